@@ -1,0 +1,49 @@
+//! One piece of memory for every activation and gradient of a group of samples.
+
+use crate::buffer::Buffer;
+use crate::map::Map;
+
+/// The memory of one pass over a group of up to `capacity` samples, laid out by the plan.
+#[derive(Clone, Debug)]
+pub struct Arena {
+    memory: Buffer,
+    capacity: usize,
+}
+
+impl Arena {
+    /// Zeroed memory for `capacity` samples of `floats` each.
+    pub fn new(floats: usize, capacity: usize) -> Self {
+        Self { memory: Buffer::zeroed(floats * capacity), capacity }
+    }
+
+    /// The largest group of samples that fits.
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// The memory of several maps at once, each `capacity` samples of `map.stored()` floats.
+    ///
+    /// # Panics
+    /// If two of the maps share memory: the plan never lets two maps that are alive together overlap.
+    pub fn views<const K: usize>(&mut self, maps: [&Map; K]) -> [&mut [f32]; K] {
+        let ranges = maps.map(|map| {
+            let start = map.offset * self.capacity;
+            start..start + map.stored() * self.capacity
+        });
+        match self.memory.get_disjoint_mut(ranges) {
+            Ok(views) => views,
+            Err(error) => panic!("maps {maps:?} of one call: {error}"),
+        }
+    }
+
+    /// The memory of one map, to write to.
+    pub fn view_mut(&mut self, map: &Map) -> &mut [f32] {
+        let [view] = self.views([map]);
+        view
+    }
+
+    /// The memory of one map.
+    pub fn view(&self, map: &Map) -> &[f32] {
+        &self.memory[map.offset * self.capacity..][..map.stored() * self.capacity]
+    }
+}

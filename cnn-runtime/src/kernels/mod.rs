@@ -1,0 +1,1 @@
+//! The microkernels: loops over vectors in registers, generic over the instruction set and the register tile only.

@@ -1,0 +1,32 @@
+//! Kernels, layers, training, data and files: what the code that `network!` generates calls.
+//!
+//! Use it through the crate `cnn`, which re-exports everything here.
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+mod arena;
+mod buffer;
+pub mod data;
+mod error;
+mod io;
+mod kernels;
+mod layers;
+pub mod loss;
+mod map;
+mod model;
+mod network;
+pub mod optim;
+mod pass;
+#[doc(hidden)]
+pub mod simd;
+pub mod train;
+mod volume;
+#[doc(hidden)]
+pub mod words;
+
+pub use error::{Error, Result};
+pub use model::Model;
+pub use network::{Init, LayerInfo, Layout, Network, TapInfo, TensorInfo, TensorKind};
+pub use simd::{Isa, cpu};
+pub use volume::{Sample, Volume};

@@ -1,0 +1,83 @@
+//! What one run of a generated pass works on.
+
+use crate::arena::Arena;
+
+/// A group of samples on its way through a network, forward or backward.
+///
+/// The generated code hands it from layer to layer; a layer takes from it what it needs.
+#[derive(Debug)]
+pub struct Pass<'a> {
+    /// Samples in the group, at most the arena's capacity.
+    pub(crate) samples: usize,
+    /// Samples in the whole batch, of which the group is a part.
+    pub(crate) batch: usize,
+    /// The inputs of the group, one behind the other, HWC, no border.
+    pub(crate) inputs: &'a [f32],
+    /// The outputs of the group, one behind the other. Written by `sample::store`.
+    pub(crate) outputs: &'a mut [f32],
+    /// The gradient of the loss for each output. Read by `sample::load_gradient`.
+    pub(crate) d_outputs: &'a [f32],
+    /// Where the gradient for each input goes, if it is asked for.
+    pub(crate) d_inputs: Option<&'a mut [f32]>,
+    /// All parameters, in the kernels' order, with slack behind.
+    pub(crate) parameters: &'a [f32],
+    /// Weights rearranged for backward data, at the same offsets as in `parameters`, with slack behind.
+    pub(crate) prepared: &'a [f32],
+    /// What a network keeps besides parameters: running statistics.
+    pub(crate) state: &'a [f32],
+    /// This segment's parameter gradients, in the order of `parameters`. Kernels add to them.
+    pub(crate) gradients: &'a mut [f32],
+    /// What this segment contributes to a statistic of the whole batch.
+    pub(crate) partial: &'a mut [f32],
+    /// The statistics of the whole batch, combined from all segments.
+    pub(crate) exchange: &'a [f32],
+    /// Activations and their gradients.
+    pub(crate) arena: &'a mut Arena,
+    /// Where random numbers of this pass come from.
+    pub(crate) noise: Noise,
+}
+
+/// The origin of a training pass's random numbers: the same for any number of threads.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Noise {
+    /// Differs from step to step.
+    pub(crate) seed: u64,
+    /// The position in the batch of the group's first sample.
+    pub(crate) first_sample: u64,
+}
+
+/// Work on weights that is done once per batch, before its first pass.
+#[derive(Debug)]
+pub struct Prepare<'a> {
+    /// All parameters, in the kernels' order, with slack behind.
+    pub(crate) parameters: &'a [f32],
+    /// Where rearranged weights go, at the same offsets as in `parameters`, with slack behind.
+    pub(crate) prepared: &'a mut [f32],
+    /// Whether the gradient for the network's input is asked for.
+    pub(crate) wants_d_input: bool,
+}
+
+/// Statistics of a batch on their way from the segments to the whole.
+#[derive(Debug)]
+pub struct Exchange<'a> {
+    /// For each segment of the batch, in order: how many samples it holds, and its contributions.
+    pub(crate) partials: &'a [(usize, &'a [f32])],
+    /// The statistics of the whole batch.
+    pub(crate) exchange: &'a mut [f32],
+    /// What the network keeps besides parameters: running statistics.
+    pub(crate) state: &'a mut [f32],
+}
+
+impl Pass<'_> {
+    /// Whether the gradient for the network's input is asked for.
+    pub fn wants_d_input(&self) -> bool {
+        self.d_inputs.is_some()
+    }
+}
+
+impl Prepare<'_> {
+    /// Whether the gradient for the network's input is asked for.
+    pub fn wants_d_input(&self) -> bool {
+        self.wants_d_input
+    }
+}

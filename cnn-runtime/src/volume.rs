@@ -1,0 +1,50 @@
+//! Samples are plain arrays.
+
+/// A volume of height x width x channels: what a convolution reads and writes, and what an image is.
+pub type Volume<const H: usize, const W: usize, const C: usize> = [[[f32; C]; W]; H];
+
+/// An array that a network can take or give: a vector `[f32; N]` or a [`Volume`].
+///
+/// Large samples live on the heap: in a `Vec`, or a box made by [`zeroed`](Sample::zeroed).
+pub trait Sample: bytemuck::Pod + Send + Sync {
+    /// Height, width and channels; a vector is 1 x 1 x N.
+    const SHAPE: [usize; 3];
+
+    /// The floats in HWC order.
+    fn flat(&self) -> &[f32] {
+        bytemuck::cast_slice(std::slice::from_ref(self))
+    }
+
+    /// The floats in HWC order, to write to.
+    fn flat_mut(&mut self) -> &mut [f32] {
+        bytemuck::cast_slice_mut(std::slice::from_mut(self))
+    }
+
+    /// A sample of zeros, made on the heap.
+    fn zeroed() -> Box<Self> {
+        bytemuck::zeroed_box()
+    }
+
+    /// Samples of zeros, made on the heap.
+    fn zeroed_vec(len: usize) -> Vec<Self> {
+        bytemuck::zeroed_vec(len)
+    }
+}
+
+impl<const N: usize> Sample for [f32; N] {
+    const SHAPE: [usize; 3] = [1, 1, N];
+}
+
+impl<const H: usize, const W: usize, const C: usize> Sample for Volume<H, W, C> {
+    const SHAPE: [usize; 3] = [H, W, C];
+}
+
+/// The floats of several samples, one behind the other.
+pub(crate) fn flat_samples<S: Sample>(samples: &[S]) -> &[f32] {
+    bytemuck::cast_slice(samples)
+}
+
+/// The floats of several samples, to write to.
+pub(crate) fn flat_samples_mut<S: Sample>(samples: &mut [S]) -> &mut [f32] {
+    bytemuck::cast_slice_mut(samples)
+}

@@ -1,0 +1,3 @@
+//! Convolutional networks declared in Rust source.
+
+pub use cnn_runtime::*;

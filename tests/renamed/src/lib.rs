@@ -1,0 +1,1 @@
+//! Depends on cnn under another name.
