@@ -1,1 +1,5 @@
 //! The compiler behind `network!`.
+
+mod layers;
+mod net;
+mod shape;
