@@ -19,6 +19,8 @@ mod plan;
 mod shape;
 mod suggest;
 mod syntax;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 

@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn rounding_as_pytorch_rounds() {
-        // N, F, S, P, floor, ceil: from torch.nn.functional.max_pool2d.
+        // N, F, S, P, floor, ceil: the rule of torch.nn.functional.max_pool2d, worked out by hand.
         for (n, f, s, p, floor, ceil) in [
             (7, 2, 2, 0, 3, 4),
             (7, 3, 3, 0, 2, 3),
