@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
 
 use crate::check::check;
 use crate::diag::Diagnostics;
+use crate::layers::{Site, Wanted};
 use crate::net::Net;
 use crate::syntax::parse;
 
@@ -245,6 +247,7 @@ fn mutate(stream: TokenStream, dice: &mut Dice, depth: usize) -> TokenStream {
 fn no_tokens_make_it_panic() {
     let mut dice = Dice(5);
     let rounds = 3000;
+    let mut right = 0;
     for round in 0..rounds {
         for valid in VALID {
             let mut tokens: TokenStream = valid.parse().unwrap();
@@ -254,8 +257,60 @@ fn no_tokens_make_it_panic() {
             let names: Vec<String> = names(&tokens);
             let expanded = crate::expand::expand(tokens.clone()).to_string();
             let is_wrong = expanded.contains("compile_error");
+            right += usize::from(!is_wrong);
             let missing = names.iter().find(|name| !expanded.contains(&format!("struct {name} ;")));
             assert!(missing.is_none() || !is_wrong, "round {round}: no {missing:?} for {tokens}\n{expanded}");
+        }
+    }
+    // Some changes do no harm: the others are what is tested.
+    assert!((50..rounds).contains(&right), "{right}");
+}
+
+/// Every kind's emitted calls are Rust, with offsets for all of its tensors.
+#[test]
+fn emitted_calls_are_rust() {
+    for text in VALID {
+        let name = quote::format_ident!("CONSTANT");
+        for net in compile(text).0.into_iter().flatten() {
+            for node in net.nodes.iter().filter(|node| node.op.is_some()) {
+                let op = node.op.as_ref().unwrap();
+                let offsets: Vec<_> =
+                    node.params.iter().enumerate().map(|(i, param)| (param.suffix, 100 * i)).collect();
+                let site = Site {
+                    constant: quote!(&CONSTANT),
+                    input_shape: net[node.inputs[0]].shape,
+                    output_shape: node.shape,
+                    input: quote!(&INPUT),
+                    output: quote!(&OUTPUT),
+                    d_output: quote!(&D_OUTPUT),
+                    d_input: quote!(&D_INPUT),
+                    d_input_is: Wanted::IfAsked,
+                    mask: quote!(&MASK),
+                    activation: quote!(rt::Activation::Identity),
+                    offsets: &offsets,
+                    exchange: 0,
+                    noise: 0,
+                    name: &name,
+                };
+                let calls = [
+                    op.infer(&site),
+                    op.forward(&site),
+                    op.backward(&site),
+                    op.prepare(&site),
+                    op.measure(&site),
+                    op.combine(&site),
+                    op.measure_gradient(&site),
+                    op.combine_gradient(&site),
+                ];
+                for call in calls {
+                    assert!(syn::parse2::<syn::Block>(quote!({ #call })).is_ok(), "{}: {call}", node.words);
+                }
+                if let Some(constant) = op.constant(&site) {
+                    assert!(syn::parse2::<syn::Expr>(constant.value.clone()).is_ok(), "{}", constant.value);
+                    let start = format!("rt :: {} {{", constant.ty);
+                    assert!(constant.value.to_string().starts_with(&start), "{}", constant.value);
+                }
+            }
         }
     }
 }

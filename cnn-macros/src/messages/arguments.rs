@@ -36,7 +36,7 @@ pub fn unknown_option(kind: &Kind, arg: &Arg, name: &str, spelling: Option<Strin
 
 /// `conv(filters = 10, ..)`
 pub fn named_position(kind: &Kind, parameter: &Parameter, arg: &Arg, spelling: Option<String>) -> Diagnostic {
-    let title = format!("`{}` stands by its position, without a name", parameter.name);
+    let title = format!("`{}` is given by its position, without a name", parameter.name);
     Diagnostic::new(arg.tokens.clone(), title).line(usage(kind)).maybe_help(spelling)
 }
 

@@ -198,7 +198,7 @@ pub fn arguments_in_parentheses(tokens: TokenStream, word: &str, args: &TokenStr
 
 /// `lr = 0.1` among the layers.
 pub fn setting_in_chain(tokens: TokenStream, word: &str) -> Diagnostic {
-    let mistake = Diagnostic::new(tokens, format!("`{word}` is set among the layers, and is none"));
+    let mistake = Diagnostic::new(tokens, format!("`{word}` is not a layer"));
     match suggest::word(word) {
         Answer::Elsewhere(why) => mistake.line(why),
         _ => mistake.line("a layer's options stand in its parentheses; a `let` stands before the network"),
