@@ -367,7 +367,7 @@ mod tests {
                 }
             }
             assert!(top as isize >= -first, "N={n} F={f} S={s} D={d} P={p}: top {top}, first {first}");
-            assert!(bottom as isize >= last - tiling.out[0] as isize + 1, "N={n} F={f} S={s} D={d} P={p}");
+            assert!(bottom as isize > last - tiling.out[0] as isize, "N={n} F={f} S={s} D={d} P={p}");
         }
     }
 

@@ -322,12 +322,15 @@ fn names(tokens: &TokenStream) -> Vec<String> {
     let mut names = Vec::new();
     for (at, window) in trees.windows(4).enumerate() {
         let starts = at == 0 || text(&trees[at - 1]) == ";";
-        if let [pub_, struct_, name, colon] = window {
-            if starts && text(pub_) == "pub" && text(struct_) == "struct" && text(colon) == ":" {
-                if syn::parse_str::<syn::Ident>(&text(name)).is_ok() && !names.contains(&text(name)) {
-                    names.push(text(name));
-                }
-            }
+        if let [pub_, struct_, name, colon] = window
+            && starts
+            && text(pub_) == "pub"
+            && text(struct_) == "struct"
+            && text(colon) == ":"
+            && syn::parse_str::<syn::Ident>(&text(name)).is_ok()
+            && !names.contains(&text(name))
+        {
+            names.push(text(name));
         }
     }
     names
