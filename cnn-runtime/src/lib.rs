@@ -16,6 +16,10 @@ pub mod loss;
 mod map;
 mod model;
 mod network;
+mod parallel;
+mod summary;
+mod tensor;
+mod init;
 pub mod optim;
 mod pass;
 #[doc(hidden)]
@@ -29,4 +33,6 @@ pub use error::{Error, Result};
 pub use model::Model;
 pub use network::{Init, LayerInfo, Layout, Network, TapInfo, TensorInfo, TensorKind};
 pub use simd::{Isa, cpu};
+pub use summary::summary;
+pub use tensor::Tensor;
 pub use volume::{Sample, Volume};

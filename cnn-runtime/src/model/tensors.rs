@@ -1,0 +1,1 @@
+//! Parameters by name, in files' order, and files of them.
