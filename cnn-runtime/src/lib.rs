@@ -9,7 +9,8 @@ mod arena;
 mod buffer;
 pub mod data;
 mod error;
-mod io;
+mod init;
+pub mod io;
 mod kernels;
 mod layers;
 pub mod loss;
@@ -20,13 +21,15 @@ pub mod optim;
 mod pass;
 #[doc(hidden)]
 pub mod simd;
+mod tensor;
 pub mod train;
 mod volume;
 #[doc(hidden)]
 pub mod words;
 
-pub use error::{Error, Result};
+pub use error::{Error, Result, TensorProblem};
 pub use model::Model;
 pub use network::{Init, LayerInfo, Layout, Network, TapInfo, TensorInfo, TensorKind};
 pub use simd::{Isa, cpu};
+pub use tensor::Tensor;
 pub use volume::{Sample, Volume};
