@@ -11,7 +11,7 @@ use crate::tensor::positions;
 /// Each tensor draws its numbers in file order from a stream of its own, which the seed and its name select: how a
 /// tensor starts depends on nothing else, neither on other layers nor on where and in what order memory holds it.
 #[cfg_attr(not(test), expect(dead_code, reason = "for Model"))]
-pub(crate) fn initialise(tensors: &[TensorInfo], seed: u64, parameters: &mut [f32], state: &mut [f32]) {
+pub(crate) fn initialize(tensors: &[TensorInfo], seed: u64, parameters: &mut [f32], state: &mut [f32]) {
     for info in tensors {
         let memory = match info.kind {
             TensorKind::Parameter => &mut *parameters,
@@ -30,6 +30,14 @@ pub(crate) fn initialise(tensors: &[TensorInfo], seed: u64, parameters: &mut [f3
                 positions(info, |position| memory[position] = (bound * stream.uniform()) as f32);
             }
         }
+    }
+}
+
+/// Fills the buffer of state alone: what a network needs whose parameters come from elsewhere.
+#[cfg_attr(not(test), expect(dead_code, reason = "for Model"))]
+pub(crate) fn initialize_state(tensors: &[TensorInfo], state: &mut [f32]) {
+    for info in tensors.iter().filter(|info| info.kind == TensorKind::State) {
+        initialize(std::slice::from_ref(info), 0, &mut [], state);
     }
 }
 
@@ -88,11 +96,11 @@ mod tests {
         layout: Layout::Conv { groups: 1 },
     };
 
-    fn initialised(tensors: &[TensorInfo], seed: u64) -> (Vec<f32>, Vec<f32>) {
+    fn initialized(tensors: &[TensorInfo], seed: u64) -> (Vec<f32>, Vec<f32>) {
         let size = |kind| tensors.iter().filter(|t| t.kind == kind).map(|t| t.offset + t.len()).max().unwrap_or(0);
         let (mut parameters, mut state) =
             (vec![f32::NAN; size(TensorKind::Parameter)], vec![f32::NAN; size(TensorKind::State)]);
-        initialise(tensors, seed, &mut parameters, &mut state);
+        initialize(tensors, seed, &mut parameters, &mut state);
         (parameters, state)
     }
 
@@ -103,7 +111,7 @@ mod tests {
 
     #[test]
     fn he_is_normal_with_variance_two_over_fan_in() {
-        let (values, _) = initialised(&[CONV], 42);
+        let (values, _) = initialized(&[CONV], 42);
         let deviation = (2.0_f64 / 1250.0).sqrt();
         // 50,000 draws: the tolerances are over four standard errors of each moment.
         for (k, expected, tolerance) in [(1, 0.0, 0.02), (2, 1.0, 0.03), (3, 0.0, 0.08), (4, 3.0, 0.2)] {
@@ -117,7 +125,7 @@ mod tests {
     #[test]
     fn glorot_is_uniform_within_its_bound() {
         let init = Init::Glorot { fan_in: 200, fan_out: 100 };
-        let (values, _) = initialised(&[TensorInfo { init, ..CONV }], 42);
+        let (values, _) = initialized(&[TensorInfo { init, ..CONV }], 42);
         let bound = (6.0_f64 / 300.0).sqrt();
         assert!(values.iter().all(|x| f64::from(x.abs()) <= bound));
         for (k, expected) in [(1, 0.0), (2, 1.0 / 3.0), (3, 0.0), (4, 1.0 / 5.0)] {
@@ -132,13 +140,17 @@ mod tests {
             TensorInfo { name: "bn1.bias", shape: &[3], init: Init::Constant(0.0), layout: Layout::Plain, ..CONV };
         let weight = TensorInfo { name: "bn1.weight", offset: 3, init: Init::Constant(1.0), ..bias };
         let var = TensorInfo { name: "bn1.running_var", offset: 0, kind: TensorKind::State, ..weight };
-        assert_eq!(initialised(&[bias, weight, var], 1), (vec![0.0, 0.0, 0.0, 1.0, 1.0, 1.0], vec![1.0; 3]));
+        assert_eq!(initialized(&[bias, weight, var], 1), (vec![0.0, 0.0, 0.0, 1.0, 1.0, 1.0], vec![1.0; 3]));
+
+        let mut state = [0.0; 3];
+        initialize_state(&[bias, weight, var], &mut state);
+        assert_eq!(state, [1.0; 3]);
     }
 
     #[test]
     fn the_same_seed_gives_the_same_bits() {
-        assert_eq!(initialised(&[CONV], 7), initialised(&[CONV], 7));
-        assert_ne!(initialised(&[CONV], 7), initialised(&[CONV], 8));
+        assert_eq!(initialized(&[CONV], 7), initialized(&[CONV], 7));
+        assert_ne!(initialized(&[CONV], 7), initialized(&[CONV], 8));
     }
 
     #[test]
@@ -151,18 +163,18 @@ mod tests {
 
     #[test]
     fn a_start_depends_on_neither_place_nor_layout_nor_neighbours() {
-        let alone = initialised(&[CONV], 9).0;
+        let alone = initialized(&[CONV], 9).0;
         let expected = unpack(&CONV, &alone);
 
         let plain = TensorInfo { layout: Layout::Plain, ..CONV };
-        assert_eq!(initialised(&[plain], 9).0, expected);
+        assert_eq!(initialized(&[plain], 9).0, expected);
 
         let bias = TensorInfo { name: "conv1.bias", shape: &[11], layout: Layout::Plain, ..CONV };
         let moved = TensorInfo { offset: 11, ..CONV };
-        let (memory, _) = initialised(&[bias, moved], 9);
+        let (memory, _) = initialized(&[bias, moved], 9);
         assert_eq!(unpack(&moved, &memory), expected);
 
         let renamed = TensorInfo { name: "conv2.weight", ..CONV };
-        assert_ne!(unpack(&renamed, &initialised(&[renamed], 9).0), expected);
+        assert_ne!(unpack(&renamed, &initialized(&[renamed], 9).0), expected);
     }
 }

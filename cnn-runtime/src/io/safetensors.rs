@@ -191,8 +191,11 @@ fn problems(file: &SafeTensors<'_>, tensors: &[TensorInfo]) -> Vec<TensorProblem
     problems
 }
 
-/// What turns little-endian bytes of that type into floats.
-fn conversion(dtype: Dtype) -> Option<fn(&[u8]) -> Vec<f32>> {
+/// Turns the little-endian bytes of a tensor into floats.
+type Conversion = fn(&[u8]) -> Vec<f32>;
+
+/// How to read numbers of that type; none if they are no floating-point numbers of 16 bits or more.
+fn conversion(dtype: Dtype) -> Option<Conversion> {
     Some(match dtype {
         Dtype::F32 => |bytes| elements(bytes, f32::from_le_bytes),
         Dtype::F64 => |bytes| elements(bytes, |element| f64::from_le_bytes(element) as f32),
