@@ -9,27 +9,27 @@ mod arena;
 mod buffer;
 pub mod data;
 mod error;
-mod io;
+mod init;
+pub mod io;
 mod kernels;
 mod layers;
 pub mod loss;
 mod map;
 mod model;
 mod network;
-mod parallel;
-mod summary;
-mod tensor;
-mod init;
 pub mod optim;
+mod parallel;
 mod pass;
 #[doc(hidden)]
 pub mod simd;
+mod summary;
+mod tensor;
 pub mod train;
 mod volume;
 #[doc(hidden)]
 pub mod words;
 
-pub use error::{Error, Result};
+pub use error::{Error, Result, TensorProblem};
 pub use model::Model;
 pub use network::{Init, LayerInfo, Layout, Network, TapInfo, TensorInfo, TensorKind};
 pub use simd::{Isa, cpu};

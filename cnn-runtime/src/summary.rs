@@ -20,7 +20,7 @@ pub fn summary<N: Network>() -> String {
     let widths: [usize; 5] = std::array::from_fn(width);
 
     let mut text = String::new();
-    let mut line = |text: std::fmt::Arguments<'_>| writeln!(&mut text, "{text}").expect("a String takes everything");
+    let mut line = |line: std::fmt::Arguments<'_>| writeln!(text, "{line}").expect("a String takes everything");
     line(format_args!("{}: {} in", N::NAME, shape(N::Input::SHAPE)));
     for ([name, output, params, macs, sees], words) in
         [(&head, "as written")].into_iter().chain(rows.iter().zip(N::LAYERS.iter().map(|layer| layer.words)))
