@@ -10,7 +10,6 @@ use crate::tensor::positions;
 ///
 /// Each tensor draws its numbers in file order from a stream of its own, which the seed and its name select: how a
 /// tensor starts depends on nothing else, neither on other layers nor on where and in what order memory holds it.
-#[cfg_attr(not(test), expect(dead_code, reason = "for Model"))]
 pub(crate) fn initialize(tensors: &[TensorInfo], seed: u64, parameters: &mut [f32], state: &mut [f32]) {
     for info in tensors {
         let memory = match info.kind {
