@@ -119,7 +119,7 @@ fn check<N: Network, T: Sync, L: Loss<N::Output, T> + Copy>(
     differences.compare("loss", &golden.get("loss")?.values, &[mean]);
     differences.compare("grad_input", &golden.get("grad_input")?.values, &channels_first(&d_inputs));
     for (name, expected) in golden.under("grad.") {
-        differences.compare(&format!("grad.{name}"), &expected.values, &N::unpack(name, &gradients)?.values);
+        differences.compare(&format!("grad.{name}"), &expected.values, &cnn::Model::<N>::unpack(name, &gradients)?.values);
     }
 
     let mut trainer = Trainer::new(start()?, loss, Sgd::new(RATE).momentum(MOMENTUM));
@@ -127,7 +127,7 @@ fn check<N: Network, T: Sync, L: Loss<N::Output, T> + Copy>(
         trainer.step(&inputs, targets);
     }
     for (name, expected) in golden.under("after3.") {
-        let found = trainer.network().model().tensor(name)?;
+        let found = trainer.net().model().tensor(name)?;
         differences.compare(&format!("after3.{name}"), &expected.values, &found.values);
         let before = &golden.get(&format!("param.{name}"))?.values;
         differences.movement(&format!("after3.{name} - param.{name}"), before, &expected.values, &found.values);

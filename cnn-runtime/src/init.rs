@@ -33,7 +33,6 @@ pub(crate) fn initialize(tensors: &[TensorInfo], seed: u64, parameters: &mut [f3
 }
 
 /// Fills the buffer of state alone: what a network needs whose parameters come from elsewhere.
-#[cfg_attr(not(test), expect(dead_code, reason = "for Model"))]
 pub(crate) fn initialize_state(tensors: &[TensorInfo], state: &mut [f32]) {
     for info in tensors.iter().filter(|info| info.kind == TensorKind::State) {
         initialize(std::slice::from_ref(info), 0, &mut [], state);

@@ -48,7 +48,6 @@ pub(crate) fn pack(info: &TensorInfo, values: &[f32], memory: &mut [f32]) {
 ///
 /// # Errors
 /// If there is no such tensor.
-#[cfg_attr(not(test), expect(dead_code, reason = "for Model"))]
 pub(crate) fn read(tensors: &[TensorInfo], name: &str, parameters: &[f32], state: &[f32]) -> Result<Tensor> {
     let info = find(tensors, name)?;
     let memory = match info.kind {
@@ -62,7 +61,6 @@ pub(crate) fn read(tensors: &[TensorInfo], name: &str, parameters: &[f32], state
 ///
 /// # Errors
 /// If there is no such tensor, or it holds another number of values.
-#[cfg_attr(not(test), expect(dead_code, reason = "for Model"))]
 pub(crate) fn write(
     tensors: &[TensorInfo],
     name: &str,
