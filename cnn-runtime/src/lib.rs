@@ -9,6 +9,7 @@ mod arena;
 mod buffer;
 pub mod data;
 mod error;
+pub mod gemm;
 mod io;
 mod kernels;
 mod layers;
