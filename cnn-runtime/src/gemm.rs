@@ -174,6 +174,12 @@ mod tests {
     #[test]
     #[should_panic(expected = "cannot give")]
     fn shapes_match() {
-        gemm(1.0, Matrix::rows(&[0.0; 6], [2, 3]), Matrix::rows(&[0.0; 4], [2, 2]), 0.0, MatrixMut::rows(&mut [], [0, 0]));
+        gemm(
+            1.0,
+            Matrix::rows(&[0.0; 6], [2, 3]),
+            Matrix::rows(&[0.0; 4], [2, 2]),
+            0.0,
+            MatrixMut::rows(&mut [], [0, 0]),
+        );
     }
 }

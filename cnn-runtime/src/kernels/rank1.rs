@@ -155,4 +155,3 @@ fn add_lanes(lanes: [f32; LANES], to: &mut [f32]) {
         piece::<1>(&lanes, to, first);
     }
 }
-

@@ -82,7 +82,8 @@ fn check(case: Case, extra: [usize; 4]) {
     let start = random.vec(BEFORE + weight.len() + bias.len());
 
     let zero = vec![0.0; conv.out_channels];
-    let expected = reference::forward(&case, &wide(&x), &wide(&weight), &if conv.bias.is_some() { wide(&bias) } else { zero });
+    let expected =
+        reference::forward(&case, &wide(&x), &wide(&weight), &if conv.bias.is_some() { wide(&bias) } else { zero });
     let [d_input, d_weight, d_bias] = reference::backward(&case, &wide(&x), &wide(&weight), &wide(&d));
     let relu = conv.activation == Activation::Relu;
     let expected: Vec<f64> = expected.into_iter().map(|y| if relu { y.max(0.0) } else { y }).collect();
