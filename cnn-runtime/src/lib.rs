@@ -11,6 +11,7 @@ pub mod data;
 mod error;
 mod init;
 pub mod io;
+pub mod gemm;
 mod kernels;
 mod layers;
 pub mod loss;
@@ -24,6 +25,8 @@ mod pass;
 pub mod simd;
 mod summary;
 mod tensor;
+#[cfg(test)]
+mod testing;
 pub mod train;
 mod volume;
 #[doc(hidden)]
