@@ -20,6 +20,8 @@ pub mod optim;
 mod pass;
 #[doc(hidden)]
 pub mod simd;
+#[cfg(test)]
+mod testing;
 pub mod train;
 mod volume;
 #[doc(hidden)]
