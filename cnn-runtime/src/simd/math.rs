@@ -48,7 +48,7 @@ fn polynomial<S: Simd, const N: usize>(x: f32x16<S>, c: [f32; N]) -> f32x16<S> {
 /// `x` kept within `low..=high`; NaN stays NaN, which `min` and `max` leave to the hardware.
 #[inline(always)]
 fn clamp<S: Simd>(x: f32x16<S>, low: f32, high: f32) -> f32x16<S> {
-    let [low, high] = [low, high].map(|bound| f32x16::splat(x.simd, bound));
+    let (low, high) = (f32x16::splat(x.simd, low), f32x16::splat(x.simd, high));
     let x = x.simd_lt(low).select(low, x);
     x.simd_gt(high).select(high, x)
 }
