@@ -119,7 +119,11 @@ fn check<N: Network, T: Sync, L: Loss<N::Output, T> + Copy>(
     differences.compare("loss", &golden.get("loss")?.values, &[mean]);
     differences.compare("grad_input", &golden.get("grad_input")?.values, &channels_first(&d_inputs));
     for (name, expected) in golden.under("grad.") {
-        differences.compare(&format!("grad.{name}"), &expected.values, &cnn::Model::<N>::unpack(name, &gradients)?.values);
+        differences.compare(
+            &format!("grad.{name}"),
+            &expected.values,
+            &cnn::Model::<N>::unpack(name, &gradients)?.values,
+        );
     }
 
     let mut trainer = Trainer::new(start()?, loss, Sgd::new(RATE).momentum(MOMENTUM));

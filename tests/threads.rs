@@ -29,7 +29,13 @@ fn same_bits(work: impl Fn() -> Vec<f32> + Send + Sync) {
 fn training_and_inference_of_lenet() {
     same_bits(|| {
         let mut images: Vec<Volume<28, 28, 1>> = vec![[[[0.0]; 28]; 28]; 100];
-        images.as_flattened_mut().as_flattened_mut().as_flattened_mut().iter_mut().enumerate().for_each(|(i, x)| *x = wave(i));
+        images
+            .as_flattened_mut()
+            .as_flattened_mut()
+            .as_flattened_mut()
+            .iter_mut()
+            .enumerate()
+            .for_each(|(i, x)| *x = wave(i));
         let targets: Vec<usize> = (0..100).map(|i| i * 3 % 10).collect();
         let mut trainer = Trainer::new(LeNet5::new(3), SoftmaxCrossEntropy, Sgd::new(0.05).momentum(0.9));
         let losses: Vec<f32> = (0..5).map(|_| trainer.step(&images, &targets)).collect();
@@ -44,7 +50,13 @@ fn training_and_inference_of_lenet() {
 fn training_with_batch_norm_and_dropout() {
     same_bits(|| {
         let mut images: Vec<Volume<16, 16, 3>> = vec![[[[0.0; 3]; 16]; 16]; 37];
-        images.as_flattened_mut().as_flattened_mut().as_flattened_mut().iter_mut().enumerate().for_each(|(i, x)| *x = wave(i));
+        images
+            .as_flattened_mut()
+            .as_flattened_mut()
+            .as_flattened_mut()
+            .iter_mut()
+            .enumerate()
+            .for_each(|(i, x)| *x = wave(i));
         let targets: Vec<usize> = (0..37).map(|i| i * 3 % 10).collect();
         let mut trainer = Trainer::new(Mixed::new(3), SoftmaxCrossEntropy, Sgd::new(0.05).momentum(0.9));
         let losses: Vec<f32> = (0..5).map(|_| trainer.step(&images, &targets)).collect();
@@ -56,7 +68,13 @@ fn training_with_batch_norm_and_dropout() {
 #[test]
 fn a_sample_gives_the_same_bits_alone_and_in_a_batch() {
     let mut images: Vec<Volume<28, 28, 1>> = vec![[[[0.0]; 28]; 28]; 41];
-    images.as_flattened_mut().as_flattened_mut().as_flattened_mut().iter_mut().enumerate().for_each(|(i, x)| *x = wave(i));
+    images
+        .as_flattened_mut()
+        .as_flattened_mut()
+        .as_flattened_mut()
+        .iter_mut()
+        .enumerate()
+        .for_each(|(i, x)| *x = wave(i));
     let mut net = LeNet5::new(3);
     let mut outputs = vec![[0.0; 10]; 41];
     net.forward_batch(&images, &mut outputs);

@@ -3,6 +3,7 @@
 //! Chosen once per process: the best that the machine has, or what the environment variable `CNN_ISA` names
 //! (`avx512`, `avx2` or `portable`). A forced set that the machine lacks is an error, never a silent fallback.
 
+pub(crate) mod lanes;
 pub(crate) mod math;
 
 use std::cell::Cell;
