@@ -21,7 +21,7 @@ pub(super) struct File {
 impl File {
     /// Reads a file, and unpacks it if it is compressed with gzip, whatever its name.
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let failed = |source| Error::DataRead { path: path.to_owned(), source };
+        let failed = |source| Error::Read { path: path.to_owned(), source };
         if !fs::metadata(path).map_err(failed)?.is_file() {
             return Err(failed(io::Error::other("it is not a regular file")));
         }
@@ -134,7 +134,7 @@ pub(super) mod tests {
         let error = File::read(folder.path()).err().unwrap().to_string();
         assert!(error.starts_with("cannot read `") && error.ends_with("it is not a regular file"), "{error}");
         let error = File::read(&folder.path().join("a")).err().unwrap();
-        assert!(matches!(error, Error::DataRead { .. }));
+        assert!(matches!(error, Error::Read { .. }));
 
         fs::write(folder.path().join("b.gz"), gzip(b"found")).unwrap();
         assert_eq!(File::find(folder.path(), &["a", "b"]).ok().unwrap().bytes, b"found");

@@ -16,7 +16,7 @@ use crate::{Result, Volume};
 /// An image of one channel is H x W in the file, and one of more channels H x W x C.
 ///
 /// # Errors
-/// [`Error::DataRead`](crate::Error::DataRead) if there is no such file, and
+/// [`Error::Read`](crate::Error::Read) if there is no such file, and
 /// [`Error::DataFormat`](crate::Error::DataFormat) if it is not an IDX file, is damaged, or holds images of another
 /// size.
 pub fn read_images<const H: usize, const W: usize, const C: usize>(
@@ -28,7 +28,7 @@ pub fn read_images<const H: usize, const W: usize, const C: usize>(
 /// Reads labels of 0 up to `classes`, plain or compressed with gzip.
 ///
 /// # Errors
-/// [`Error::DataRead`](crate::Error::DataRead) if there is no such file, and
+/// [`Error::Read`](crate::Error::Read) if there is no such file, and
 /// [`Error::DataFormat`](crate::Error::DataFormat) if it is not an IDX file, is damaged, or holds a label that is not
 /// smaller than `classes`.
 pub fn read_labels(path: impl AsRef<Path>, classes: usize) -> Result<Vec<usize>> {

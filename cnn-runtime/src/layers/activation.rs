@@ -2,6 +2,7 @@
 
 use crate::map::Map;
 use crate::pass::Pass;
+use fearless_simd::{Simd, SimdBase, f32x16};
 
 /// An activation function.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,4 +40,14 @@ pub fn forward(_pass: &mut Pass<'_>, _activation: Activation, _input: &Map, _out
 /// map as `d_output`. `saved` is the activation's input for `Gelu`, `Silu` and `HardSwish`, its output for all others.
 pub fn backward(_pass: &mut Pass<'_>, _activation: Activation, _saved: &Map, _d_output: &Map, _d_input: &Map) {
     unimplemented!()
+}
+
+/// The activation of 16 floats.
+#[inline(always)]
+pub(crate) fn apply<S: Simd>(_simd: S, activation: Activation, x: f32x16<S>) -> f32x16<S> {
+    match activation {
+        Activation::Identity => x,
+        Activation::Relu => x.max(0.0),
+        _ => unimplemented!(),
+    }
 }
