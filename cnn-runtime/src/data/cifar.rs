@@ -118,10 +118,10 @@ impl Format {
 
 /// Planes of red, green and blue to pixels of red, green and blue.
 fn interleave(planes: &[u8], pixels: &mut [f32]) {
-    for (channel, plane) in planes.chunks_exact(PLANE).enumerate() {
-        for (pixel, &byte) in pixels.chunks_exact_mut(3).zip(plane) {
-            pixel[channel] = unit(byte);
-        }
+    let (red, rest) = planes.split_at(PLANE);
+    let (green, blue) = rest.split_at(PLANE);
+    for (((pixel, &red), &green), &blue) in pixels.chunks_exact_mut(3).zip(red).zip(green).zip(blue) {
+        pixel.copy_from_slice(&[unit(red), unit(green), unit(blue)]);
     }
 }
 

@@ -105,7 +105,7 @@ pub(super) mod tests {
 
     #[test]
     fn gzip_that_unpacks_to_too_much() {
-        let error = unpack(gzip(&[0; 100_000]), 1_000).unwrap_err();
+        let error = unpack(gzip(&vec![0; 100_000]), 1_000).unwrap_err();
         assert_eq!(
             error,
             "`a.gz`, byte 1000: expected at most 1000 bytes in a compressed file, found more; unpack it with gunzip"

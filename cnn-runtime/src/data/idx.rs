@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::Dataset;
 use super::file::{File, unit};
-use crate::volume::Sample;
+use crate::volume::{Sample, flat_samples_mut};
 use crate::{Result, Volume};
 
 /// Reads images, plain or compressed with gzip, as floats from 0 to 1.
@@ -57,7 +57,7 @@ pub(super) fn images<const H: usize, const W: usize, const C: usize>(file: &File
         _ => values(file, "images", [H, W, C])?,
     };
     let mut images: Vec<Volume<H, W, C>> = Sample::zeroed_vec(count);
-    for (to, from) in images.iter_mut().flat_map(Sample::flat_mut).zip(pixels) {
+    for (to, from) in flat_samples_mut(&mut images).iter_mut().zip(pixels) {
         *to = unit(*from);
     }
     Ok(images)

@@ -25,7 +25,6 @@ pub(super) const FASHION_CLASSES: [&str; 10] =
 /// # Errors
 /// [`Error::DataMissing`](crate::Error::DataMissing) or [`Error::Read`](crate::Error::Read) for a file that
 /// is not there or cannot be read, and [`Error::DataFormat`](crate::Error::DataFormat) for one with a mistake.
-#[expect(clippy::type_complexity, reason = "two data sets, training and test, as everywhere here")]
 pub fn mnist(dir: impl AsRef<Path>) -> Result<(Dataset<Volume<28, 28, 1>>, Dataset<Volume<28, 28, 1>>)> {
     read(dir.as_ref(), &DIGIT_CLASSES)
 }
@@ -37,12 +36,10 @@ pub fn mnist(dir: impl AsRef<Path>) -> Result<(Dataset<Volume<28, 28, 1>>, Datas
 ///
 /// # Errors
 /// As [`mnist`].
-#[expect(clippy::type_complexity, reason = "two data sets, training and test, as everywhere here")]
 pub fn fashion_mnist(dir: impl AsRef<Path>) -> Result<(Dataset<Volume<28, 28, 1>>, Dataset<Volume<28, 28, 1>>)> {
     read(dir.as_ref(), &FASHION_CLASSES)
 }
 
-#[expect(clippy::type_complexity, reason = "two data sets, training and test, as everywhere here")]
 fn read<const H: usize, const W: usize>(
     dir: &Path,
     classes: &[&str],
