@@ -1,1 +1,7 @@
 //! The compiler behind `network!`.
+
+mod codegen;
+mod layers;
+mod net;
+mod plan;
+mod shape;

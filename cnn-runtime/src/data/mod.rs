@@ -1,44 +1,35 @@
-//! Stand-ins for what training needs of data sets.
+//! Data sets: two that are inside the crate, readers for the usual ones, and what is done to images before training.
+//!
+//! ```
+//! use cnn_runtime::data;
+//!
+//! let (mut train, mut test) = data::digits();
+//! let normalize = train.statistics();
+//! normalize.apply(&mut train);
+//! normalize.apply(&mut test);
+//! print!("{}", data::to_text(&train.inputs()[0]));
+//! ```
+//!
+//! Nothing here knows of networks: the trainer takes a [`Dataset`] and gathers its batches with [`Batches`].
 
-/// Inputs and their targets.
-#[derive(Clone, Debug)]
-pub struct Dataset<I, T> {
-    inputs: Vec<I>,
-    targets: Vec<T>,
-}
+mod augment;
+mod batches;
+mod cifar;
+mod dataset;
+mod draw;
+mod embedded;
+mod file;
+pub mod idx;
+mod mnist;
+mod normalize;
+mod order;
+mod resize;
 
-impl<I, T> Dataset<I, T> {
-    /// A data set.
-    pub fn new(inputs: Vec<I>, targets: Vec<T>) -> crate::Result<Self> {
-        Ok(Self { inputs, targets })
-    }
-
-    /// The inputs.
-    pub fn inputs(&self) -> &[I] {
-        &self.inputs
-    }
-
-    /// The targets.
-    pub fn targets(&self) -> &[T] {
-        &self.targets
-    }
-
-    /// How many samples there are.
-    pub fn len(&self) -> usize {
-        self.inputs.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.inputs.is_empty()
-    }
-}
-
-/// Random changes to training inputs.
-#[derive(Clone, Debug, Default)]
-pub struct Augment;
-
-impl Augment {
-    /// Changes a sample.
-    pub fn apply(&self, _shape: [usize; 3], _flat: &mut [f32], _rng: &mut impl rand::Rng) {}
-}
+pub use augment::Augment;
+pub use batches::Batches;
+pub use cifar::{cifar10, cifar100, cifar100_coarse};
+pub use dataset::Dataset;
+pub use draw::to_text;
+pub use embedded::{digits, fashion};
+pub use mnist::{fashion_mnist, mnist};
+pub use normalize::Normalize;

@@ -1,0 +1,201 @@
+//! The layers of the language: one file a kind, one line each in [`KINDS`].
+//!
+//! A kind states its words and arguments and checks a call against its input's shape ([`Kind`]); the call that passes
+//! becomes an [`Op`], which states the facts that the planner needs and emits the calls of the runtime. A layer knows
+//! nothing of its neighbours.
+
+use std::fmt;
+
+use proc_macro2::{Ident, TokenStream};
+
+use crate::shape::Shape;
+
+/// A checked layer.
+pub trait Op: fmt::Debug {
+    /// How the planner treats it.
+    fn role(&self) -> Role;
+
+    /// Zeros that it reads around its input: top, bottom, left, right.
+    fn input_border(&self) -> [usize; 4] {
+        [0; 4]
+    }
+
+    /// Zeros that its backward pass reads around the gradient for its output, to compute that for its input.
+    fn gradient_border(&self, _input: Shape, _output: Shape) -> [usize; 4] {
+        [0; 4]
+    }
+
+    /// Whether its input must be one run of floats (no border).
+    fn reads_dense(&self) -> bool {
+        false
+    }
+
+    /// What its backward pass reads besides gradients.
+    fn saves(&self) -> Saves;
+
+    /// The field `activation` of its constant can be set: bias and activation happen where the output is made.
+    fn fuses_activation(&self) -> bool {
+        false
+    }
+
+    /// If it is an activation function: `Activation::Relu` in the runtime's spelling, behind the door's name.
+    fn activation(&self) -> Option<Activation> {
+        None
+    }
+
+    /// Whether it needs a statistic of the whole batch in training: a stage ends before it, forward and backward.
+    fn is_barrier(&self) -> bool {
+        false
+    }
+
+    /// Floats that a barrier exchanges.
+    fn exchange(&self) -> usize {
+        0
+    }
+
+    /// The type and value of its constant in generated code, if it has one: `(Conv, quote!(rt::Conv { .. }))`.
+    /// Fields of activations are written by [`Site::activation`].
+    fn constant(&self, site: &Site<'_>) -> Option<Constant>;
+
+    /// The calls of inference.
+    fn infer(&self, site: &Site<'_>) -> TokenStream;
+
+    /// The calls of training's forward pass. The same as inference unless the kind says otherwise.
+    fn forward(&self, site: &Site<'_>) -> TokenStream {
+        self.infer(site)
+    }
+
+    /// The calls of training's backward pass.
+    fn backward(&self, site: &Site<'_>) -> TokenStream;
+
+    /// What rearranges weights before a batch's passes.
+    fn prepare(&self, _site: &Site<'_>) -> TokenStream {
+        TokenStream::new()
+    }
+
+    /// For a barrier: the calls that end the stage before it and that combine the segments' statistics.
+    fn measure(&self, _site: &Site<'_>) -> TokenStream {
+        TokenStream::new()
+    }
+    fn combine(&self, _site: &Site<'_>) -> TokenStream {
+        TokenStream::new()
+    }
+    fn measure_gradient(&self, _site: &Site<'_>) -> TokenStream {
+        TokenStream::new()
+    }
+    fn combine_gradient(&self, _site: &Site<'_>) -> TokenStream {
+        TokenStream::new()
+    }
+}
+
+/// How the planner treats an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Makes its output in memory of its own.
+    Compute,
+    /// Element by element: its output may take its input's memory.
+    Elementwise,
+    /// Element by element in training, nothing at all in inference.
+    TrainingOnly,
+    /// The same floats under another shape: no code, no memory.
+    View,
+}
+
+/// What a backward pass reads besides gradients.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Saves {
+    /// The input.
+    pub input: bool,
+    /// The output.
+    pub output: bool,
+    /// A mask of the output's size that the forward pass writes.
+    pub mask: bool,
+}
+
+/// An activation function as the planner sees it.
+#[derive(Clone, Debug)]
+pub struct Activation {
+    /// `Relu`, or `Leaky(0.01)`: what stands behind `rt::Activation::`.
+    pub tokens: TokenStream,
+    /// Whether its derivative is worked out from its input; from its output otherwise.
+    pub saves_input: bool,
+    /// Relu-like: weights before it start He normal.
+    pub is_rectifier: bool,
+}
+
+/// A constant of generated code.
+#[derive(Debug)]
+pub struct Constant {
+    /// Its type behind `rt::`: `Conv`.
+    pub ty: &'static str,
+    /// Its value: `rt::Conv { .. }`.
+    pub value: TokenStream,
+}
+
+/// Where an operation stands: what its emitted calls name. All idents are of constants in generated code; `pass` is the
+/// variable of every call, `rt` the runtime's door.
+#[derive(Debug)]
+pub struct Site<'a> {
+    /// Its constant, or a variation of it: an expression of type `&rt::Conv`, say.
+    pub constant: TokenStream,
+    /// Shapes of input and output.
+    pub input_shape: Shape,
+    pub output_shape: Shape,
+    /// Maps of input and output: expressions of type `&rt::Map`.
+    pub input: TokenStream,
+    pub output: TokenStream,
+    /// Maps of the gradients for output and input (training only).
+    pub d_output: TokenStream,
+    pub d_input: TokenStream,
+    /// `d_input` must be computed: `Always`, `Asked` (only where the network's input gradient is asked for, because
+    /// this layer reads the network's input).
+    pub d_input_is: Wanted,
+    /// Map of the mask, if [`Saves::mask`].
+    pub mask: TokenStream,
+    /// `rt::Activation::Relu` or whatever was fused: the value of the constant's field.
+    pub activation: TokenStream,
+    /// Offsets of its tensors by suffix.
+    pub offsets: &'a [(&'static str, usize)],
+    /// Offset of its exchanged statistics.
+    pub exchange: usize,
+    /// Its running number among the operations of its kind that draw random numbers.
+    pub noise: usize,
+    /// Name of the constant, for kinds that need it apart.
+    pub name: &'a Ident,
+}
+
+/// Whether the gradient for a layer's input is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Always,
+    /// The layer reads the network's input: only if the caller asks for the input's gradient.
+    IfAsked,
+}
+
+impl Site<'_> {
+    /// Offset of a tensor.
+    ///
+    /// # Panics
+    /// If the layer has no such tensor, which is a slip in its own file.
+    pub fn offset(&self, suffix: &str) -> usize {
+        let found = self.offsets.iter().find(|(name, _)| *name == suffix);
+        found.unwrap_or_else(|| panic!("{} has no tensor `{suffix}`", self.name)).1
+    }
+
+    /// An argument of type `Option<&rt::Map>` for layers whose backward pass takes one.
+    pub fn optional_d_input(&self) -> TokenStream {
+        let d_input = &self.d_input;
+        match self.d_input_is {
+            Wanted::Always => quote::quote!(Some(#d_input)),
+            Wanted::IfAsked => quote::quote!(pass.wants_d_input().then_some(#d_input)),
+        }
+    }
+
+    /// A call that only computes the input's gradient: left out where nobody asks.
+    pub fn if_wanted(&self, call: TokenStream) -> TokenStream {
+        match self.d_input_is {
+            Wanted::Always => call,
+            Wanted::IfAsked => quote::quote!(if pass.wants_d_input() { #call }),
+        }
+    }
+}

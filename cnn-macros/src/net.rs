@@ -1,0 +1,180 @@
+//! The typed network: a graph of nodes whose shapes have been checked. What the checker makes and the planner reads.
+//!
+//! A chain is a graph in which every node has one input; branches add nodes with several, and nothing here changes.
+//! Nodes stand in the order in which they are computed: a node's inputs come before it.
+
+use std::fmt;
+
+use proc_macro2::{Ident, TokenStream};
+
+use crate::layers::Op;
+use crate::shape::Shape;
+
+/// Position of a node in [`Net::nodes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub usize);
+
+/// A network without mistakes.
+#[derive(Debug)]
+pub struct Net {
+    /// Attributes and doc comments to pass on to the struct (`#[max(..)]` is taken out).
+    pub attrs: Vec<syn::Attribute>,
+    /// Visibility of the struct.
+    pub vis: syn::Visibility,
+    /// Its name.
+    pub name: Ident,
+    /// The path of the `cnn` crate at the place of the call.
+    pub krate: TokenStream,
+    /// Node 0 is the input; it is the only node without an operation.
+    pub nodes: Vec<Node>,
+    /// The node whose value is the network's output.
+    pub output: NodeId,
+    /// Values named with `@tap`.
+    pub taps: Vec<Tap>,
+    /// Recognised layer words as written, for the editor: each is emitted as a use of its documentation.
+    pub words: Vec<Ident>,
+    /// `#[max(..)]`.
+    pub budget: Option<Budget>,
+}
+
+/// One value of the network and the operation that makes it.
+#[derive(Debug)]
+pub struct Node {
+    /// What makes it; `None` for the input.
+    pub op: Option<Box<dyn Op>>,
+    /// What it is made from.
+    pub inputs: Vec<NodeId>,
+    /// Its shape.
+    pub shape: Shape,
+    /// The label, or the word and its running number: `conv1`. `input` for the input.
+    pub name: String,
+    /// The layer as the user wrote it: `conv(6, 5, p2)`.
+    pub words: String,
+    /// The layer's tokens, for messages.
+    pub tokens: TokenStream,
+    /// Its tensors in the order in which files list them.
+    pub params: Vec<Param>,
+    /// Multiply-adds for one sample.
+    pub macs: u64,
+    /// Rows and columns of the network's input that one element can see.
+    pub receptive_field: [usize; 2],
+}
+
+/// A tensor that a layer keeps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    /// Behind the layer's name and a dot: `weight`.
+    pub suffix: &'static str,
+    /// Shape in files.
+    pub shape: Vec<usize>,
+    /// Whether it is learnt or kept along.
+    pub is_state: bool,
+    /// How it starts.
+    pub init: Init,
+    /// How it lies in memory.
+    pub layout: Layout,
+}
+
+/// How a tensor starts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Init {
+    /// All the same.
+    Constant(f32),
+    /// He normal if a relu-like activation follows the layer, Glorot uniform otherwise.
+    Weight { fan_in: usize, fan_out: usize },
+}
+
+/// Mirrors the runtime's `Layout`, which documents it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    Plain,
+    Conv { groups: usize },
+    Depthwise,
+    Fc { height: usize, width: usize, channels: usize },
+}
+
+/// A named value.
+#[derive(Debug)]
+pub struct Tap {
+    pub name: Ident,
+    pub node: NodeId,
+}
+
+/// `#[max(params = 60_000, macs = "5M", ram = "64K")]`: each bound with the tokens to blame.
+#[derive(Debug, Default)]
+pub struct Budget {
+    pub params: Option<Bound>,
+    pub macs: Option<Bound>,
+    /// Bytes of weights are not counted: only what inference needs for activations.
+    pub ram: Option<Bound>,
+}
+
+/// One bound of a budget.
+#[derive(Debug)]
+pub struct Bound {
+    pub limit: u64,
+    pub tokens: TokenStream,
+}
+
+impl Param {
+    /// How many numbers it holds. The checker has made sure that they can be counted.
+    pub fn len(&self) -> usize {
+        self.shape.iter().product()
+    }
+}
+
+impl Net {
+    /// The nodes with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        self.nodes.iter().enumerate().map(|(i, node)| (NodeId(i), node))
+    }
+
+    /// The nodes that read a value.
+    pub fn consumers(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        self.iter().filter(move |(_, node)| node.inputs.contains(&id)).map(|(id, _)| id)
+    }
+
+    /// Numbers that a network learns.
+    pub fn params(&self) -> usize {
+        self.nodes.iter().map(Node::learnt).sum()
+    }
+
+    /// Multiply-adds for one sample.
+    pub fn macs(&self) -> u64 {
+        self.nodes.iter().map(|node| node.macs).sum()
+    }
+}
+
+impl Node {
+    /// Numbers that the layer learns.
+    pub fn learnt(&self) -> usize {
+        self.params.iter().filter(|param| !param.is_state).map(Param::len).sum()
+    }
+}
+
+impl std::ops::Index<NodeId> for Net {
+    type Output = Node;
+
+    fn index(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0]
+    }
+}
+
+impl fmt::Display for NodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "%{}", self.0)
+    }
+}
+
+/// The dump of this stage: one line a node.
+impl fmt::Display for Net {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "net {}", self.name)?;
+        for (id, node) in self.iter() {
+            let inputs: Vec<_> = node.inputs.iter().map(ToString::to_string).collect();
+            let from = if inputs.is_empty() { String::new() } else { format!(" <- {}", inputs.join(" ")) };
+            writeln!(f, "  {id} {:<10} {:>12}  {:<24}{from}", node.name, node.shape.to_string(), node.words)?;
+        }
+        writeln!(f, "  output {}", self.output)
+    }
+}
