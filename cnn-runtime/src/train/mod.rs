@@ -2,7 +2,7 @@
 //!
 //! Knows networks only through [`Network`](crate::Network) and its model: parameters are one flat slice.
 
-mod batches;
+mod augmentation;
 mod best;
 mod fit;
 mod progress;

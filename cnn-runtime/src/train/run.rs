@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::batches::Batches;
+use super::augmentation::augment;
 use super::best::Best;
 use super::progress::Progress;
 use super::report::{Epoch, Report};
@@ -59,7 +59,10 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
     where
         L: Loss<N::Output, T>,
     {
-        let mut batches = Batches::new(fit, train.len());
+        let mut batches = train.batches(fit.seed, fit.batch);
+        if !fit.shuffle {
+            batches = batches.in_order();
+        }
         let mut epochs = Vec::with_capacity(fit.epochs);
         let steps = fit.steps(train.len());
         for index in 0..fit.epochs {
@@ -68,7 +71,10 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
             batches.begin(index);
             let (mut rate, mut sum, mut samples) = (0.0, 0.0, 0);
             for step in 0..steps {
-                let (inputs, targets) = batches.gather(step, train);
+                let Some((inputs, targets)) = batches.next_batch() else { break };
+                if let Some(changes) = &fit.augment {
+                    augment(changes, fit.seed, index, step, inputs);
+                }
                 let taken = (index * steps + step) as u64;
                 rate = self.schedule.rate(self.optimizer.rate(), taken, (fit.epochs * steps) as u64);
                 let loss = self.step_at(inputs, targets, rate);
