@@ -20,6 +20,7 @@ pub struct Batches<'a, I, T = usize> {
     dataset: &'a Dataset<I, T>,
     seed: u64,
     size: usize,
+    in_order: bool,
     order: Vec<usize>,
     taken: usize,
     inputs: Vec<I>,
@@ -35,6 +36,7 @@ impl<'a, I, T> Batches<'a, I, T> {
             dataset,
             seed,
             size,
+            in_order: false,
             order: vec![0; len],
             taken: 0,
             inputs: Vec::with_capacity(room),
@@ -42,6 +44,13 @@ impl<'a, I, T> Batches<'a, I, T> {
         };
         batches.begin(0);
         batches
+    }
+
+    /// Takes the samples in the order of the data set in every epoch. Stands at the start of epoch 0.
+    pub fn in_order(mut self) -> Self {
+        self.in_order = true;
+        self.begin(0);
+        self
     }
 
     /// Batches of an epoch; the last one may be smaller than the others.
@@ -59,7 +68,11 @@ impl<'a, I, T> Batches<'a, I, T> {
     /// The seed and the epoch alone decide the order, so training that goes on from a checkpoint sees what it would
     /// have seen without the interruption.
     pub fn begin(&mut self, epoch: usize) {
-        order::shuffle(&mut self.order, self.seed, epoch as u64);
+        if self.in_order {
+            self.order.iter_mut().enumerate().for_each(|(index, slot)| *slot = index);
+        } else {
+            order::shuffle(&mut self.order, self.seed, epoch as u64);
+        }
         self.taken = 0;
     }
 
@@ -129,6 +142,15 @@ mod tests {
         resumed.begin(1);
         assert_eq!(second, epoch(&mut resumed));
         assert_ne!(first, epoch(&mut dataset.batches(4, 7)));
+    }
+
+    #[test]
+    fn in_order_every_epoch_is_the_data_set() {
+        let dataset = dataset(5);
+        let mut batches = dataset.batches(3, 2).in_order();
+        assert_eq!(epoch(&mut batches), [vec![0, 1], vec![2, 3], vec![4]]);
+        batches.begin(7);
+        assert_eq!(epoch(&mut batches).concat(), [0, 1, 2, 3, 4]);
     }
 
     #[test]
