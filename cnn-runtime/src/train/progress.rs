@@ -7,6 +7,9 @@ use super::report::{Epoch, Line, TITLES};
 /// Steps between two updates of the bar's text, which costs an allocation.
 const UPDATED_EVERY: u64 = 16;
 
+/// Epoch, bar, steps, loss, time to go.
+const TEMPLATE: &str = "{prefix:>9} {bar:32} {pos}/{len}  {msg}  {eta} left";
+
 /// Writes lines and bars, or nothing if quiet. Bars are seen on terminals only.
 pub(super) struct Progress {
     quiet: bool,
@@ -28,8 +31,7 @@ impl Progress {
             return;
         }
         let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::stderr());
-        let template = "{prefix:>9} {bar:32} {pos}/{len}  {msg}  {eta} left";
-        if let Ok(style) = ProgressStyle::with_template(template) {
+        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
             bar.set_style(style.progress_chars("=> "));
         }
         bar.set_prefix(format!("{}/{}", index + 1, self.epochs));
@@ -54,5 +56,15 @@ impl Progress {
 
     pub(super) fn abandon(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_is_one() {
+        assert!(ProgressStyle::with_template(TEMPLATE).is_ok());
     }
 }
