@@ -50,7 +50,7 @@ pub(crate) mod gradient_check {
         reference: impl Fn(&[f64]) -> f64,
     ) {
         // What it is to overwrite must not matter.
-        let mut d_output = <O as Sample>::zeroed();
+        let mut d_output = <O as Sample>::zeroed_box();
         d_output.flat_mut().fill(f32::NAN);
         let found = f64::from(loss.evaluate(output, target, &mut d_output));
         let at: Vec<f64> = output.flat().iter().map(|&x| f64::from(x)).collect();

@@ -116,7 +116,7 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
         let (inputs, targets) = (dataset.inputs(), dataset.targets());
         let batch = (OUTPUT_BYTES / size_of::<N::Output>().max(1)).clamp(1, EVALUATED);
         let mut outputs = N::Output::zeroed_vec(batch.min(inputs.len()));
-        let mut d_output = N::Output::zeroed();
+        let mut d_output = N::Output::zeroed_box();
         let (mut loss, mut judged, mut hits) = (0.0, 0_usize, 0_usize);
         for (inputs, targets) in inputs.chunks(batch).zip(targets.chunks(batch)) {
             let outputs = &mut outputs[..inputs.len()];
