@@ -8,6 +8,7 @@
 //! register allocation. Both cost a factor of 2 to 8, silently.
 
 pub(crate) mod activate;
+pub(crate) mod depthwise;
 pub(crate) mod grid;
 pub(crate) mod panels;
 pub(crate) mod rank1;

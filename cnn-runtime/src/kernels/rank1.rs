@@ -9,7 +9,7 @@ use super::row_fma::Taps;
 use super::unroll;
 use crate::buffer::LANES;
 use crate::simd::{Tile, dispatch};
-use fearless_simd::{Simd, SimdBase, SimdFloat, SimdFrom, f32x16};
+use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 
 /// `gradient[tap][o] += sum over pixels of input[pixel + tap] * d_output[pixel][o]`.
 #[derive(Clone, Copy, Debug)]

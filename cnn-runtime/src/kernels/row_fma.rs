@@ -8,7 +8,7 @@ use super::panels::Panels;
 use super::unroll;
 use crate::buffer::LANES;
 use crate::simd::{Tile, dispatch};
-use fearless_simd::{Simd, SimdBase, SimdFloat, SimdFrom, f32x16};
+use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 
 /// The floats of an input window: `rows` x `runs` runs of `run` contiguous floats.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 use super::grid::{Cursor, Grid};
 use crate::buffer::LANES;
 use crate::simd::dispatch;
-use fearless_simd::{Simd, SimdBase, SimdFrom, f32x16};
+use fearless_simd::{Simd, SimdBase, f32x16};
 
 /// Adds the sum over all pixels of `values` (at the grid's `b`, with slack behind every sample) to `totals`.
 pub(crate) fn add_pixels(values: &[f32], grid: Grid, totals: &mut [f32]) {

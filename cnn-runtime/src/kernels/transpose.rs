@@ -4,7 +4,7 @@ use super::panels::Panels;
 use super::unroll;
 use crate::buffer::LANES;
 use crate::simd::dispatch;
-use fearless_simd::{Simd, SimdBase, SimdFrom, f32x16};
+use fearless_simd::{Simd, SimdBase, f32x16};
 
 /// Writes a block of a matrix in panels to another, transposed: `to.outputs` rows of `from` (from `from_row` on), with
 /// all its outputs, become `from.outputs` rows of `to` (from `to_row` on).

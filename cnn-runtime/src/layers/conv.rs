@@ -1,6 +1,7 @@
 //! Convolution, grouped and dilated ones included: an implicit matrix product over windows read in place.
 
 mod data;
+pub(super) mod phase;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]

@@ -85,7 +85,13 @@ pub fn backward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, d_output: &Map, d_inp
         sums::add_pixels(d, grid, &mut pass.gradients[bias..][..fc.outputs]);
     }
 
-    let Some(d_input) = d_input else { return };
+    if let Some(d_input) = d_input {
+        backward_data(pass, fc, d_output, d_input);
+    }
+}
+
+/// Overwrites `d_input`.
+fn backward_data(pass: &mut Pass<'_>, fc: &Fc, d_output: &Map, d_input: &Map) {
     debug_assert_eq!(d_input.volume(), fc.inputs);
     let [d, d_in] = pass.arena.views([d_output, d_input]);
     // Written as one run of floats from the start of a sample; with a border, rows then move to their places.

@@ -1,10 +1,10 @@
 //! The gradient for a convolution's input.
 //!
 //! It is a convolution of the output's gradient with the filters flipped and their inputs and outputs exchanged. With
-//! strides it falls into phases: the rows of the input with the same `(row + padding) mod stride` see the same taps,
-//! every stride / gcd-th one, at a distance of dilation / gcd rows of the output; so do columns. Each pair of phases is
-//! a convolution of its own, with a stride of 1, whose outputs are stored a stride apart. No tap is wasted.
+//! strides it falls into phases (see `phase`). Each pair of phases is a convolution of its own, with a stride of 1, whose
+//! outputs are stored a stride apart. No tap is wasted.
 
+use super::phase::{Axis, Phase};
 use super::{Conv, samples_at_once, steps};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
@@ -13,70 +13,17 @@ use crate::kernels::transpose::{self, Block};
 use crate::map::Map;
 use crate::pass::{Pass, Prepare};
 
-/// The rows (or columns) of an input that see the same taps.
-#[derive(Clone, Copy, Debug)]
-struct Phase {
-    /// The first row.
-    first: usize,
-    /// How many rows, a stride apart.
-    count: usize,
-    /// The first tap.
-    tap: usize,
-    /// From a tap to the next.
-    tap_step: usize,
-    /// How many taps.
-    taps: usize,
-    /// The output row that the first row's last tap multiplies: negative in the border.
-    start: isize,
-    /// Output rows from a tap to the one before it.
-    dilation: usize,
-}
-
-/// One axis of a convolution.
-#[derive(Clone, Copy, Debug)]
-struct Axis {
-    kernel: usize,
-    stride: usize,
-    dilation: usize,
-    padding: usize,
-}
-
-impl Axis {
-    /// Rows, columns.
-    fn of(conv: &Conv) -> [Self; 2] {
-        [0, 1].map(|i| Self {
-            kernel: conv.kernel[i],
-            stride: conv.stride[i],
-            dilation: conv.dilation[i],
-            padding: conv.padding[2 * i],
-        })
-    }
-
-    /// The phase whose rows have `(row + padding) % stride == residue`, of an input of `len` rows.
-    fn phase(self, residue: usize, len: usize) -> Phase {
-        let Self { kernel, stride, dilation, padding } = self;
-        let first = (residue + stride - padding % stride) % stride;
-        let common = gcd(stride, dilation);
-        let tap_step = stride / common;
-        let tap = (0..tap_step.min(kernel)).find(|tap| tap * dilation % stride == residue);
-        let taps = tap.map_or(0, |tap| (kernel - tap).div_ceil(tap_step));
-        let tap = tap.unwrap_or(0);
-        let last = (tap + taps.saturating_sub(1) * tap_step) * dilation;
-        let start = ((first + padding).cast_signed() - last.cast_signed()) / stride.cast_signed();
-        let count = len.saturating_sub(first).div_ceil(stride);
-        Phase { first, count, tap, tap_step, taps, start, dilation: dilation / common }
-    }
-}
-
-const fn gcd(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { gcd(b, a % b) }
+/// Rows, columns.
+fn axes(conv: &Conv) -> [Axis; 2] {
+    let Conv { kernel, stride, dilation, padding, .. } = *conv;
+    [0, 1].map(|i| Axis { kernel: kernel[i], stride: stride[i], dilation: dilation[i], padding: padding[2 * i] })
 }
 
 /// The phases of a convolution with their weights: where those of the first group are in the prepared buffer, and their
 /// size. The prepared weights take exactly the place of the weights: phase after phase, in it group after group.
 fn phases(conv: &Conv, [height, width]: [usize; 2]) -> impl Iterator<Item = ([Phase; 2], Panels)> {
     let conv = *conv;
-    let [vertical, horizontal] = Axis::of(&conv);
+    let [vertical, horizontal] = axes(&conv);
     let residues = (0..conv.stride[0]).flat_map(move |y| (0..conv.stride[1]).map(move |x| (y, x)));
     residues.scan(conv.weight, move |offset, (y, x)| {
         let phase = [vertical.phase(y, height), horizontal.phase(x, width)];
@@ -178,7 +125,7 @@ fn clear(grid: Grid, channels: usize, d_input: &mut [f32]) {
 /// Checks in debug builds that every window lies within `d_output` and its border.
 fn check_border(conv: &Conv, d_output: &Map, d_input: &Map) {
     let lens = [[d_input.height, d_output.height], [d_input.width, d_output.width]];
-    for (i, (axis, [input, output])) in Axis::of(conv).into_iter().zip(lens).enumerate() {
+    for (i, (axis, [input, output])) in axes(conv).into_iter().zip(lens).enumerate() {
         let before = ((axis.kernel - 1) * axis.dilation).saturating_sub(axis.padding).div_ceil(axis.stride);
         let after = ((input - 1 + axis.padding) / axis.stride).saturating_sub(output - 1);
         debug_assert!(
