@@ -1,7 +1,29 @@
-//! The compiler behind `network!`.
+//! The compiler behind `cnn::network!`.
+//!
+//! Tokens -> syntax -> checked network -> plan -> code: [`expand`] is the table of contents.
 
+#![allow(
+    unreachable_pub,
+    reason = "a macro crate exports its macros and nothing else; `pub` marks a module's interface"
+)]
+
+mod check;
 mod codegen;
+mod diag;
+mod expand;
 mod layers;
+mod messages;
 mod net;
 mod plan;
 mod shape;
+mod suggest;
+mod syntax;
+
+use proc_macro::TokenStream;
+
+/// What `cnn::network!` calls: the path of the `cnn` crate in parentheses, then the declarations.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __network(tokens: TokenStream) -> TokenStream {
+    expand::expand(tokens.into()).into()
+}

@@ -117,6 +117,11 @@ pub struct Bound {
 }
 
 impl Param {
+    /// A learnt vector that starts all the same.
+    pub fn plain(suffix: &'static str, len: usize, start: f32) -> Self {
+        Self { suffix, shape: vec![len], is_state: false, init: Init::Constant(start), layout: Layout::Plain }
+    }
+
     /// How many numbers it holds. The checker has made sure that they can be counted.
     pub fn len(&self) -> usize {
         self.shape.iter().product()

@@ -10,11 +10,13 @@ mod table;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::check::Outline;
 use crate::net::Net;
 use crate::plan::Plan;
+use crate::shape::Shape;
 
 /// The items of a network.
-pub(crate) fn network(net: &Net, plan: &Plan) -> TokenStream {
+pub fn network(net: &Net, plan: &Plan) -> TokenStream {
     let Net { attrs, vis, name, krate, words, .. } = net;
     let table = table::doc_lines(net, plan);
     let constants = constants::layers(net, plan);
@@ -53,10 +55,12 @@ pub(crate) fn network(net: &Net, plan: &Plan) -> TokenStream {
 
 /// What stands in for a network that has mistakes: the same type with the same items, so that its uses bring no second
 /// error and the editor goes on working.
-pub(crate) fn stub(stub: &Stub<'_>) -> TokenStream {
-    let Stub { attrs, vis, name, krate, input, output } = stub;
-    let network = methods::stub_impl(name, input, output);
-    let inherent = methods::inherent_impl(&methods::Face { vis, name, input: input.clone(), output: output.clone() });
+pub fn stub(outline: &Outline) -> TokenStream {
+    let Outline { attrs, vis, name, krate, input, output } = outline;
+    // A shape that is not known becomes that of nothing.
+    let [input, output] = [input, output].map(|shape| maps::sample_type(shape.unwrap_or(Shape::vector(0))));
+    let network = methods::stub_impl(name, &input, &output);
+    let inherent = methods::inherent_impl(&methods::Face { vis, name, input, output });
     quote! {
         #(#attrs)*
         #vis struct #name {
@@ -72,17 +76,4 @@ pub(crate) fn stub(stub: &Stub<'_>) -> TokenStream {
             #inherent
         };
     }
-}
-
-/// What is known of a network that has mistakes.
-#[derive(Debug)]
-pub(crate) struct Stub<'a> {
-    pub(crate) attrs: &'a [syn::Attribute],
-    pub(crate) vis: &'a syn::Visibility,
-    pub(crate) name: &'a proc_macro2::Ident,
-    pub(crate) krate: &'a TokenStream,
-    /// Type of a sample, as far as it is known.
-    pub(crate) input: TokenStream,
-    /// Type of an output, as far as it is known.
-    pub(crate) output: TokenStream,
 }

@@ -4,11 +4,58 @@
 //! becomes an [`Op`], which states the facts that the planner needs and emits the calls of the runtime. A layer knows
 //! nothing of its neighbours.
 
+pub mod arguments;
+mod emit;
+pub mod kind;
+mod window;
+
+mod activation;
+mod avg;
+mod bn;
+mod conv;
+mod drop;
+mod dw;
+mod fc;
+mod flatten;
+mod gap;
+mod gmax;
+mod pool;
+mod prelu;
+mod softmax;
+
 use std::fmt;
 
 use proc_macro2::{Ident, TokenStream};
 
 use crate::shape::Shape;
+use kind::Kind;
+
+/// Every layer word, in the order in which they are documented.
+static KINDS: &[&[Kind]] = &[
+    conv::KINDS,
+    dw::KINDS,
+    pool::KINDS,
+    avg::KINDS,
+    gap::KINDS,
+    gmax::KINDS,
+    fc::KINDS,
+    flatten::KINDS,
+    drop::KINDS,
+    bn::KINDS,
+    softmax::KINDS,
+    activation::KINDS,
+    prelu::KINDS,
+];
+
+/// Every kind.
+pub fn kinds() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().copied().flatten()
+}
+
+/// The kind of a word.
+pub fn kind_of(word: &str) -> Option<&'static Kind> {
+    kinds().find(|kind| kind.word == word)
+}
 
 /// A checked layer.
 pub trait Op: fmt::Debug {

@@ -7,7 +7,7 @@ use crate::net::{Net, NodeId};
 
 /// What happens to a node's operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fusion {
+pub enum Fusion {
     /// It runs by itself.
     No(Why),
     /// The node that makes its input applies it.
@@ -16,7 +16,7 @@ pub(crate) enum Fusion {
 
 /// Why an operation runs by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Why {
+pub enum Why {
     /// It is no activation function.
     NotAnActivation,
     /// What makes its input cannot apply one.

@@ -7,13 +7,13 @@ const LANES: usize = 16;
 
 /// Offsets of all tensors.
 #[derive(Debug)]
-pub(crate) struct Tensors {
+pub struct Tensors {
     /// By node: suffix and offset of each tensor.
-    pub(crate) offsets: Vec<Vec<(&'static str, usize)>>,
+    pub offsets: Vec<Vec<(&'static str, usize)>>,
     /// Floats of parameters.
-    pub(crate) parameters: usize,
+    pub parameters: usize,
     /// Floats of state.
-    pub(crate) state: usize,
+    pub state: usize,
 }
 
 /// Tensors of whole vectors come first, so that the kernels' loads from them stay within cache lines; nothing is padded,
@@ -40,7 +40,7 @@ pub(super) fn plan(net: &Net) -> Tensors {
 
 /// Whether the next activation after a layer is relu-like, so that its weights start He normal. Layers between that
 /// only rescale or select (batch norm, pooling, dropout) do not matter.
-pub(crate) fn is_rectified(net: &Net, id: NodeId) -> bool {
+pub fn is_rectified(net: &Net, id: NodeId) -> bool {
     let Some(next) = net.consumers(id).next() else { return false };
     let has_weights = net[next].params.iter().any(|param| matches!(param.init, Init::Weight { .. }));
     match net[next].op.as_ref().and_then(|op| op.activation()) {

@@ -1,0 +1,54 @@
+//! One layer call: known word, then arguments, then the kind's own rules. Each level stops only its own layer.
+
+use super::attempt::Attempt;
+use super::scope::Scope;
+use crate::diag::Diagnostics;
+use crate::layers::arguments::bind;
+use crate::layers::kind::{Call, Incoming, Layer, Stop};
+use crate::layers::kind_of;
+use crate::messages;
+use crate::suggest;
+use crate::syntax::ast::{ArgForm, LayerCall};
+
+/// Checks a call. `None` if its output is unknown; the reason has been reported, here or before.
+pub fn check_call(
+    call: &LayerCall,
+    incoming: Option<Incoming>,
+    scope: &Scope,
+    attempt: Option<Attempt<'_>>,
+    errors: &mut Diagnostics,
+) -> Option<Layer> {
+    let Some(kind) = kind_of(&call.word.to_string()) else {
+        let answer = suggest::word(&call.word.to_string());
+        let spelling = attempt.and_then(|attempt| respelling(call, &answer, attempt));
+        errors.push(messages::unknown_word(&call.word, &answer, spelling));
+        return None;
+    };
+    let arguments = bind(kind, call, scope, attempt, errors)?;
+    let call = Call { kind, words: &call.words, tokens: &call.tokens, arguments, incoming, attempt };
+    match (kind.check)(&call) {
+        Ok(layer) => Some(layer),
+        Err(Stop::Poisoned) => None,
+        Err(Stop::Mistake(mistake)) => {
+            errors.push(*mistake);
+            None
+        }
+    }
+}
+
+/// The call in our words, if that works out: with the same arguments, or with what is left of another framework's.
+fn respelling(call: &LayerCall, answer: &suggest::Answer, attempt: Attempt<'_>) -> Option<String> {
+    let word = answer.word()?;
+    let all: Vec<_> = call.args.iter().map(|arg| arg.tokens.clone()).collect();
+    let values: Vec<_> = call
+        .args
+        .iter()
+        .filter_map(|arg| match &arg.form {
+            ArgForm::Value(_) => Some(arg.tokens.clone()),
+            _ => None,
+        })
+        .collect();
+    // PyTorch states the input's size first; other frameworks name their options.
+    let tries = [&all[..], &values[..], values.get(1..).unwrap_or_default(), &[]];
+    tries.into_iter().find_map(|args| attempt.spell(word, args))
+}

@@ -1,0 +1,306 @@
+//! A call's arguments, matched with what its kind takes.
+
+use proc_macro2::TokenStream;
+
+use super::kind::{Form, Kind, Parameter, Place, Stop, Value};
+use crate::check::attempt::Attempt;
+use crate::check::scope::Scope;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::messages;
+use crate::shape::LIMIT;
+use crate::syntax::ast::{Arg, ArgForm, Expr, LayerCall, Written};
+use crate::syntax::render::render;
+
+/// The arguments of a call that fit its kind's parameters, defaults not filled in.
+#[derive(Debug)]
+pub struct Arguments {
+    parameters: &'static [Parameter],
+    given: Vec<Option<Given>>,
+    /// The arguments as written, and which parameter each sets.
+    written: Vec<(usize, TokenStream)>,
+}
+
+#[derive(Clone, Debug)]
+struct Given {
+    value: Value,
+    tokens: TokenStream,
+}
+
+impl Arguments {
+    fn find(&self, name: &str) -> Option<&Given> {
+        let index = self.parameters.iter().position(|parameter| parameter.name == name);
+        debug_assert!(index.is_some(), "no parameter `{name}`");
+        self.given.get(index?)?.as_ref()
+    }
+
+    fn value(&self, name: &str) -> Option<&Value> {
+        self.find(name).map(|given| &given.value)
+    }
+
+    /// The tokens of an argument that was given.
+    pub fn tokens(&self, name: &str) -> Option<&TokenStream> {
+        self.find(name).map(|given| &given.tokens)
+    }
+
+    pub fn count(&self, name: &str) -> Option<usize> {
+        match self.value(name)? {
+            Value::Count(count) => Some(*count),
+            _ => None,
+        }
+    }
+
+    pub fn pair(&self, name: &str) -> Option<[usize; 2]> {
+        match self.value(name)? {
+            Value::Pair(pair) => Some(*pair),
+            _ => None,
+        }
+    }
+
+    pub fn real(&self, name: &str) -> Option<f64> {
+        match self.value(name)? {
+            Value::Real(real) => Some(*real),
+            _ => None,
+        }
+    }
+
+    /// The word that sets a parameter.
+    pub fn word(&self, name: &str) -> Option<&'static str> {
+        match self.value(name)? {
+            Value::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// Any value of a parameter.
+    pub fn any(&self, name: &str) -> Option<&Value> {
+        self.value(name)
+    }
+
+    /// The arguments with another one in the place of whatever sets a parameter; at the end if nothing does.
+    pub fn respelt(&self, name: &str, text: &str) -> Vec<TokenStream> {
+        let new: TokenStream = text.parse().unwrap_or_default();
+        let mut replaced = false;
+        let mut list: Vec<TokenStream> = Vec::new();
+        for (parameter, tokens) in &self.written {
+            let is_it = self.parameters[*parameter].name == name;
+            replaced |= is_it;
+            list.push(if is_it { new.clone() } else { tokens.clone() });
+        }
+        if !replaced {
+            list.push(new);
+        }
+        list
+    }
+}
+
+/// Matches arguments with parameters. `None` if something is wrong, which has been reported.
+pub fn bind(
+    kind: &'static Kind,
+    call: &LayerCall,
+    scope: &Scope,
+    attempt: Option<Attempt<'_>>,
+    errors: &mut Diagnostics,
+) -> Option<Arguments> {
+    let mut binder = Binder {
+        kind,
+        call,
+        scope,
+        attempt,
+        arguments: Arguments {
+            parameters: kind.parameters,
+            given: kind.parameters.iter().map(|_| None).collect(),
+            written: Vec::new(),
+        },
+        named_from: None,
+    };
+    let mut is_sound = true;
+    for arg in &call.args {
+        if let Err(stop) = binder.arg(arg) {
+            is_sound = false;
+            if let Stop::Mistake(mistake) = stop {
+                errors.push(*mistake);
+            }
+        }
+    }
+    if !is_sound {
+        return None;
+    }
+    match binder.missing() {
+        Some(mistake) => {
+            errors.push(mistake);
+            None
+        }
+        None => Some(binder.arguments),
+    }
+}
+
+struct Binder<'a> {
+    kind: &'static Kind,
+    call: &'a LayerCall,
+    scope: &'a Scope,
+    attempt: Option<Attempt<'a>>,
+    arguments: Arguments,
+    /// The first argument that was given by name.
+    named_from: Option<TokenStream>,
+}
+
+impl Binder<'_> {
+    fn arg(&mut self, arg: &Arg) -> Result<(), Stop> {
+        match &arg.form {
+            ArgForm::Broken => Err(Stop::Poisoned),
+            ArgForm::Value(written) => match bare_name(written).filter(|name| !self.scope.knows(name)) {
+                Some(name) => self.word(arg, &name),
+                None => self.positional(arg, written),
+            },
+            ArgForm::Option(name, written) => self.option(arg, name, written),
+        }
+    }
+
+    fn word(&mut self, arg: &Arg, word: &str) -> Result<(), Stop> {
+        let setting = self.kind.parameters.iter().enumerate().find_map(|(index, parameter)| {
+            parameter.words.iter().find(|known| **known == word).map(|known| (index, *known))
+        });
+        match setting {
+            Some((index, word)) => {
+                self.named_from.get_or_insert_with(|| arg.tokens.clone());
+                self.set(index, Value::Word(word), arg)
+            }
+            None => Err(messages::unknown_option(self.kind, arg, word, &self.help()).into()),
+        }
+    }
+
+    fn option(&mut self, arg: &Arg, name: &str, written: &Written) -> Result<(), Stop> {
+        let is_it = |parameter: &Parameter| parameter.name == name || parameter.aliases.contains(&name);
+        let Some(index) = self.kind.parameters.iter().position(is_it) else {
+            return Err(messages::unknown_option(self.kind, arg, name, &self.help()).into());
+        };
+        let parameter = &self.kind.parameters[index];
+        if parameter.place != Place::Named {
+            return Err(messages::named_position(self.kind, parameter, arg, &self.help()).into());
+        }
+        if let Some(word) = bare_name(written).filter(|name| !self.scope.knows(name)) {
+            if parameter.words.contains(&word.as_str()) {
+                return Err(messages::word_as_value(self.kind, &word, arg).into());
+            }
+        }
+        let value = self.convert(parameter, written, arg)?;
+        self.named_from.get_or_insert_with(|| arg.tokens.clone());
+        self.set(index, value, arg)
+    }
+
+    fn positional(&mut self, arg: &Arg, written: &Written) -> Result<(), Stop> {
+        if let Some(first) = &self.named_from {
+            return Err(messages::position_behind_option(self.kind, arg, &render(first)).into());
+        }
+        let taken = self.arguments.written.len();
+        let Some(parameter) = self.kind.parameters.get(taken).filter(|parameter| parameter.place != Place::Named)
+        else {
+            return Err(messages::too_many(self.kind, arg, &self.help()).into());
+        };
+        let value = self.convert(parameter, written, arg)?;
+        self.set(taken, value, arg)
+    }
+
+    fn set(&mut self, index: usize, value: Value, arg: &Arg) -> Result<(), Stop> {
+        if let Some(before) = &self.arguments.given[index] {
+            let name = self.kind.parameters[index].name;
+            return Err(messages::set_twice(name, &render(&before.tokens), arg).into());
+        }
+        self.arguments.given[index] = Some(Given { value, tokens: arg.tokens.clone() });
+        self.arguments.written.push((index, arg.tokens.clone()));
+        Ok(())
+    }
+
+    fn missing(&self) -> Option<Diagnostic> {
+        let missing = |(index, parameter): &(usize, &Parameter)| {
+            parameter.place == Place::Required && self.arguments.given[*index].is_none()
+        };
+        let (_, parameter) = self.kind.parameters.iter().enumerate().find(missing)?;
+        Some(messages::missing(self.kind, parameter, self.call, &self.help()))
+    }
+
+    fn help(&self) -> Helper<'_> {
+        Helper { call: self.call, attempt: self.attempt }
+    }
+
+    fn convert(&self, parameter: &Parameter, written: &Written, arg: &Arg) -> Result<Value, Stop> {
+        let refuse = || Stop::from(messages::wrong_form(self.kind, parameter, arg));
+        let whole = |expr: &Expr| self.whole(parameter, expr, arg);
+        let small = |size: u64| self.size(parameter, size, arg, None);
+        Ok(match (parameter.form, written) {
+            (Form::Count, Written::Whole(expr)) => Value::Count(whole(expr)?),
+            (Form::Pair, Written::Whole(expr)) => Value::Pair([whole(expr)?; 2]),
+            (Form::Pair, Written::Pair([height, width])) => Value::Pair([small(*height)?, small(*width)?]),
+            (Form::Sides, Written::Whole(expr)) => Value::Sides([whole(expr)?; 4]),
+            (Form::Sides, Written::Pair([height, width])) => {
+                let (height, width) = (small(*height)?, small(*width)?);
+                Value::Sides([height, height, width, width])
+            }
+            (Form::Sides, Written::List(list)) => match &list[..] {
+                [top, bottom, left, right] => Value::Sides([whole(top)?, whole(bottom)?, whole(left)?, whole(right)?]),
+                _ => return Err(refuse()),
+            },
+            (Form::Sides, Written::Solve) => Value::Solve,
+            (Form::Real { .. }, Written::Fraction(value)) => self.real(parameter, *value, arg)?,
+            (Form::Real { .. }, Written::Whole(expr)) => {
+                let value = self.scope.signed(expr)?;
+                self.real(parameter, value as f64, arg)?
+            }
+            _ => return Err(refuse()),
+        })
+    }
+
+    fn whole(&self, parameter: &Parameter, expr: &Expr, arg: &Arg) -> Result<usize, Stop> {
+        let value = self.scope.signed(expr)?;
+        match u64::try_from(value) {
+            Ok(size) => self.size(parameter, size, arg, Some(expr)),
+            Err(_) => Err(messages::negative(parameter.name, &expr.tokens, value).into()),
+        }
+    }
+
+    fn size(&self, parameter: &Parameter, size: u64, arg: &Arg, expr: Option<&Expr>) -> Result<usize, Stop> {
+        let tokens = expr.filter(|_| !matches!(arg.form, ArgForm::Option(..))).map_or(&arg.tokens, |expr| &expr.tokens);
+        if size == 0 && !parameter.zero {
+            return Err(messages::zero(self.kind, parameter, tokens).into());
+        }
+        if size > LIMIT {
+            return Err(messages::size_too_large(parameter.name, tokens, size).into());
+        }
+        usize::try_from(size).map_err(|_| messages::size_too_large(parameter.name, tokens, size).into())
+    }
+
+    fn real(&self, parameter: &Parameter, value: f64, arg: &Arg) -> Result<Value, Stop> {
+        let Form::Real { from, below } = parameter.form else {
+            return Err(messages::wrong_form(self.kind, parameter, arg).into());
+        };
+        // What single precision cannot hold is as far out of bounds as anything.
+        let in_bounds = value >= from && value < below && (value as f32).is_finite();
+        if in_bounds { Ok(Value::Real(value)) } else { Err(messages::out_of_bounds(self.kind, parameter, arg).into()) }
+    }
+}
+
+/// A name and nothing else.
+fn bare_name(written: &Written) -> Option<String> {
+    match written {
+        Written::Whole(expr) => expr.as_name().map(ToString::to_string),
+        _ => None,
+    }
+}
+
+/// Tries other spellings of a call for messages about its arguments.
+pub struct Helper<'a> {
+    pub call: &'a LayerCall,
+    attempt: Option<Attempt<'a>>,
+}
+
+impl Helper<'_> {
+    /// Whether what is said will be read: not where a spelling is only tried.
+    pub fn attempt(&self) -> Option<Attempt<'_>> {
+        self.attempt
+    }
+
+    /// The call with other arguments and what it makes, if the checker has nothing against it.
+    pub fn try_args(&self, word: &str, args: &[TokenStream]) -> Option<String> {
+        self.attempt?.spell(word, args)
+    }
+}

@@ -1,0 +1,130 @@
+//! `conv(filters, size)`: convolution, grouped and dilated ones included.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::emit::{number, numbers, optional};
+use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop};
+use super::window::{DILATION, GROUPS, NO_BIAS, PADDING, ROUNDING, SIZE, STRIDE, reach, tile, window};
+use super::{Constant, Op, Role, Saves, Site};
+use crate::messages;
+use crate::net::{Init, Layout, Param};
+use crate::shape::{Shape, Window};
+
+pub const FILTERS: Parameter =
+    Parameter { name: "filters", form: Form::Count, place: Place::Required, example: "8", ..SIZE };
+
+pub static KINDS: &[Kind] = &[Kind {
+    word: "conv",
+    about: "convolution: `filters` windows of `size` over all channels",
+    parameters: &[FILTERS, SIZE, STRIDE, PADDING, DILATION, GROUPS, NO_BIAS, ROUNDING],
+    check,
+}];
+
+#[derive(Debug)]
+struct Conv {
+    window: Window,
+    padding: [usize; 4],
+    in_channels: usize,
+    filters: usize,
+    groups: usize,
+    has_bias: bool,
+}
+
+fn check(call: &Call<'_>) -> Result<Layer, Stop> {
+    let arguments = &call.arguments;
+    let filters = arguments.count("filters").unwrap_or(1);
+    let groups = arguments.count("groups").unwrap_or(1);
+    let divides = |what: &str, count: usize| match count % groups {
+        0 => Ok(()),
+        _ => Err(messages::groups_do_not_divide(call.words, call.blame("groups"), groups, what, count)),
+    };
+    divides("filters", filters)?;
+    let incoming = call.incoming()?;
+    let window = window(call, |_| [1; 2], true);
+    let in_channels = incoming.shape.channels;
+    let tiling = tile(call, &window, incoming)?;
+    divides("channels", in_channels).map_err(|mistake| mistake.with_trail())?;
+
+    let [height, width] = tiling.out;
+    let [kernel_h, kernel_w] = window.kernel;
+    let inputs = in_channels / groups;
+    let has_bias = arguments.word("bias").is_none();
+    let area = kernel_h.saturating_mul(kernel_w);
+    let weight = Param {
+        suffix: "weight",
+        shape: vec![filters, inputs, kernel_h, kernel_w],
+        is_state: false,
+        init: Init::Weight { fan_in: inputs.saturating_mul(area), fan_out: (filters / groups).saturating_mul(area) },
+        layout: Layout::Conv { groups },
+    };
+    let bias = has_bias.then(|| Param::plain("bias", filters, 0.0));
+    let pixels = [height, width, filters, inputs, kernel_h, kernel_w];
+    let op = Conv { window, padding: tiling.padding, in_channels, filters, groups, has_bias };
+    Ok(Layer {
+        field: incoming.field.through(reach(&window), window.stride, incoming.network),
+        params: std::iter::once(weight).chain(bias).collect(),
+        macs: super::kind::macs(&pixels),
+        ..Layer::like(incoming, op).with_shape(Shape::volume(height, width, filters))
+    })
+}
+
+impl Op for Conv {
+    fn role(&self) -> Role {
+        Role::Compute
+    }
+
+    fn input_border(&self) -> [usize; 4] {
+        self.padding
+    }
+
+    fn gradient_border(&self, input: Shape, output: Shape) -> [usize; 4] {
+        self.window.gradient_border(input, output, self.padding)
+    }
+
+    fn saves(&self) -> Saves {
+        Saves { input: true, ..Saves::default() }
+    }
+
+    fn fuses_activation(&self) -> bool {
+        true
+    }
+
+    fn constant(&self, site: &Site<'_>) -> Option<Constant> {
+        let (in_channels, out_channels) = (number(self.in_channels), number(self.filters));
+        let (kernel, stride) = (numbers(&self.window.kernel), numbers(&self.window.stride));
+        let (dilation, padding) = (numbers(&self.window.dilation), numbers(&self.padding));
+        let (groups, weight) = (number(self.groups), number(site.offset("weight")));
+        let bias = optional(self.has_bias.then(|| site.offset("bias")));
+        let activation = &site.activation;
+        let value = quote!(rt::Conv {
+            in_channels: #in_channels,
+            out_channels: #out_channels,
+            kernel: #kernel,
+            stride: #stride,
+            dilation: #dilation,
+            padding: #padding,
+            groups: #groups,
+            weight: #weight,
+            bias: #bias,
+            activation: #activation,
+        });
+        Some(Constant { ty: "Conv", value })
+    }
+
+    fn infer(&self, site: &Site<'_>) -> TokenStream {
+        let Site { constant, input, output, .. } = site;
+        quote!(rt::conv::forward(pass, #constant, #input, #output);)
+    }
+
+    fn backward(&self, site: &Site<'_>) -> TokenStream {
+        let Site { constant, input, d_output, .. } = site;
+        let d_input = site.optional_d_input();
+        quote!(rt::conv::backward(pass, #constant, #input, #d_output, #d_input);)
+    }
+
+    fn prepare(&self, site: &Site<'_>) -> TokenStream {
+        let constant = &site.constant;
+        site.if_wanted(quote!(rt::conv::prepare(pass, #constant);))
+    }
+}

@@ -1,0 +1,46 @@
+//! `flatten`: a volume as a vector. The floats stay where they are.
+
+use proc_macro2::TokenStream;
+
+use super::kind::{Call, Kind, Layer, Stop};
+use super::{Constant, Op, Role, Saves, Site};
+use crate::shape::Shape;
+
+pub static KINDS: &[Kind] =
+    &[Kind { word: "flatten", about: "a volume as a vector; `fc` does it by itself", parameters: &[], check }];
+
+#[derive(Debug)]
+struct Flatten;
+
+fn check(call: &Call<'_>) -> Result<Layer, Stop> {
+    let incoming = call.incoming()?;
+    // The volume stays known: files list what follows channel by channel of it.
+    Ok(Layer { shape: Shape::vector(incoming.shape.len()), ..Layer::like(incoming, Flatten) })
+}
+
+impl Op for Flatten {
+    fn role(&self) -> Role {
+        Role::View
+    }
+
+    /// A vector's map is one run of floats.
+    fn reads_dense(&self) -> bool {
+        true
+    }
+
+    fn saves(&self) -> Saves {
+        Saves::default()
+    }
+
+    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
+        None
+    }
+
+    fn infer(&self, _site: &Site<'_>) -> TokenStream {
+        TokenStream::new()
+    }
+
+    fn backward(&self, _site: &Site<'_>) -> TokenStream {
+        TokenStream::new()
+    }
+}

@@ -1,0 +1,52 @@
+//! `gap`: global average pooling: the mean of every channel, a vector.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::kind::{Call, Kind, Layer, Stop};
+use super::{Constant, Op, Role, Saves, Site};
+use crate::messages;
+use crate::shape::Shape;
+
+pub static KINDS: &[Kind] = &[Kind {
+    word: "gap",
+    about: "global average pooling: the mean of every channel, a vector",
+    parameters: &[],
+    check,
+}];
+
+#[derive(Debug)]
+struct GlobalAverage;
+
+fn check(call: &Call<'_>) -> Result<Layer, Stop> {
+    let incoming = call.incoming()?;
+    if incoming.shape.is_vector {
+        return Err(messages::needs_a_volume(call.words, call.tokens, incoming.shape).into());
+    }
+    let layer = Layer::like(incoming, GlobalAverage).with_shape(Shape::vector(incoming.shape.channels));
+    Ok(Layer { field: incoming.whole(), ..layer })
+}
+
+impl Op for GlobalAverage {
+    fn role(&self) -> Role {
+        Role::Compute
+    }
+
+    fn saves(&self) -> Saves {
+        Saves::default()
+    }
+
+    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
+        None
+    }
+
+    fn infer(&self, site: &Site<'_>) -> TokenStream {
+        let Site { input, output, .. } = site;
+        quote!(rt::gap::forward(pass, #input, #output);)
+    }
+
+    fn backward(&self, site: &Site<'_>) -> TokenStream {
+        let Site { d_output, d_input, .. } = site;
+        site.if_wanted(quote!(rt::gap::backward(pass, #d_output, #d_input);))
+    }
+}

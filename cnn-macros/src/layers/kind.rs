@@ -1,0 +1,167 @@
+//! What a kind of layer states about itself, and what the checker hands it.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+use super::Op;
+use super::arguments::Arguments;
+use crate::check::attempt::Attempt;
+use crate::diag::Diagnostic;
+use crate::net::Param;
+use crate::shape::{Field, Shape};
+
+/// A layer word. Words, arguments, errors and the documentation's table all follow from it.
+#[derive(Debug)]
+pub struct Kind {
+    /// The word.
+    pub word: &'static str,
+    /// What it does, in half a line.
+    pub about: &'static str,
+    /// Its arguments: positions first.
+    pub parameters: &'static [Parameter],
+    /// Checks a call.
+    pub check: fn(&Call<'_>) -> Result<Layer, Stop>,
+}
+
+/// One argument of a kind.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name in messages and its long spelling.
+    pub name: &'static str,
+    /// Other spellings before `=`; the letter of `s2` is one of them.
+    pub aliases: &'static [&'static str],
+    pub form: Form,
+    pub place: Place,
+    /// Words that set it: `same`.
+    pub words: &'static [&'static str],
+    /// A value that shows its form.
+    pub example: &'static str,
+    /// Whether the value may be zero.
+    pub zero: bool,
+}
+
+/// Where an argument stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Required,
+    /// By position, or left out.
+    Optional,
+    /// By name, behind the positions.
+    Named,
+}
+
+/// What values an argument takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Form {
+    /// A whole number.
+    Count,
+    /// A whole number or `HxW`.
+    Pair,
+    /// A whole number, `HxW`, `[top, bottom, left, right]`, `?`.
+    Sides,
+    /// A real number within bounds: at least, less than (or at most, if it is infinite).
+    Real { from: f64, below: f64 },
+    /// One of its words and nothing else.
+    Word,
+}
+
+/// An argument's value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Count(usize),
+    Pair([usize; 2]),
+    Sides([usize; 4]),
+    Solve,
+    Real(f64),
+    Word(&'static str),
+}
+
+/// What flows into a layer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Incoming {
+    pub shape: Shape,
+    /// The volume whose floats these are: of a flattened one, the volume before. Files list the inputs of a fully
+    /// connected layer channel by channel of it.
+    pub volume: Shape,
+    pub field: Field,
+    /// The network's input, which no field exceeds.
+    pub network: Shape,
+}
+
+/// A call to be checked.
+#[derive(Debug)]
+pub struct Call<'a> {
+    pub kind: &'static Kind,
+    /// As written.
+    pub words: &'a str,
+    pub tokens: &'a TokenStream,
+    pub arguments: Arguments,
+    /// `None` behind a mistake: the shape is unknown.
+    pub incoming: Option<Incoming>,
+    /// Checks other spellings of the call; absent where such a spelling is being checked.
+    pub attempt: Option<Attempt<'a>>,
+}
+
+/// A call without mistakes.
+#[derive(Debug)]
+pub struct Layer {
+    pub op: Box<dyn Op>,
+    pub shape: Shape,
+    /// See [`Incoming::volume`].
+    pub volume: Shape,
+    pub field: Field,
+    pub params: Vec<Param>,
+    pub macs: u64,
+}
+
+/// Why a call was not checked to its end.
+#[derive(Debug)]
+pub enum Stop {
+    Mistake(Box<Diagnostic>),
+    /// Its input is unknown because of a mistake before it.
+    Poisoned,
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(mistake: Diagnostic) -> Self {
+        Self::Mistake(Box::new(mistake))
+    }
+}
+
+impl Call<'_> {
+    /// What flows in. Whatever can be checked without it is checked before.
+    pub fn incoming(&self) -> Result<Incoming, Stop> {
+        self.incoming.ok_or(Stop::Poisoned)
+    }
+
+    /// The tokens of an argument, or of the whole call if it was left out.
+    pub fn blame(&self, parameter: &str) -> TokenStream {
+        self.arguments.tokens(parameter).unwrap_or(self.tokens).to_token_stream()
+    }
+}
+
+impl Layer {
+    /// A layer that keeps the shape and has no tensors.
+    pub fn like(incoming: Incoming, op: impl Op + 'static) -> Self {
+        let Incoming { shape, volume, field, .. } = incoming;
+        Self { op: Box::new(op), shape, volume, field, params: Vec::new(), macs: 0 }
+    }
+
+    /// With another shape.
+    pub fn with_shape(self, shape: Shape) -> Self {
+        Self { shape, volume: shape, ..self }
+    }
+}
+
+impl Incoming {
+    /// The field of something that sees all of its input.
+    pub fn whole(&self) -> Field {
+        Field { size: [self.network.height, self.network.width], jump: self.field.jump }
+    }
+}
+
+/// The product of some sizes, as multiply-adds. Sizes whose tensors are within bounds do not overflow it; others are
+/// refused for their tensors.
+pub fn macs(sizes: &[usize]) -> u64 {
+    sizes.iter().fold(1, |product: u64, &size| product.saturating_mul(size as u64))
+}

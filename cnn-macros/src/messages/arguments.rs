@@ -1,0 +1,236 @@
+//! Arguments that a layer does not take, or not like this.
+
+use proc_macro2::TokenStream;
+
+use super::{list, thousands};
+use crate::diag::Diagnostic;
+use crate::layers::arguments::Helper;
+use crate::layers::kind::{Form, Kind, Parameter, Place};
+use crate::shape::LIMIT;
+use crate::suggest;
+use crate::syntax::ast::{Arg, ArgForm, LayerCall};
+use crate::syntax::render::render;
+
+/// Neither an option of the layer nor a `let` number.
+pub fn unknown_option(kind: &Kind, arg: &Arg, name: &str, help: &Helper<'_>) -> Diagnostic {
+    let title = match arg.form {
+        ArgForm::Value(_) => format!("`{name}` is neither an option of `{}` nor a `let` number", kind.word),
+        _ => format!("`{}` is not an option of `{}`", render(&arg.tokens), kind.word),
+    };
+    let mistake = Diagnostic::new(arg.tokens.clone(), title);
+    if let Some(answer) = suggest::foreign_option(name) {
+        let spelling = converted(kind, help);
+        return mistake.line(answer).maybe_help(spelling);
+    }
+    let names = kind.parameters.iter().filter(|parameter| parameter.place == Place::Named);
+    let known = names.flat_map(|parameter| parameter.words.iter().chain([&parameter.name]).chain(parameter.aliases));
+    match suggest::nearest(name, known.copied()) {
+        Some(near) => {
+            let text = match kind.parameters.iter().any(|parameter| parameter.words.contains(&near)) {
+                true => near.to_owned(),
+                false => render(&arg.tokens).replacen(name, near, 1),
+            };
+            mistake.help(format!("`{text}`"))
+        }
+        None => mistake.line(takes(kind)),
+    }
+}
+
+/// `conv(filters = 10, ..)`
+pub fn named_position(kind: &Kind, parameter: &Parameter, arg: &Arg, help: &Helper<'_>) -> Diagnostic {
+    let title = format!("the {} of `{}` are given by position, not by name", plural(parameter), kind.word);
+    Diagnostic::new(arg.tokens.clone(), title).line(usage(kind)).maybe_help(converted(kind, help))
+}
+
+/// `padding = same`
+pub fn word_as_value(kind: &Kind, word: &str, arg: &Arg) -> Diagnostic {
+    let title = format!("`{word}` stands alone among the options of `{}`", kind.word);
+    Diagnostic::new(arg.tokens.clone(), title).help(format!("`{word}`"))
+}
+
+pub fn position_behind_option(kind: &Kind, arg: &Arg, first: &str) -> Diagnostic {
+    let text = render(&arg.tokens);
+    Diagnostic::new(arg.tokens.clone(), format!("`{text}` stands behind the option `{first}`"))
+        .line(format!("plain numbers come first: {}", usage(kind)))
+}
+
+pub fn too_many(kind: &Kind, arg: &Arg, help: &Helper<'_>) -> Diagnostic {
+    let text = render(&arg.tokens);
+    let positions = positions(kind).count();
+    let title = match positions {
+        0 => format!("`{}` takes no plain number, and `{text}` is one", kind.word),
+        1 => format!("`{}` takes one plain number, and `{text}` is another", kind.word),
+        _ => format!("`{}` takes {positions} plain numbers, and `{text}` is one more", kind.word),
+    };
+    let mut mistake = Diagnostic::new(arg.tokens.clone(), title).line(usage(kind));
+    // A third number of another framework is mostly a stride, or comes from an input size in front.
+    let args: Vec<TokenStream> = help.call.args.iter().map(|arg| arg.tokens.clone()).collect();
+    if args.len() == positions + 1 && kind.parameters.iter().any(|parameter| parameter.name == "stride") {
+        let mut tries = vec![args[1..].to_vec()];
+        if let Ok(stride) = format!("s{text}").parse::<TokenStream>() {
+            tries.insert(0, args[..positions].iter().cloned().chain([stride]).collect());
+        }
+        let spellings: Vec<String> = tries.iter().filter_map(|args| help.try_args(kind.word, args)).collect();
+        mistake.help = (!spellings.is_empty()).then(|| spellings.join(", "));
+    }
+    mistake
+}
+
+/// Twice the same, or two that contradict each other.
+pub fn set_twice(name: &str, before: &str, arg: &Arg) -> Diagnostic {
+    let text = render(&arg.tokens);
+    let title = match before == text {
+        true => format!("`{text}` is there twice"),
+        false => format!("`{before}` and `{text}` both set the {name}"),
+    };
+    Diagnostic::new(arg.tokens.clone(), title)
+}
+
+pub fn missing(kind: &Kind, parameter: &Parameter, call: &LayerCall, help: &Helper<'_>) -> Diagnostic {
+    let given: Vec<TokenStream> = call.args.iter().map(|arg| arg.tokens.clone()).collect();
+    let before = positions(kind).take_while(|known| known.name != parameter.name).count();
+    let options = given.get(before..).unwrap_or_default();
+    // Examples for what is missing between the positions and the options that are there.
+    let tries = [parameter.example, "1"].into_iter().filter_map(|example| {
+        let rest = positions(kind).skip(before + 1).filter(|known| known.place == Place::Required);
+        let examples = std::iter::once(example).chain(rest.map(|known| known.example));
+        let examples = examples.filter_map(|example| example.parse::<TokenStream>().ok());
+        let start = given.get(..before)?.iter().cloned();
+        let args: Vec<TokenStream> = start.chain(examples).chain(options.iter().cloned()).collect();
+        help.try_args(kind.word, &args)
+    });
+    let spelling = tries.take(1).next();
+    Diagnostic::new(call.end.clone(), format!("`{}` lacks its {}", call.words, parameter.name))
+        .line(usage(kind))
+        .maybe_help(spelling.map(|spelling| format!("{spelling}, for example")))
+}
+
+pub fn wrong_form(kind: &Kind, parameter: &Parameter, arg: &Arg) -> Diagnostic {
+    let wanted = match parameter.form {
+        Form::Count => "one whole number",
+        Form::Pair => "a whole number, or a pair `3x5` (height x width)",
+        Form::Sides => "a whole number, a pair `1x2`, four sides `p[top, bottom, left, right]`, or `p?`",
+        Form::Real { .. } => "one number",
+        Form::Word => "no value",
+    };
+    let title = format!(
+        "`{}` does not fit the {} of `{}`, which takes {wanted}",
+        render(&arg.tokens),
+        parameter.name,
+        kind.word
+    );
+    Diagnostic::new(arg.tokens.clone(), title)
+}
+
+pub fn zero(kind: &Kind, parameter: &Parameter, tokens: &TokenStream) -> Diagnostic {
+    let text = render(tokens);
+    let name = parameter.name;
+    let title = match text.as_str() {
+        "0" => format!("the {name} of `{}` cannot be zero", kind.word),
+        _ => format!("`{text}` makes the {name} of `{}` zero", kind.word),
+    };
+    Diagnostic::new(tokens.clone(), title)
+}
+
+pub fn negative(name: &str, tokens: &TokenStream, value: i64) -> Diagnostic {
+    let text = render(tokens);
+    let title = match value.to_string() == text {
+        true => format!("a {name} cannot be negative, and `{text}` is"),
+        false => format!("a {name} cannot be negative, and `{text}` is {value}"),
+    };
+    Diagnostic::new(tokens.clone(), title)
+}
+
+pub fn size_too_large(name: &str, tokens: &TokenStream, size: u64) -> Diagnostic {
+    let title = format!("a {name} of {} is too large", thousands(size));
+    Diagnostic::new(tokens.clone(), title).line(format!("the limit is {} (2^31)", thousands(LIMIT)))
+}
+
+pub fn out_of_bounds(kind: &Kind, parameter: &Parameter, arg: &Arg) -> Diagnostic {
+    let text = render(&arg.tokens);
+    let bounds = match parameter.form {
+        Form::Real { from, below } if below.is_finite() => format!("at least {from} and less than {below}"),
+        Form::Real { from, .. } if from.is_finite() => format!("at least {from}"),
+        _ => "a number of single precision".to_owned(),
+    };
+    let title = format!("`{text}` is no {} for `{}`: it must be {bounds}", parameter.name, kind.word);
+    Diagnostic::new(arg.tokens.clone(), title)
+}
+
+/// A call whose named arguments belong in positions, in our spelling.
+fn converted(kind: &Kind, help: &Helper<'_>) -> Option<String> {
+    let value = |arg: &Arg| -> Option<TokenStream> {
+        let equals = |tree: &proc_macro2::TokenTree| tree.to_string() == "=";
+        Some(arg.tokens.clone().into_iter().skip_while(|tree| !equals(tree)).skip(1).collect())
+    };
+    let is =
+        |arg: &Arg, names: &[&str]| matches!(&arg.form, ArgForm::Option(name, _) if names.contains(&name.as_str()));
+    let mut slots: Vec<Option<TokenStream>> = vec![None; positions(kind).count()];
+    let mut options = Vec::new();
+    for (index, arg) in help.call.args.iter().enumerate() {
+        let named = positions(kind).position(|parameter| {
+            let foreign: &[&str] = match parameter.name {
+                "size" => &["size", "kernel", "kernel_size", "ksize", "k", "pool_size"],
+                "filters" => &["filters", "out_channels", "features", "num_filters"],
+                "outputs" => &["outputs", "units", "out_features", "num_outputs"],
+                "probability" => &["probability", "p", "rate"],
+                "slope" => &["slope", "negative_slope", "alpha"],
+                name => return is(arg, &[name]),
+            };
+            is(arg, foreign)
+        });
+        match named {
+            Some(slot) => slots[slot] = value(arg),
+            None if matches!(arg.form, ArgForm::Value(_)) && index < slots.len() && slots[index].is_none() => {
+                slots[index] = Some(arg.tokens.clone());
+            }
+            None if is(arg, &["bias", "use_bias"]) => options.push("nobias".parse().ok()?),
+            None if is(arg, &["strides", "step"]) => options.push(format!("s{}", value(arg)?).parse().ok()?),
+            None if is(arg, &["in_channels", "in_features", "input_shape", "inplace"]) => {}
+            None => match &arg.form {
+                // `padding = same`
+                ArgForm::Option(_, crate::syntax::ast::Written::Whole(expr)) if expr.as_name().is_some() => {
+                    options.push(expr.tokens.clone());
+                }
+                _ => options.push(arg.tokens.clone()),
+            },
+        }
+    }
+    let args: Vec<TokenStream> = slots.into_iter().flatten().chain(options).collect();
+    help.try_args(kind.word, &args)
+}
+
+fn positions(kind: &Kind) -> impl Iterator<Item = &'static Parameter> {
+    kind.parameters.iter().filter(|parameter| parameter.place != Place::Named)
+}
+
+/// `conv(filters, size, options)`
+pub fn usage(kind: &Kind) -> String {
+    let mut names: Vec<String> = positions(kind).map(|parameter| parameter.name.to_owned()).collect();
+    let takes_options = kind.parameters.iter().any(|parameter| parameter.place == Place::Named);
+    if takes_options {
+        names.push("options".to_owned());
+    }
+    if names.is_empty() { format!("`{}`", kind.word) } else { format!("`{}({})`", kind.word, names.join(", ")) }
+}
+
+/// What options there are.
+fn takes(kind: &Kind) -> String {
+    let named = kind.parameters.iter().filter(|parameter| parameter.place == Place::Named);
+    let options: Vec<String> = named
+        .flat_map(|parameter| {
+            let example = (!parameter.example.is_empty()).then_some(parameter.example);
+            example.into_iter().chain(parameter.words.iter().copied())
+        })
+        .map(|option| format!("`{option}`"))
+        .collect();
+    if options.is_empty() {
+        format!("`{}` has no options", kind.word)
+    } else {
+        format!("its options are {}", list(&options, "and"))
+    }
+}
+
+fn plural(parameter: &Parameter) -> String {
+    if parameter.name.ends_with('s') { parameter.name.to_owned() } else { format!("values for {}", parameter.name) }
+}

@@ -1,0 +1,175 @@
+//! Shapes that do not fit.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+
+use super::{list, thousands};
+use crate::diag::Diagnostic;
+use crate::shape::{Axis, LIMIT, Misfit, Shape};
+use crate::syntax::ast::Dims;
+use crate::syntax::render::render;
+
+/// A window that does not fit its input, vertically or horizontally.
+pub fn window_does_not_fit(
+    words: &str,
+    tokens: TokenStream,
+    input: Shape,
+    misfits: [Option<Misfit>; 2],
+    help: &[String],
+) -> Diagnostic {
+    let is_too_large = misfits.iter().flatten().any(|misfit| matches!(misfit, Misfit::TooLarge(_)));
+    let is_unsolvable = misfits.iter().flatten().any(|misfit| matches!(misfit, Misfit::Unsolvable(_)));
+    let title = if is_too_large {
+        format!("the window of `{words}` is larger than its {input} input")
+    } else if is_unsolvable {
+        format!("no symmetric padding makes `{words}` fit its {input} input")
+    } else {
+        format!("`{words}` does not fit its {input} input")
+    };
+    let mut mistake = Diagnostic::new(tokens, title).with_trail();
+    let lines: Vec<(&str, Vec<String>)> = ["height", "width"]
+        .into_iter()
+        .zip(misfits)
+        .filter_map(|(name, misfit)| Some((name, arithmetic(&misfit?))))
+        .collect();
+    // Square windows on square inputs need their arithmetic once.
+    match &lines[..] {
+        [(_, vertical), (_, horizontal)] if vertical == horizontal => mistake.body.extend(vertical.iter().cloned()),
+        _ => {
+            for (name, lines) in &lines {
+                mistake.body.extend(lines.iter().map(|line| format!("{name}: {line}")));
+            }
+        }
+    }
+    if !help.is_empty() {
+        mistake.help = Some(help.join(", "));
+    }
+    mistake
+}
+
+/// The lecture's formula with the numbers of one direction.
+fn arithmetic(misfit: &Misfit) -> Vec<String> {
+    let (axis, solves) = match misfit {
+        Misfit::TooLarge(axis) | Misfit::Remainder(axis) => (axis, false),
+        Misfit::Unsolvable(axis) => (axis, true),
+    };
+    let Axis { size, kernel, stride, dilation, padding } = *axis;
+    let reach = axis.reach();
+    let mut lines = Vec::new();
+    if dilation > 1 {
+        lines.push(format!("F = D * (K - 1) + 1 = {dilation} * ({kernel} - 1) + 1 = {reach}"));
+    }
+    let (symbol, padded) = match padding {
+        [before, after] if before == after => ("2P", format!("2*{before}")),
+        [before, after] => ("P1 + P2", format!("{before} + {after}")),
+    };
+    if solves {
+        lines.push(format!(
+            "(N + 2P - F) / S + 1 = ({size} + 2P - {reach}) / {stride} + 1 is whole for no P below F = {reach}"
+        ));
+        return lines;
+    }
+    let total = size as i128 + padding[0] as i128 + padding[1] as i128 - reach as i128;
+    if matches!(misfit, Misfit::TooLarge(_)) {
+        lines.push(format!("N + {symbol} - F = {size} + {padded} - {reach} = {total}, less than zero"));
+        return lines;
+    }
+    lines.push(format!(
+        "(N + {symbol} - F) / S + 1 = ({size} + {padded} - {reach}) / {stride} + 1 = {}, not a whole number",
+        quotient(total, stride as i128)
+    ));
+    lines
+}
+
+/// total / stride + 1 with two decimals, rounded down so that no fraction looks whole.
+fn quotient(total: i128, stride: i128) -> String {
+    let hundredths = total * 100 / stride + 100;
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    // Less than a hundredth over a whole number is shown as just that.
+    if rest == 0 { format!("{whole}.00..") } else { format!("{whole}.{rest:02}") }
+}
+
+/// A window over a vector.
+pub fn needs_a_volume(words: &str, tokens: &TokenStream, input: Shape) -> Diagnostic {
+    Diagnostic::new(tokens.clone(), format!("`{words}` needs a volume, and its input is a vector of {input}"))
+        .line("a vector has no height and width for a window")
+        .with_trail()
+}
+
+/// A pooling window that would see nothing but padding.
+pub fn padding_beyond_window(words: &str, tokens: TokenStream, padding: [usize; 4], kernel: [usize; 2]) -> Diagnostic {
+    let [top, bottom, left, right] = padding;
+    let (padded, window) = match top.max(bottom) >= kernel[0] {
+        true => (top.max(bottom), kernel[0]),
+        false => (left.max(right), kernel[1]),
+    };
+    Diagnostic::new(tokens, format!("`{words}` would have windows of nothing but padding"))
+        .line(format!("a padding of {padded} is not smaller than the window's {window}"))
+}
+
+pub fn groups_do_not_divide(words: &str, tokens: TokenStream, groups: usize, what: &str, count: usize) -> Diagnostic {
+    let divisors: Vec<String> = (2..=count.min(64)).filter(|n| count % n == 0).take(6).map(|n| n.to_string()).collect();
+    let mistake = Diagnostic::new(tokens, format!("`{words}` cannot split its {count} {what} into {groups} groups"))
+        .line(format!("{count} / {groups} is not a whole number"));
+    if divisors.is_empty() {
+        mistake
+    } else {
+        mistake.line(format!("{count} is divided by {}", list(&divisors, "and")))
+    }
+}
+
+/// A layer whose output or tensor is out of bounds.
+pub fn too_much(words: &str, tokens: &TokenStream, what: &str, sizes: &[usize]) -> Diagnostic {
+    let text: Vec<String> = sizes.iter().map(ToString::to_string).collect();
+    let article = if what.starts_with("an ") { what.to_owned() } else { format!("a {what}") };
+    Diagnostic::new(tokens.clone(), format!("`{words}` is too large: it has {article} of {}", text.join("x")))
+        .line(product(sizes))
+        .with_trail()
+}
+
+pub fn input_too_large(tokens: &TokenStream, sizes: &[usize]) -> Diagnostic {
+    Diagnostic::new(tokens.clone(), format!("an input of `{}` is too large", render(tokens))).line(product(sizes))
+}
+
+fn product(sizes: &[usize]) -> String {
+    let product = sizes.iter().try_fold(1u64, |product, &size| product.checked_mul(size as u64));
+    let text: Vec<String> = sizes.iter().map(ToString::to_string).collect();
+    let value = product.map_or_else(|| "more than 2^64".to_owned(), thousands);
+    format!("{} = {value} numbers; the limit is {} (2^31)", text.join(" * "), thousands(LIMIT))
+}
+
+/// `-> 16x16x10` where something else is.
+pub fn wrong_statement(dims: &Dims, stated: Shape, found: Shape) -> Diagnostic {
+    let mut mistake = Diagnostic::new(dims.tokens.clone(), format!("the shape here is {found}, not {stated}"));
+    if stated.len() == found.len() {
+        mistake = mistake.line(format!("both hold {} numbers, arranged differently", thousands(found.len() as u64)));
+    }
+    mistake.with_trail().help(format!("`-> {found}`"))
+}
+
+pub fn zero_size(tokens: &TokenStream) -> Diagnostic {
+    let text = render(tokens);
+    let title = match text.as_str() {
+        "0" => "a size cannot be zero".to_owned(),
+        _ => format!("`{text}` has a size of zero"),
+    };
+    Diagnostic::new(tokens.clone(), title)
+}
+
+pub fn not_three_sizes(tokens: &TokenStream, sizes: &[usize]) -> Diagnostic {
+    let text = render(tokens);
+    let title = format!("`{text}` has {} sizes; a shape has three, or one if it is a vector", sizes.len());
+    let mistake = Diagnostic::new(tokens.clone(), title).line("height x width x channels");
+    match sizes {
+        [height, width] => {
+            mistake.help(format!("`{height}x{width}x1` for one channel, `{height}x{width}x3` for three"))
+        }
+        [_, rest @ ..] if rest.len() == 3 => mistake.line("batches have any size, which is not part of the shape"),
+        _ => mistake,
+    }
+}
+
+pub fn no_layers(name: &Ident) -> Diagnostic {
+    Diagnostic::new(name.to_token_stream(), format!("`{name}` has no layers"))
+        .help(format!("`struct {name}: .. => fc(10);`"))
+}

@@ -1,0 +1,137 @@
+//! The syntax tree: what was written, with the tokens to blame for each part.
+
+use proc_macro2::{Ident, TokenStream};
+
+/// The items of one macro call.
+#[derive(Debug, Default)]
+pub struct File {
+    /// The path of the `cnn` crate at the place of the call.
+    pub krate: TokenStream,
+    pub items: Vec<Item>,
+}
+
+#[derive(Debug)]
+pub enum Item {
+    Let(Let),
+    Network(Box<Network>),
+}
+
+/// `let n = 16;`
+#[derive(Debug)]
+pub struct Let {
+    pub name: Ident,
+    /// `None` if it could not be read, which has been reported.
+    pub value: Option<Expr>,
+}
+
+/// `#[max(..)] pub struct Name: 32x32x3 => layers;`
+#[derive(Debug)]
+pub struct Network {
+    pub attrs: Vec<syn::Attribute>,
+    pub vis: syn::Visibility,
+    pub name: Ident,
+    /// `None` if it could not be read, which has been reported.
+    pub input: Option<Dims>,
+    pub elements: Vec<Element>,
+    /// Some of it could not be read, which has been reported.
+    pub is_broken: bool,
+}
+
+/// A shape as written: `32x32x3`, `784`, `[h, w, 3]`.
+#[derive(Clone, Debug)]
+pub struct Dims {
+    pub sizes: Vec<Expr>,
+    pub tokens: TokenStream,
+}
+
+/// One step of a chain.
+#[derive(Debug)]
+pub enum Element {
+    Layer(LayerCall),
+    /// `-> 16x16x10`; `None` if the shape could not be read.
+    Statement(Option<Dims>),
+    /// Reported; the shape behind it is unknown.
+    Broken,
+}
+
+/// `stem: conv(16, 3, s2) @early`
+#[derive(Debug)]
+pub struct LayerCall {
+    pub label: Option<Ident>,
+    pub word: Ident,
+    pub args: Vec<Arg>,
+    /// Word and arguments.
+    pub tokens: TokenStream,
+    /// The same, as text.
+    pub words: String,
+    /// Where a missing argument is missed: the closing parenthesis, or the word if there is none.
+    pub end: TokenStream,
+    pub tap: Option<Ident>,
+}
+
+/// One argument.
+#[derive(Clone, Debug)]
+pub struct Arg {
+    pub form: ArgForm,
+    pub tokens: TokenStream,
+}
+
+#[derive(Clone, Debug)]
+pub enum ArgForm {
+    /// A value by position: `5`, `2 * n`, `3x5`, `0.5`, or a name alone, which is a `let` number or an option
+    /// (`same`).
+    Value(Written),
+    /// `s2`, `p1x2`, `p?`, `p[0, 1, 0, 1]`, `stride = 2`: a name and its value.
+    Option(String, Written),
+    /// Reported.
+    Broken,
+}
+
+/// A value as written.
+#[derive(Clone, Debug)]
+pub enum Written {
+    /// A whole number, to be worked out.
+    Whole(Expr),
+    /// `3x5`: height x width.
+    Pair([u64; 2]),
+    /// `0.5`
+    Fraction(f64),
+    /// `[1, 2, 1, 2]`
+    List(Vec<Expr>),
+    /// `?`
+    Solve,
+}
+
+/// An integer expression.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    pub kind: ExprKind,
+    pub tokens: TokenStream,
+}
+
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    Number(u64),
+    Name(Ident),
+    Negative(Box<Expr>),
+    Binary(Box<Expr>, Operator, Box<Expr>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
+
+impl Expr {
+    /// The name, if the expression is nothing else.
+    pub fn as_name(&self) -> Option<&Ident> {
+        match &self.kind {
+            ExprKind::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Items of a macro call: networks and `let` numbers.
+
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+
+use super::args::short_option;
+use super::ast::{Item, Let, Network};
+use super::cursor::Cursor;
+use super::expr::whole_expr;
+use super::parse::{chain, dims};
+use super::render::render;
+use crate::diag::Diagnostics;
+use crate::messages;
+
+/// Reads one item and moves behind it.
+pub fn item(cursor: &mut Cursor<'_>, tokens: &[TokenTree], errors: &mut Diagnostics) -> Option<Item> {
+    let start = cursor.position();
+    skip_head(cursor);
+    let head = cursor.since(start);
+    let keyword = cursor.ident(0).map(ToString::to_string);
+    let first = cursor.position();
+    match keyword.as_deref() {
+        Some("struct" | "let" | "block") => cursor.skip(1),
+        _ => {
+            errors.push(messages::expected_item(cursor.here(), &render(&cursor.here()), cursor.is_empty()));
+            skip_to_item(cursor);
+            return None;
+        }
+    }
+    if keyword.as_deref() == Some("block") {
+        errors.push(messages::not_yet(cursor.since(first), "`block`"));
+        skip_block(cursor);
+        return None;
+    }
+    let begin = cursor.position();
+    let is_closed = skip_to_end(cursor, tokens);
+    let body = &tokens[begin..cursor.position()];
+    let end = tokens[cursor.position().saturating_sub(1)].span();
+    if is_closed {
+        cursor.skip(1);
+    } else {
+        errors.push(messages::semicolon_missing(TokenTree::clone(&tokens[cursor.position() - 1]).into()));
+    }
+    let mut body = Cursor::new(body, end);
+    match keyword.as_deref() {
+        Some("struct") => network(head, &mut body, errors).map(Box::new).map(Item::Network),
+        _ => number(&head, &mut body, errors).map(Item::Let),
+    }
+}
+
+/// `n = 2 * 8` behind `let`.
+fn number(head: &TokenStream, body: &mut Cursor<'_>, errors: &mut Diagnostics) -> Option<Let> {
+    if !only_docs(head) {
+        errors.push(messages::head_of_let(head.clone()));
+    }
+    let Some(name) = body.ident(0) else {
+        errors.push(messages::let_form(body.here()));
+        return None;
+    };
+    body.skip(1);
+    if let Some((letter, _)) = short_option(&name.to_string()) {
+        errors.push(messages::let_is_an_option(name, letter));
+    }
+    if !body.eat("=") {
+        errors.push(messages::let_form(body.here()));
+        return Some(Let { name: name.clone(), value: None });
+    }
+    let rest: Vec<TokenTree> = body.rest().to_vec();
+    let value = whole_expr(&rest, name.span()).map_err(|error| errors.push(error)).ok();
+    Some(Let { name: name.clone(), value })
+}
+
+/// `Name: 32x32x3 => layers` behind `struct`.
+fn network(head: TokenStream, body: &mut Cursor<'_>, errors: &mut Diagnostics) -> Option<Network> {
+    let before = errors.len();
+    let parse_head =
+        |input: ParseStream<'_>| Ok((input.call(syn::Attribute::parse_outer)?, input.parse::<syn::Visibility>()?));
+    let (attrs, vis) = parse_head.parse2(head.clone()).unwrap_or_else(|error| {
+        errors.push(messages::bad_head(head, &error.to_string()));
+        (Vec::new(), syn::Visibility::Inherited)
+    });
+    let Some(name) = body.ident(0).filter(|name| syn::parse2::<syn::Ident>(quote::quote!(#name)).is_ok()) else {
+        errors.push(messages::name_missing(body.here()));
+        return None;
+    };
+    body.skip(1);
+    let mut network = Network { attrs, vis, name: name.clone(), input: None, elements: Vec::new(), is_broken: false };
+    if body.is_punct(0, ":") && !body.is_punct(0, "::") {
+        body.skip(1);
+        match dims(body) {
+            Ok(input) => network.input = Some(input),
+            Err(error) => errors.push(error),
+        }
+        // Whatever else stands before the arrow belongs to the input that could not be read.
+        if network.input.is_none() {
+            while !body.is_empty() && !body.is_punct(0, "=>") {
+                body.skip(1);
+            }
+        }
+        if body.eat("=>") {
+            network.elements = chain(body, errors);
+        } else if network.input.is_some() {
+            let has_layers = body.ident(0).is_some() || body.is_punct(0, "<");
+            errors.push(messages::arrow_missing(body.here(), &render(&body.since(0)), has_layers));
+            if has_layers {
+                network.elements = chain(body, errors);
+            }
+        }
+    } else {
+        errors.push(messages::input_missing(body.here(), &name.to_string()));
+    }
+    network.is_broken = errors.len() > before;
+    Some(network)
+}
+
+/// Attributes and visibility.
+fn skip_head(cursor: &mut Cursor<'_>) {
+    loop {
+        if cursor.is_punct(0, "#") && cursor.group(1, Delimiter::Bracket).is_some() {
+            cursor.skip(2);
+        } else if cursor.is_word(0, "pub") {
+            cursor.skip(1 + usize::from(cursor.group(1, Delimiter::Parenthesis).is_some()));
+        } else if cursor.group(0, Delimiter::None).is_some() {
+            cursor.skip(1);
+        } else {
+            return;
+        }
+    }
+}
+
+fn only_docs(head: &TokenStream) -> bool {
+    let docs = syn::Attribute::parse_outer.parse2(head.clone());
+    docs.is_ok_and(|attrs| attrs.iter().all(|attr| attr.path().is_ident("doc")))
+}
+
+/// Whether an item's keyword comes next. `let` and `struct` are no words of a chain.
+fn at_keyword(cursor: &Cursor<'_>) -> bool {
+    cursor.is_word(0, "struct") || (["let", "block"].iter().any(|w| cursor.is_word(0, w)) && cursor.ident(1).is_some())
+}
+
+/// Moves to the `;` that ends an item, or to the head of the next item if there is none.
+fn skip_to_end(cursor: &mut Cursor<'_>, tokens: &[TokenTree]) -> bool {
+    let begin = cursor.position();
+    while !cursor.is_empty() {
+        if cursor.is_punct(0, ";") {
+            return true;
+        }
+        if at_keyword(cursor) {
+            let head = (begin..cursor.position()).find(|&from| {
+                let mut try_head = cursor.clone();
+                try_head.rewind(from);
+                skip_head(&mut try_head);
+                try_head.position() == cursor.position()
+            });
+            cursor.rewind(head.unwrap_or(cursor.position()));
+            return false;
+        }
+        cursor.skip(1);
+    }
+    debug_assert_eq!(cursor.position(), tokens.len());
+    false
+}
+
+fn skip_to_item(cursor: &mut Cursor<'_>) {
+    while !cursor.is_empty() && !at_keyword(cursor) {
+        if cursor.eat(";") {
+            return;
+        }
+        let mut head = cursor.clone();
+        skip_head(&mut head);
+        if head.position() > cursor.position() && at_keyword(&head) {
+            return;
+        }
+        cursor.skip(1);
+    }
+}
+
+fn skip_block(cursor: &mut Cursor<'_>) {
+    while !cursor.is_empty() && !at_keyword(cursor) {
+        let is_body = cursor.group(0, Delimiter::Brace).is_some();
+        let is_end = cursor.is_punct(0, ";");
+        cursor.skip(1);
+        if is_body || is_end {
+            return;
+        }
+    }
+}
+
+/// The end of a run of tokens, for messages.
+pub fn end_of(tokens: &[TokenTree]) -> Span {
+    tokens.last().map_or_else(Span::call_site, TokenTree::span)
+}
