@@ -144,7 +144,7 @@ pub(super) fn training(net: &Net, plan: &Plan) -> TokenStream {
         const TRAIN_FLOATS: usize = #floats;
 
         #[allow(unused_variables)]
-        fn prepare(prepare: &mut rt::Prepare<'_>) {
+        fn prepare(pass: &mut rt::Prepare<'_>) {
             #prepare
         }
 
@@ -154,7 +154,7 @@ pub(super) fn training(net: &Net, plan: &Plan) -> TokenStream {
         }
 
         #[allow(unused_variables)]
-        fn combine_forward(stage: usize, exchange: &mut rt::Exchange<'_>) {
+        fn combine_forward(stage: usize, pass: &mut rt::Exchange<'_>) {
             #combine_forward
         }
 
@@ -164,7 +164,7 @@ pub(super) fn training(net: &Net, plan: &Plan) -> TokenStream {
         }
 
         #[allow(unused_variables)]
-        fn combine_backward(stage: usize, exchange: &mut rt::Exchange<'_>) {
+        fn combine_backward(stage: usize, pass: &mut rt::Exchange<'_>) {
             #combine_backward
         }
     }
