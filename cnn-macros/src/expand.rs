@@ -14,9 +14,10 @@ pub fn expand(tokens: TokenStream) -> TokenStream {
     let file = parse(tokens, &mut errors);
     let mut code = TokenStream::new();
     for Checked { outline, net } in check(file, &mut errors) {
-        // The barrier: only a network without mistakes is planned.
-        code.extend(match net.and_then(|net| Some((plan(&net).ok()?, net))) {
-            Some((plan, net)) => codegen::network(&net, &plan),
+        // The barriers: only a network without mistakes is planned, only one within its budget is generated.
+        let planned = net.and_then(|net| plan(net, &mut errors));
+        code.extend(match planned {
+            Some((net, plan)) => codegen::network(&net, &plan),
             None => codegen::stub(&outline),
         });
     }

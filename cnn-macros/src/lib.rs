@@ -7,7 +7,6 @@
     reason = "a macro crate exports its macros and nothing else; `pub` marks a module's interface"
 )]
 #![allow(clippy::result_large_err, reason = "a mistake ends the build: what it costs to pass it on does not matter")]
-#![allow(dead_code, reason = "until the planner reads what the checker states")]
 
 mod check;
 mod codegen;

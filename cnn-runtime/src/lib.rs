@@ -9,24 +9,38 @@ mod arena;
 mod buffer;
 pub mod data;
 mod error;
-mod io;
+pub mod gemm;
+mod init;
+pub mod io;
 mod kernels;
 mod layers;
 pub mod loss;
 mod map;
+pub mod metrics;
 mod model;
 mod network;
 pub mod optim;
+mod parallel;
 mod pass;
 #[doc(hidden)]
 pub mod simd;
+mod summary;
+mod tensor;
+#[cfg(test)]
+mod testing;
 pub mod train;
 mod volume;
 #[doc(hidden)]
 pub mod words;
 
-pub use error::{Error, Result};
+pub use error::{Error, Result, TensorProblem};
+pub use loss::{BinaryCrossEntropyWithLogits, Class, Loss, MeanSquaredError, MulticlassHinge, SoftmaxCrossEntropy};
+pub use metrics::{ConfusionMatrix, accuracy, argmax, top_k};
 pub use model::Model;
 pub use network::{Init, LayerInfo, Layout, Network, TapInfo, TensorInfo, TensorKind};
+pub use optim::{Adam, AdamW, Clip, Optimizer, RmsProp, Sgd};
 pub use simd::{Isa, cpu};
+pub use summary::summary;
+pub use tensor::Tensor;
+pub use train::{Epoch, Evaluation, Fit, Report, Schedule, Trainer};
 pub use volume::{Sample, Volume};

@@ -5,7 +5,7 @@ pub type Volume<const H: usize, const W: usize, const C: usize> = [[[f32; C]; W]
 
 /// An array that a network can take or give: a vector `[f32; N]` or a [`Volume`].
 ///
-/// Large samples live on the heap: in a `Vec`, or a box made by [`zeroed`](Sample::zeroed).
+/// Large samples live on the heap: in a `Vec`, or a box made by [`zeroed_box`](Sample::zeroed_box).
 pub trait Sample: bytemuck::Pod + Send + Sync {
     /// Height, width and channels; a vector is 1 x 1 x N.
     const SHAPE: [usize; 3];
@@ -21,7 +21,7 @@ pub trait Sample: bytemuck::Pod + Send + Sync {
     }
 
     /// A sample of zeros, made on the heap.
-    fn zeroed() -> Box<Self> {
+    fn zeroed_box() -> Box<Self> {
         bytemuck::zeroed_box()
     }
 

@@ -105,7 +105,7 @@ pub fn missing(kind: &Kind, parameter: &Parameter, call: &LayerCall, help: &Help
     });
     let spelling = tries.take(1).next();
     Diagnostic::new(call.end.clone(), format!("`{}` lacks its {}", call.words, parameter.name))
-        .line(usage(kind))
+        .line(format!("{}: {}", usage(kind), kind.about))
         .maybe_help(spelling.map(|spelling| format!("{spelling}, for example")))
 }
 

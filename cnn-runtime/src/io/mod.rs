@@ -1,1 +1,4 @@
-//! io
+//! Files of tensors.
+
+mod atomic;
+pub mod safetensors;

@@ -1,1 +1,31 @@
 //! The microkernels: loops over vectors in registers, generic over the instruction set and the register tile only.
+//!
+//! A kernel knows slices, strides and panels; it does not know layers, maps or passes. Sizes come at run time in small
+//! `Copy` structs: from 16 channels up, code that is specialised to a geometry is no faster.
+//!
+//! Accumulators stay in registers only where every index into them is a literal, hence [`unroll`]; and every register
+//! tile is a function of its own (`#[inline(never)]` around `vectorize`), since several in one body lose their
+//! register allocation. Both cost a factor of 2 to 8, silently.
+
+pub(crate) mod activate;
+pub(crate) mod depthwise;
+pub(crate) mod grid;
+pub(crate) mod panels;
+pub(crate) mod rank1;
+pub(crate) mod row_fma;
+pub(crate) mod sums;
+pub(crate) mod transpose;
+
+/// Repeats a block for `$i` = 0, 1, .. below a constant of at most 8, as literal code.
+macro_rules! unroll {
+    ($i:ident < $n:expr, $body:block) => {
+        $crate::kernels::unroll!(@ $i $n, $body, 0 1 2 3 4 5 6 7)
+    };
+    (@ $i:ident $n:expr, $body:block, $($index:literal)*) => {
+        $(if $index < $n {
+            let $i: usize = $index;
+            $body
+        })*
+    };
+}
+pub(crate) use unroll;

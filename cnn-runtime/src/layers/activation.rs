@@ -1,7 +1,11 @@
 //! Activation functions: element by element, fused into the producer or alone.
 
+use super::runs::Elementwise;
 use crate::map::Map;
 use crate::pass::Pass;
+use crate::simd::lanes::{for_lanes, load, store};
+use crate::simd::{dispatch, math};
+use fearless_simd::{f32x16, prelude::*};
 
 /// An activation function.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,13 +34,142 @@ pub enum Activation {
     Softplus,
 }
 
+impl Activation {
+    /// Whether backward needs the input; for all others the output tells the derivative.
+    pub const fn saves_input(self) -> bool {
+        matches!(self, Self::Gelu | Self::Silu | Self::HardSwish)
+    }
+}
+
+/// The activation of 16 values. NaN stays NaN.
+#[inline(always)]
+pub(crate) fn apply<S: Simd>(simd: S, activation: Activation, x: f32x16<S>) -> f32x16<S> {
+    let zero = f32x16::splat(simd, 0.0);
+    match activation {
+        Activation::Identity => x,
+        Activation::Relu => x.simd_lt(zero).select(zero, x),
+        Activation::Leaky(slope) => x.simd_gt(zero).select(x, x * slope),
+        Activation::Elu(alpha) => x.simd_gt(zero).select(x, math::exp_m1(x) * alpha),
+        Activation::Gelu => weigh(x, math::normal(x).0),
+        Activation::Silu => weigh(x, math::sigmoid(x)),
+        Activation::Sigmoid => math::sigmoid(x),
+        Activation::Tanh => math::tanh(x),
+        Activation::HardSwish => weigh(x, hard_sigmoid(simd, x)),
+        Activation::HardSigmoid => hard_sigmoid(simd, x),
+        Activation::Softplus => math::softplus(x),
+    }
+}
+
+/// The derivative of the activation of 16 values, given its inputs if it [saves](Activation::saves_input) them, else
+/// its outputs. At a kink it is that of the flat side, as in PyTorch.
+#[inline(always)]
+pub(crate) fn derivative<S: Simd>(simd: S, activation: Activation, saved: f32x16<S>) -> f32x16<S> {
+    let (zero, one) = (f32x16::splat(simd, 0.0), f32x16::splat(simd, 1.0));
+    let (x, y) = (saved, saved);
+    match activation {
+        Activation::Identity => one,
+        Activation::Relu => y.simd_gt(zero).select(one, zero),
+        Activation::Leaky(slope) => y.simd_gt(zero).select(one, f32x16::splat(simd, slope)),
+        Activation::Elu(alpha) => y.simd_gt(zero).select(one, y + alpha),
+        Activation::Gelu => {
+            let (cdf, density) = math::normal(x);
+            cdf + weigh(x, density)
+        }
+        Activation::Silu => {
+            let s = math::sigmoid(x);
+            weigh(x, s).mul_add(1.0 - s, s)
+        }
+        Activation::Sigmoid => y * (1.0 - y),
+        Activation::Tanh => 1.0 - y * y,
+        Activation::HardSwish => {
+            let middle = x.mul_add(1.0 / 3.0, 0.5);
+            let right = x.simd_lt(3.0).select(middle, one);
+            x.simd_gt(-3.0).select(right, zero)
+        }
+        Activation::HardSigmoid => {
+            let inside = y.simd_gt(zero) & y.simd_lt(one);
+            inside.select(f32x16::splat(simd, 1.0 / 6.0), zero)
+        }
+        Activation::Softplus => -math::exp_m1(-y),
+    }
+}
+
+/// clamp(x + 3, 0, 6) / 6
+#[inline(always)]
+fn hard_sigmoid<S: Simd>(simd: S, x: f32x16<S>) -> f32x16<S> {
+    let (zero, one) = (f32x16::splat(simd, 0.0), f32x16::splat(simd, 1.0));
+    let y = x.mul_add(1.0 / 6.0, 0.5);
+    let y = x.simd_le(-3.0).select(zero, y);
+    x.simd_ge(3.0).select(one, y)
+}
+
+/// `x * weight`, and 0 where the weight is 0: at -inf the product would be NaN, its limit is 0.
+#[inline(always)]
+fn weigh<S: Simd>(x: f32x16<S>, weight: f32x16<S>) -> f32x16<S> {
+    let zero = f32x16::splat(x.simd, 0.0);
+    weight.simd_eq(zero).select(zero, x * weight)
+}
+
+/// Evaluates an expression with `$known` bound to the activation, in a branch of its own for every kind, so that a loop
+/// in the expression is compiled for each instead of asking again for every vector.
+macro_rules! specialise {
+    ($activation:expr, $known:ident => $op:expr) => {
+        specialise!(
+            @ $activation, $known => $op,
+            Identity, Relu, Leaky(x), Elu(x), Gelu, Silu, Sigmoid, Tanh, HardSwish, HardSigmoid, Softplus
+        )
+    };
+    (@ $activation:expr, $known:ident => $op:expr, $($kind:ident $(($x:ident))?),*) => {
+        match $activation {
+            $($crate::layers::activation::Activation::$kind $(($x))? => {
+                let $known = $crate::layers::activation::Activation::$kind $(($x))?;
+                $op
+            })*
+        }
+    };
+}
+pub(super) use specialise;
+
 /// Applies an activation. `input` and `output` may be the same map.
-pub fn forward(_pass: &mut Pass<'_>, _activation: Activation, _input: &Map, _output: &Map) {
-    unimplemented!()
+pub fn forward(pass: &mut Pass<'_>, activation: Activation, input: &Map, output: &Map) {
+    let maps = Elementwise::new(pass.arena, pass.samples, input, output);
+    specialise!(activation, known => dispatch!(simd => forward_kernel(simd, known, maps)));
+}
+
+#[inline(always)]
+fn forward_kernel<S: Simd>(simd: S, activation: Activation, maps: Elementwise<'_>) {
+    maps.for_each(
+        #[inline(always)]
+        |_, _, values, _| {
+            for_lanes(
+                values.len(),
+                #[inline(always)]
+                |at, lanes| store(apply(simd, activation, load(simd, values, at, lanes)), values, at, lanes),
+            );
+        },
+    );
 }
 
 /// Turns the gradient for an activation's output into that for its input: overwrites `d_input`, which may be the same
 /// map as `d_output`. `saved` is the activation's input for `Gelu`, `Silu` and `HardSwish`, its output for all others.
-pub fn backward(_pass: &mut Pass<'_>, _activation: Activation, _saved: &Map, _d_output: &Map, _d_input: &Map) {
-    unimplemented!()
+pub fn backward(pass: &mut Pass<'_>, activation: Activation, saved: &Map, d_output: &Map, d_input: &Map) {
+    let maps = Elementwise::with(pass.arena, pass.samples, d_output, d_input, saved);
+    specialise!(activation, known => dispatch!(simd => backward_kernel(simd, known, maps)));
+}
+
+#[inline(always)]
+fn backward_kernel<S: Simd>(simd: S, activation: Activation, maps: Elementwise<'_>) {
+    maps.for_each(
+        #[inline(always)]
+        |_, _, gradients, saved| {
+            for_lanes(
+                gradients.len(),
+                #[inline(always)]
+                |at, lanes| {
+                    let slope = derivative(simd, activation, load(simd, saved, at, lanes));
+                    store(load(simd, gradients, at, lanes) * slope, gradients, at, lanes);
+                },
+            );
+        },
+    );
 }

@@ -3,9 +3,16 @@
 //! Training crosses two barriers: `measure` (each segment) -> `combine` (once) -> `forward` (each segment), and
 //! `measure_gradient` -> `combine_gradient` -> `backward`.
 
-use super::activation::Activation;
+use super::activation::{Activation, apply, specialise};
+use super::channels::{SHARE, Share, Sums, Table, entry};
+use super::runs::{Elementwise, runs};
+use crate::arena::Arena;
 use crate::map::Map;
 use crate::pass::{Exchange, Pass};
+use crate::simd::dispatch;
+use crate::simd::lanes::{for_lanes, load, store};
+use fearless_simd::prelude::*;
+use std::ops::Range;
 
 /// The constants of a batch norm.
 #[derive(Clone, Copy, Debug)]
@@ -33,39 +40,299 @@ pub struct BatchNorm {
     pub activation: Activation,
 }
 
+impl BatchNorm {
+    /// Where the batch's mean and 1 / sqrt(var + eps) lie in the exchanged statistics, and a segment's mean and sum of
+    /// squared deviations in its contribution to them.
+    fn moments(&self) -> [Range<usize>; 2] {
+        self.statistics(0)
+    }
+
+    /// Where the sums of d_output and of d_output * normalised input lie.
+    fn sums(&self) -> [Range<usize>; 2] {
+        self.statistics(2)
+    }
+
+    fn statistics(&self, first: usize) -> [Range<usize>; 2] {
+        [first, first + 1].map(|i| {
+            let start = self.exchange + i * self.channels;
+            start..start + self.channels
+        })
+    }
+}
+
 /// Inference: normalises with the running statistics. `input` and `output` may be the same map.
-pub fn infer(_pass: &mut Pass<'_>, _bn: &BatchNorm, _input: &Map, _output: &Map) {
-    unimplemented!()
+pub fn infer(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, output: &Map) {
+    let means = &pass.state[bn.running_mean..][..bn.channels];
+    let variances = &pass.state[bn.running_var..][..bn.channels];
+    let inverse = |channel: usize| 1.0 / (variances[channel] + bn.epsilon).sqrt();
+    normalise(pass.arena, pass.samples, pass.parameters, bn, means, inverse, [input, output]);
+}
+
+/// Training: normalises with the batch's statistics. `input` and `output` differ.
+pub fn forward(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, output: &Map) {
+    let [means, inverses] = bn.moments().map(|range| &pass.exchange[range]);
+    let inverse = |channel: usize| inverses[channel];
+    normalise(pass.arena, pass.samples, pass.parameters, bn, means, inverse, [input, output]);
+}
+
+/// `output = activation((input - mean) * inverse * weight + bias)`
+fn normalise(
+    arena: &mut Arena,
+    samples: usize,
+    parameters: &[f32],
+    bn: &BatchNorm,
+    means: &[f32],
+    inverse: impl Fn(usize) -> f32,
+    [input, output]: [&Map; 2],
+) {
+    let (weights, biases) = (&parameters[bn.weight..], &parameters[bn.bias..]);
+    let mut maps = Elementwise::new(arena, samples, input, output);
+    for share in Share::all(bn.channels) {
+        let mean = share.table(|channel| means[channel]);
+        let scale = share.table(|channel| inverse(channel) * weights[channel]);
+        let bias = share.table(|channel| biases[channel]);
+        let tables = [&mean, &scale, &bias];
+        specialise!(bn.activation, known => dispatch!(simd => normalise_kernel(simd, known, share, tables, &mut maps)));
+    }
+}
+
+#[inline(always)]
+fn normalise_kernel<S: Simd>(
+    simd: S,
+    activation: Activation,
+    share: Share,
+    [mean, scale, bias]: [&Table; 3],
+    maps: &mut Elementwise<'_>,
+) {
+    maps.for_each_of(
+        share,
+        #[inline(always)]
+        |values, _| {
+            for_lanes(
+                values.len(),
+                #[inline(always)]
+                |at, lanes| {
+                    // The mean first: a large one would drown the rest in rounding.
+                    let centred = load(simd, values, at, lanes) - entry(simd, mean, at);
+                    let y = centred.mul_add(entry(simd, scale, at), entry(simd, bias, at));
+                    store(apply(simd, activation, y), values, at, lanes);
+                },
+            );
+        },
+    );
 }
 
 /// Training: leaves this segment's mean and sum of squared deviations of each channel in `pass.partial`. A segment of a
 /// network with batch norm is always one group.
-pub fn measure(_pass: &mut Pass<'_>, _bn: &BatchNorm, _input: &Map) {
-    unimplemented!()
+pub fn measure(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map) {
+    let moments = bn.moments();
+    let memory = pass.arena.view(input);
+    for share in Share::all(bn.channels) {
+        let measured = dispatch!(simd => measure_kernel(simd, share, pass.samples, input, memory));
+        for (range, values) in moments.iter().zip(measured) {
+            let partial = &mut pass.partial[range.clone()][share.first..][..share.len];
+            partial.iter_mut().zip(values).for_each(|(to, from)| *to = from as f32);
+        }
+    }
+}
+
+/// Means and sums of squared deviations of a share of the channels.
+///
+/// Each sample is read twice while it is in the cache, once for its mean and once for what deviates from it, and joins
+/// the ones before it by Chan's formula: no large numbers cancel, whatever the mean.
+#[inline(always)]
+fn measure_kernel<S: Simd>(simd: S, share: Share, samples: usize, input: &Map, memory: &[f32]) -> [[f64; SHARE]; 2] {
+    let pixels = (input.height * input.width) as f64;
+    let (mut means, mut squares) = ([0.0; SHARE], [0.0; SHARE]);
+    let (mut sums, mut deviations) = (Sums::<1>::new(share), Sums::<2>::new(share));
+    for (position, sample) in memory.chunks(input.stored()).take(samples).enumerate() {
+        for run in runs(input, sample) {
+            for piece in share.pieces(run) {
+                sums.add(
+                    simd,
+                    piece.len(),
+                    #[inline(always)]
+                    |at, lanes| [load(simd, piece, at, lanes)],
+                );
+            }
+        }
+        let [totals] = sums.take();
+        let centre = share.table(|channel| (totals[channel - share.first] / pixels) as f32);
+        for run in runs(input, sample) {
+            for piece in share.pieces(run) {
+                deviations.add(
+                    simd,
+                    piece.len(),
+                    #[inline(always)]
+                    |at, lanes| {
+                        let deviation = load(simd, piece, at, lanes) - entry(simd, &centre, at);
+                        [deviation, deviation * deviation]
+                    },
+                );
+            }
+        }
+        let [sum, square] = deviations.take();
+        for channel in 0..share.len {
+            // What the rounding of the centre left over.
+            let excess = sum[channel] / pixels;
+            let (mean, square) = (f64::from(centre[channel]) + excess, square[channel] - sum[channel] * excess);
+            let joined = Moments { count: position as f64 * pixels, mean: means[channel], square: squares[channel] }
+                .join(Moments { count: pixels, mean, square });
+            (means[channel], squares[channel]) = (joined.mean, joined.square);
+        }
+    }
+    [means, squares]
+}
+
+/// What is known of some numbers: how many, their mean, and the sum of their squared deviations from it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Moments {
+    count: f64,
+    mean: f64,
+    square: f64,
+}
+
+impl Moments {
+    /// Those of both together (Chan, Golub, LeVeque, 1979).
+    #[inline(always)]
+    fn join(self, other: Self) -> Self {
+        let count = self.count + other.count;
+        if other.count == 0.0 {
+            return self;
+        }
+        let (delta, part) = (other.mean - self.mean, other.count / count);
+        Self {
+            count,
+            mean: self.mean + delta * part,
+            square: self.square + other.square + delta * delta * self.count * part,
+        }
+    }
 }
 
 /// Combines the segments' statistics and updates the running ones.
-pub fn combine(_exchange: &mut Exchange<'_>, _bn: &BatchNorm) {
-    unimplemented!()
-}
-
-/// Training: normalises with the batch's statistics. `input` and `output` differ.
-pub fn forward(_pass: &mut Pass<'_>, _bn: &BatchNorm, _input: &Map, _output: &Map) {
-    unimplemented!()
+///
+/// The running variance is the unbiased one; of a batch with a single value per channel, which has none, it is taken to
+/// be 0.
+pub fn combine(exchange: &mut Exchange<'_>, bn: &BatchNorm) {
+    let [means, inverses] = bn.moments();
+    let momentum = f64::from(bn.momentum);
+    for channel in 0..bn.channels {
+        let batch = exchange.partials.iter().fold(Moments::default(), |before, (samples, partial)| {
+            before.join(Moments {
+                count: (samples * bn.pixels) as f64,
+                mean: f64::from(partial[means.start + channel]),
+                square: f64::from(partial[inverses.start + channel]),
+            })
+        });
+        let variance = batch.square / batch.count.max(1.0);
+        exchange.exchange[means.start + channel] = batch.mean as f32;
+        exchange.exchange[inverses.start + channel] = (1.0 / (variance + f64::from(bn.epsilon)).sqrt()) as f32;
+        let unbiased = batch.square / (batch.count - 1.0).max(1.0);
+        for (running, newest) in [(bn.running_mean, batch.mean), (bn.running_var, unbiased)] {
+            let running = &mut exchange.state[running + channel];
+            *running = (f64::from(*running) * (1.0 - momentum) + newest * momentum) as f32;
+        }
+    }
 }
 
 /// Adds to the gradients of scales and shifts and leaves this segment's sums in `pass.partial`. `d_output` is the
 /// gradient before the activation.
-pub fn measure_gradient(_pass: &mut Pass<'_>, _bn: &BatchNorm, _input: &Map, _d_output: &Map) {
-    unimplemented!()
+pub fn measure_gradient(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, d_output: &Map) {
+    let [means, inverses] = bn.moments().map(|range| &pass.exchange[range]);
+    let views = [(input, pass.arena.view(input)), (d_output, pass.arena.view(d_output))];
+    for share in Share::all(bn.channels) {
+        let mean = share.table(|channel| means[channel]);
+        let sums = dispatch!(simd => measure_gradient_kernel(simd, share, &mean, pass.samples, views));
+        for (channel, (d_sum, product)) in (share.first..share.first + share.len).zip(sums[0].into_iter().zip(sums[1]))
+        {
+            let product = (product * f64::from(inverses[channel])) as f32;
+            let [d_sums, products] = bn.sums();
+            pass.partial[d_sums.start + channel] = d_sum as f32;
+            pass.partial[products.start + channel] = product;
+            pass.gradients[bn.bias + channel] += d_sum as f32;
+            pass.gradients[bn.weight + channel] += product;
+        }
+    }
+}
+
+/// The sums of d_output and of d_output * (input - mean) of a share of the channels.
+#[inline(always)]
+fn measure_gradient_kernel<S: Simd>(
+    simd: S,
+    share: Share,
+    mean: &Table,
+    samples: usize,
+    [(input, x), (d_output, dy)]: [(&Map, &[f32]); 2],
+) -> [[f64; SHARE]; 2] {
+    let mut sums = Sums::<2>::new(share);
+    for (x, dy) in x.chunks(input.stored()).zip(dy.chunks(d_output.stored())).take(samples) {
+        for (x, dy) in input.rows(x).zip(d_output.rows(dy)) {
+            for (x, dy) in share.pieces(x).zip(share.pieces(dy)) {
+                sums.add(
+                    simd,
+                    x.len(),
+                    #[inline(always)]
+                    |at, lanes| {
+                        let d = load(simd, dy, at, lanes);
+                        [d, d * (load(simd, x, at, lanes) - entry(simd, mean, at))]
+                    },
+                );
+            }
+        }
+    }
+    sums.take()
 }
 
 /// Adds up the segments' sums.
-pub fn combine_gradient(_exchange: &mut Exchange<'_>, _bn: &BatchNorm) {
-    unimplemented!()
+pub fn combine_gradient(exchange: &mut Exchange<'_>, bn: &BatchNorm) {
+    for i in bn.sums().into_iter().flatten() {
+        let sum: f64 = exchange.partials.iter().map(|(_, partial)| f64::from(partial[i])).sum();
+        exchange.exchange[i] = sum as f32;
+    }
 }
 
 /// Overwrites `d_input`, which may be the same map as `d_output`. The batch has `pass.batch` samples.
-pub fn backward(_pass: &mut Pass<'_>, _bn: &BatchNorm, _input: &Map, _d_output: &Map, _d_input: &Map) {
-    unimplemented!()
+pub fn backward(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, d_output: &Map, d_input: &Map) {
+    // d_input = weight * inverse * (d_output - sum(d_output) / n - normalised * sum(d_output * normalised) / n)
+    let count = (pass.batch * bn.pixels) as f32;
+    let [means, inverses] = bn.moments().map(|range| &pass.exchange[range]);
+    let [d_sums, products] = bn.sums().map(|range| &pass.exchange[range]);
+    let weights = &pass.parameters[bn.weight..];
+    let mut maps = Elementwise::with(pass.arena, pass.samples, d_output, d_input, input);
+    for share in Share::all(bn.channels) {
+        let mean = share.table(|channel| means[channel]);
+        let scale = share.table(|channel| weights[channel] * inverses[channel]);
+        let constant = share.table(|channel| d_sums[channel] / count);
+        let slope = share.table(|channel| products[channel] * inverses[channel] / count);
+        let tables = [&mean, &scale, &constant, &slope];
+        dispatch!(simd => backward_kernel(simd, share, tables, &mut maps));
+    }
 }
+
+#[inline(always)]
+fn backward_kernel<S: Simd>(
+    simd: S,
+    share: Share,
+    [mean, scale, constant, slope]: [&Table; 4],
+    maps: &mut Elementwise<'_>,
+) {
+    maps.for_each_of(
+        share,
+        #[inline(always)]
+        |gradients, inputs| {
+            for_lanes(
+                gradients.len(),
+                #[inline(always)]
+                |at, lanes| {
+                    let centred = load(simd, inputs, at, lanes) - entry(simd, mean, at);
+                    let d = load(simd, gradients, at, lanes) - entry(simd, constant, at);
+                    let d = d - centred * entry(simd, slope, at);
+                    store(d * entry(simd, scale, at), gradients, at, lanes);
+                },
+            );
+        },
+    );
+}
+
+#[cfg(test)]
+mod tests;

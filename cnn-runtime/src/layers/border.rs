@@ -21,3 +21,14 @@ pub fn clear(pass: &mut Pass<'_>, map: &Map) {
         }
     }
 }
+
+/// Copies the interior of `from` to that of `to`, a map of the same volume with another border.
+pub fn spread(pass: &mut Pass<'_>, from: &Map, to: &Map) {
+    let [source, target] = pass.arena.views([from, to]);
+    let samples = source.chunks(from.stored()).zip(target.chunks_mut(to.stored()));
+    for (source, target) in samples.take(pass.samples) {
+        for (source, target) in from.rows(source).zip(to.rows_mut(target)) {
+            target.copy_from_slice(source);
+        }
+    }
+}

@@ -1,8 +1,21 @@
-//! Convolution, grouped and dilated ones included.
+//! Convolution, grouped and dilated ones included: an implicit matrix product over windows read in place.
+
+mod data;
+pub(super) mod phase;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod tests;
+mod weights;
 
 use super::activation::Activation;
+use crate::kernels::activate;
+use crate::kernels::grid::{Grid, Steps};
+use crate::kernels::panels::Panels;
+use crate::kernels::row_fma::{self, Product, Taps};
 use crate::map::Map;
-use crate::pass::{Pass, Prepare};
+use crate::pass::Pass;
+pub use data::prepare;
 
 /// The constants of a convolution. Pairs are `[vertical, horizontal]`.
 #[derive(Clone, Copy, Debug)]
@@ -29,18 +42,103 @@ pub struct Conv {
     pub activation: Activation,
 }
 
-/// `output = activation(conv(input) + bias)`.
-pub fn forward(_pass: &mut Pass<'_>, _conv: &Conv, _input: &Map, _output: &Map) {
-    unimplemented!()
+impl Conv {
+    /// The weights of a group: a row for each tap and input channel, a column for each filter.
+    fn panels(&self, group: usize) -> Panels {
+        let rows = self.kernel[0] * self.kernel[1] * self.group_inputs();
+        let outputs = self.group_outputs();
+        Panels { offset: self.weight + group * rows * outputs, rows, outputs }
+    }
+
+    /// Input channels that a filter sees.
+    fn group_inputs(&self) -> usize {
+        self.in_channels / self.groups
+    }
+
+    /// Filters that see the same input channels.
+    fn group_outputs(&self) -> usize {
+        self.out_channels / self.groups
+    }
+
+    /// The window of a filter in a map.
+    fn taps(&self, input: &Map) -> Taps {
+        Taps {
+            rows: self.kernel[0],
+            row_step: self.dilation[0] * input.row(),
+            runs: self.kernel[1],
+            run_step: self.dilation[1] * self.in_channels,
+            run: self.group_inputs(),
+        }
+        .joined()
+    }
+
+    /// The first window's place in `input` and each output's in `output`.
+    fn grid(&self, samples: usize, input: &Map, output: &Map) -> Grid {
+        debug_assert!(
+            self.padding.iter().zip(input.border).all(|(&padding, border)| padding <= border),
+            "the border {:?} of a convolution's input is smaller than its padding {:?}",
+            input.border,
+            self.padding,
+        );
+        debug_assert_eq!([input.channels, output.channels], [self.in_channels, self.out_channels]);
+        let [top, _, left, _] = self.padding;
+        Grid {
+            counts: [samples, output.height, output.width],
+            a: Steps {
+                start: input.origin() - top * input.row() - left * input.channels,
+                steps: [input.stored(), self.stride[0] * input.row(), self.stride[1] * input.channels],
+            },
+            b: steps(output),
+        }
+    }
 }
 
-/// Rearranges the weights for [`backward`]'s `d_input`.
-pub fn prepare(_prepare: &mut Prepare<'_>, _conv: &Conv) {
-    unimplemented!()
+/// The pixels of a map.
+fn steps(map: &Map) -> Steps {
+    Steps { start: map.origin(), steps: [map.stored(), map.row(), map.channels] }
+}
+
+/// Pixels that should at least go by while the weights of a panel stay in the caches: small maps of several samples are
+/// taken together.
+const PIXELS: usize = 128;
+
+/// Samples to take together, for maps of `pixels` pixels.
+fn samples_at_once(pixels: usize) -> usize {
+    PIXELS.div_ceil(pixels.max(1))
+}
+
+/// `output = activation(conv(input) + bias)`.
+pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
+    let grid = conv.grid(pass.samples, input, output);
+    let [x, y] = pass.arena.views([input, output]);
+    let bias = conv.bias.map(|at| &pass.parameters[at..]);
+    let at_once = samples_at_once(output.height * output.width);
+    for first in (0..pass.samples).step_by(at_once) {
+        let grid = grid.samples(first, at_once.min(pass.samples - first));
+        for group in 0..conv.groups {
+            let product = Product {
+                input: x,
+                weights: pass.parameters,
+                bias: bias.map(|bias| &bias[group * conv.group_outputs()..]),
+                relu: conv.activation == Activation::Relu,
+                grid: grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()),
+                taps: conv.taps(input),
+                panels: conv.panels(group),
+            };
+            row_fma::product(&product, y);
+        }
+        if !activate::is_fused(conv.activation) {
+            let samples = y.chunks_mut(output.stored()).skip(first).take(grid.counts[0]);
+            samples.flat_map(|sample| output.rows_mut(sample)).for_each(|row| activate::row(conv.activation, row));
+        }
+    }
 }
 
 /// Adds to the gradients of weights and biases and overwrites `d_input`. `d_output` is the gradient before the
 /// activation; its map has the border that `gradient_border` of the macro crate states.
-pub fn backward(_pass: &mut Pass<'_>, _conv: &Conv, _input: &Map, _d_output: &Map, _d_input: Option<&Map>) {
-    unimplemented!()
+pub fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map, d_input: Option<&Map>) {
+    weights::backward(pass, conv, input, d_output);
+    if let Some(d_input) = d_input {
+        data::backward(pass, conv, d_output, d_input);
+    }
 }

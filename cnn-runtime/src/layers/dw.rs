@@ -1,6 +1,15 @@
 //! Depthwise convolution: every channel has filters of its own.
 
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod tests;
+
 use super::activation::Activation;
+use super::conv::phase::{Axis, Phase};
+use crate::kernels::depthwise::{self, Row, Weights, Window};
+use crate::kernels::grid::{Grid, Steps};
+use crate::kernels::{activate, sums};
 use crate::map::Map;
 use crate::pass::Pass;
 
@@ -26,12 +35,175 @@ pub struct Depthwise {
 }
 
 /// `output = activation(depthwise(input) + bias)`.
-pub fn forward(_pass: &mut Pass<'_>, _dw: &Depthwise, _input: &Map, _output: &Map) {
-    unimplemented!()
+pub fn forward(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, output: &Map) {
+    let start = first_window(dw, input);
+    let [x, y] = pass.arena.views([input, output]);
+    for sample in 0..pass.samples {
+        for out_y in 0..output.height {
+            let from = start + sample * input.stored() + out_y * dw.stride[0] * input.row();
+            let to = output.origin() + sample * output.stored() + out_y * output.row();
+            let row = Row {
+                input: x,
+                weights: pass.parameters,
+                bias: dw.bias.map(|at| &pass.parameters[at..]),
+                relu: dw.activation == Activation::Relu,
+                window: Window {
+                    counts: dw.kernel,
+                    input: tap_steps(dw, input).map(usize::cast_signed),
+                    weight: [dw.kernel[1] * dw.channels, dw.channels],
+                },
+                channels: dw.channels,
+                count: output.width,
+                starts: [from, dw.weight, to],
+                steps: [dw.stride[1] * dw.channels, dw.channels],
+            };
+            depthwise::row(&row, y);
+            if !activate::is_fused(dw.activation) {
+                activate::row(dw.activation, &mut y[to..][..output.width * output.channels]);
+            }
+        }
+    }
 }
 
 /// Adds to the gradients of weights and biases and overwrites `d_input`. `d_output` is the gradient before the
 /// activation.
-pub fn backward(_pass: &mut Pass<'_>, _dw: &Depthwise, _input: &Map, _d_output: &Map, _d_input: Option<&Map>) {
-    unimplemented!()
+pub fn backward(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, d_output: &Map, d_input: Option<&Map>) {
+    backward_weights(pass, dw, input, d_output);
+    if let Some(d_input) = d_input {
+        backward_data(pass, dw, d_output, d_input);
+    }
+}
+
+/// Where the first window starts in a sample of the input.
+fn first_window(dw: &Depthwise, input: &Map) -> usize {
+    debug_assert!(
+        dw.padding.iter().zip(input.border).all(|(&padding, border)| padding <= border),
+        "the border {:?} of a depthwise convolution's input is smaller than its padding {:?}",
+        input.border,
+        dw.padding,
+    );
+    input.origin() - dw.padding[0] * input.row() - dw.padding[2] * input.channels
+}
+
+/// Floats from a tap to the one below and to the one to the right of it.
+fn tap_steps(dw: &Depthwise, input: &Map) -> [usize; 2] {
+    [dw.dilation[0] * input.row(), dw.dilation[1] * input.channels]
+}
+
+fn backward_weights(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, d_output: &Map) {
+    let start = first_window(dw, input);
+    let [tap_down, tap_right] = tap_steps(dw, input);
+    let [x, d] = pass.arena.views([input, d_output]);
+    let taps = dw.kernel[1] * dw.channels;
+    for sample in 0..pass.samples {
+        for out_y in 0..d_output.height {
+            let from = start + sample * input.stored() + out_y * dw.stride[0] * input.row();
+            let to = d_output.origin() + sample * d_output.stored() + out_y * d_output.row();
+            for tap_y in 0..dw.kernel[0] {
+                let weights = Weights {
+                    input: x,
+                    d_output: d,
+                    channels: dw.channels,
+                    count: d_output.width,
+                    taps: dw.kernel[1],
+                    tap_step: tap_right,
+                    starts: [from + tap_y * tap_down, to],
+                    steps: [dw.stride[1] * dw.channels, dw.channels],
+                };
+                depthwise::weights(&weights, &mut pass.gradients[dw.weight + tap_y * taps..][..taps]);
+            }
+        }
+    }
+    if let Some(bias) = dw.bias {
+        let steps = Steps { start: d_output.origin(), steps: [d_output.stored(), d_output.row(), d_output.channels] };
+        let grid = Grid { counts: [pass.samples, d_output.height, d_output.width], a: steps, b: steps };
+        sums::add_pixels(d, grid, &mut pass.gradients[bias..][..dw.channels]);
+    }
+}
+
+/// The taps of a row (or column) of the input that meet an output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Reach {
+    taps: usize,
+    /// The first of them.
+    tap: usize,
+    /// The output that the first of them meets; the next tap meets one further up.
+    output: usize,
+}
+
+/// What the `i`-th row of a phase reaches of an output of `len` rows.
+fn reach(phase: &Phase, i: usize, len: usize) -> Reach {
+    let step = phase.dilation;
+    // The output that the phase's first tap would meet, if there were a border.
+    let Ok(output) = usize::try_from(phase.start + (phase.taps.saturating_sub(1) * step + i).cast_signed()) else {
+        return Reach::default();
+    };
+    let skipped = (output + 1).saturating_sub(len).div_ceil(step);
+    let end = (output / step + 1).min(phase.taps);
+    if skipped >= end {
+        return Reach::default();
+    }
+    Reach { taps: end - skipped, tap: phase.tap + skipped * phase.tap_step, output: output - skipped * step }
+}
+
+/// Overwrites `d_input`: a depthwise convolution of `d_output`, phase by phase. `d_output` need not have a border: windows
+/// are clipped to it.
+fn backward_data(pass: &mut Pass<'_>, dw: &Depthwise, d_output: &Map, d_input: &Map) {
+    let axis = |i: usize, residue: usize, len: usize| {
+        let (kernel, stride) = (dw.kernel[i], dw.stride[i]);
+        Axis { kernel, stride, dilation: dw.dilation[i], padding: dw.padding[2 * i] }.phase(residue, len)
+    };
+    for y in 0..dw.stride[0] {
+        for x in 0..dw.stride[1] {
+            let phases = [axis(0, y, d_input.height), axis(1, x, d_input.width)];
+            for sample in 0..pass.samples {
+                for i in 0..phases[0].count {
+                    backward_row(pass, dw, [d_output, d_input], &phases, [sample, i]);
+                }
+            }
+        }
+    }
+}
+
+/// The pixels of a pair of phases in one row of `d_input`.
+fn backward_row(pass: &mut Pass<'_>, dw: &Depthwise, maps: [&Map; 2], phases: &[Phase; 2], at: [usize; 2]) {
+    let ([d_output, d_input], [vertical, horizontal], [sample, i]) = (maps, phases, at);
+    let [d, d_in] = pass.arena.views(maps);
+    let rows = reach(vertical, i, d_output.height);
+    let y = vertical.first + i * dw.stride[0];
+    let mut j = 0;
+    while j < horizontal.count {
+        let columns = reach(horizontal, j, d_output.width);
+        // Pixels with the same taps go together.
+        let same = |&next: &usize| {
+            let next = reach(horizontal, next, d_output.width);
+            [next.taps, next.tap] == [columns.taps, columns.tap]
+        };
+        let count = 1 + (j + 1..horizontal.count).take_while(same).count();
+        let x = horizontal.first + j * dw.stride[1];
+        let from = d_output.origin() + sample * d_output.stored();
+        let to = d_input.origin() + sample * d_input.stored();
+        let row = Row {
+            input: d,
+            weights: pass.parameters,
+            bias: None,
+            relu: false,
+            window: Window {
+                counts: [rows.taps, columns.taps],
+                input: [vertical.dilation * d_output.row(), horizontal.dilation * d_output.channels]
+                    .map(|step| -step.cast_signed()),
+                weight: [vertical.tap_step * dw.kernel[1], horizontal.tap_step].map(|taps| taps * dw.channels),
+            },
+            channels: dw.channels,
+            count,
+            starts: [
+                from + rows.output * d_output.row() + columns.output * d_output.channels,
+                dw.weight + (rows.tap * dw.kernel[1] + columns.tap) * dw.channels,
+                to + y * d_input.row() + x * d_input.channels,
+            ],
+            steps: [d_output.channels, dw.stride[1] * d_input.channels],
+        };
+        depthwise::row(&row, d_in);
+        j += count;
+    }
 }

@@ -1,6 +1,17 @@
-//! Fully connected layer.
+//! Fully connected layer: a product of the group's samples with the weights.
+
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod tests;
 
 use super::activation::Activation;
+use crate::kernels::grid::{Grid, Steps};
+use crate::kernels::panels::Panels;
+use crate::kernels::rank1::{self, Rank1};
+use crate::kernels::row_fma::{self, Product, Taps};
+use crate::kernels::transpose::{self, Block};
+use crate::kernels::{activate, sums};
 use crate::map::Map;
 use crate::pass::{Pass, Prepare};
 
@@ -19,18 +30,106 @@ pub struct Fc {
     pub activation: Activation,
 }
 
+impl Fc {
+    fn panels(&self) -> Panels {
+        Panels { offset: self.weight, rows: self.inputs, outputs: self.outputs }
+    }
+
+    /// The same weights in the prepared buffer: the gradient's inputs are the layer's outputs.
+    fn transposed(&self) -> Panels {
+        Panels { offset: self.weight, rows: self.outputs, outputs: self.inputs }
+    }
+}
+
+/// A group of vectors: a sample is a pixel.
+fn vectors(samples: usize, a: &Map, b: &Map) -> Grid {
+    let steps = |map: &Map| Steps { start: map.origin(), steps: [0, 0, map.stored()] };
+    Grid { counts: [1, 1, samples], a: steps(a), b: steps(b) }
+}
+
 /// `output = activation(weight * input + bias)`.
-pub fn forward(_pass: &mut Pass<'_>, _fc: &Fc, _input: &Map, _output: &Map) {
-    unimplemented!()
+pub fn forward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, output: &Map) {
+    check(fc, input, output);
+    let [x, y] = pass.arena.views([input, output]);
+    let product = Product {
+        input: x,
+        weights: pass.parameters,
+        bias: fc.bias.map(|at| &pass.parameters[at..]),
+        relu: fc.activation == Activation::Relu,
+        grid: vectors(pass.samples, input, output),
+        taps: Taps::contiguous(fc.inputs),
+        panels: fc.panels(),
+    };
+    row_fma::product(&product, y);
+    if !activate::is_fused(fc.activation) {
+        let samples = y.chunks_mut(output.stored()).take(pass.samples);
+        samples.flat_map(|sample| output.rows_mut(sample)).for_each(|row| activate::row(fc.activation, row));
+    }
 }
 
 /// Rearranges the weights for [`backward`]'s `d_input`.
-pub fn prepare(_prepare: &mut Prepare<'_>, _fc: &Fc) {
-    unimplemented!()
+pub fn prepare(prepare: &mut Prepare<'_>, fc: &Fc) {
+    let block = Block { weights: prepare.parameters, panels: fc.panels(), row: 0 };
+    transpose::transpose(&block, fc.transposed(), 0, prepare.prepared);
 }
 
 /// Adds to the gradients of weights and biases and overwrites `d_input`. `d_output` is the gradient before the
-/// activation.
-pub fn backward(_pass: &mut Pass<'_>, _fc: &Fc, _input: &Map, _d_output: &Map, _d_input: Option<&Map>) {
-    unimplemented!()
+/// activation. `d_input` may have a border, if a layer before needs one.
+pub fn backward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, d_output: &Map, d_input: Option<&Map>) {
+    check(fc, input, d_output);
+    let [x, d] = pass.arena.views([input, d_output]);
+    let grid = vectors(pass.samples, input, d_output);
+    let taps = Taps::contiguous(fc.inputs);
+    rank1::rank1(&Rank1 { input: x, d_output: d, grid, taps, panels: fc.panels() }, pass.gradients);
+    if let Some(bias) = fc.bias {
+        sums::add_pixels(d, grid, &mut pass.gradients[bias..][..fc.outputs]);
+    }
+
+    if let Some(d_input) = d_input {
+        backward_data(pass, fc, d_output, d_input);
+    }
+}
+
+/// Overwrites `d_input`.
+fn backward_data(pass: &mut Pass<'_>, fc: &Fc, d_output: &Map, d_input: &Map) {
+    debug_assert_eq!(d_input.volume(), fc.inputs);
+    let [d, d_in] = pass.arena.views([d_output, d_input]);
+    // Written as one run of floats from the start of a sample; with a border, rows then move to their places.
+    let dense = Map { height: 1, width: 1, channels: fc.inputs, border: [0; 4], ..*d_input };
+    let mut grid = vectors(pass.samples, d_output, &dense);
+    grid.b.steps[2] = d_input.stored();
+    let product = Product {
+        input: d,
+        weights: pass.prepared,
+        bias: None,
+        relu: false,
+        grid,
+        taps: Taps::contiguous(fc.outputs),
+        panels: fc.transposed(),
+    };
+    row_fma::product(&product, d_in);
+    if !d_input.is_dense() {
+        d_in.chunks_mut(d_input.stored()).take(pass.samples).for_each(|sample| spread(d_input, sample));
+    }
+}
+
+/// Moves the rows of a volume from the start of a sample into the map's interior and zeroes the border.
+fn spread(map: &Map, sample: &mut [f32]) {
+    let (run, row, origin) = (map.width * map.channels, map.row(), map.origin());
+    // From the last row on: no row moves towards the start, so none is overwritten before it has moved.
+    for y in (0..map.height).rev() {
+        sample.copy_within(y * run..(y + 1) * run, origin + y * row);
+    }
+    let mut border = 0;
+    for y in 0..map.height {
+        sample[border..origin + y * row].fill(0.0);
+        border = origin + y * row + run;
+    }
+    sample[border..map.size()].fill(0.0);
+}
+
+fn check(fc: &Fc, input: &Map, output: &Map) {
+    debug_assert!(input.is_dense(), "the input of a fully connected layer has a border: {input:?}");
+    debug_assert_eq!([input.volume(), output.volume()], [fc.inputs, fc.outputs]);
+    debug_assert_eq!(output.height, 1);
 }

@@ -1,7 +1,11 @@
 //! Max pooling, overlapping and padded ones included.
 
+use super::windows::{Plan, fresh, get, put, vectors};
+use crate::buffer::LANES;
 use crate::map::Map;
 use crate::pass::Pass;
+use crate::simd::dispatch;
+use fearless_simd::{f32x16, mask32x16, prelude::*};
 
 /// The constants of a pooling window. Pairs are `[vertical, horizontal]`.
 #[derive(Clone, Copy, Debug)]
@@ -15,13 +19,160 @@ pub struct Window {
     pub padding: [usize; 4],
 }
 
-/// The largest of each window, channel by channel. Padding never wins.
-pub fn forward(_pass: &mut Pass<'_>, _window: &Window, _input: &Map, _output: &Map) {
-    unimplemented!()
+/// The larger of two, or the one that is NaN.
+#[inline(always)]
+pub(super) fn larger<S: Simd>(a: f32x16<S>, b: f32x16<S>) -> f32x16<S> {
+    (b.simd_gt(a) | b.is_nan()).select(b, a)
+}
+
+/// Whether an input is the maximum `y` of its window: equal, or the NaN that made it NaN.
+#[inline(always)]
+pub(super) fn matches<S: Simd>(x: f32x16<S>, y: f32x16<S>) -> mask32x16<S> {
+    x.simd_eq(y) | x.is_nan()
+}
+
+/// The largest of each window, channel by channel. Padding never wins, NaN always does.
+pub fn forward(pass: &mut Pass<'_>, window: &Window, input: &Map, output: &Map) {
+    let plan = Plan::new(window, input, output);
+    let [x, y] = pass.arena.views([input, output]);
+    for (x, y) in x.chunks(input.stored()).zip(y.chunks_mut(output.stored())).take(pass.samples) {
+        match plan.inner_square() {
+            Some(2) => dispatch!(simd => square_kernel::<_, 2>(simd, &plan, x, y)),
+            Some(3) => dispatch!(simd => square_kernel::<_, 3>(simd, &plan, x, y)),
+            _ => dispatch!(simd => forward_kernel(simd, &plan, x, y)),
+        }
+    }
+}
+
+/// Windows of `K` x `K` that lie inside the map.
+#[inline(always)]
+fn square_kernel<S: Simd, const K: usize>(simd: S, plan: &Plan, x: &[f32], y: &mut [f32]) {
+    let (channels, [down, right]) = (plan.input.channels, plan.stride());
+    for out_y in 0..plan.output.height {
+        let row = &mut y[plan.output_row(out_y)];
+        let rows: [&[f32]; K] = std::array::from_fn(|i| {
+            let start = plan.input_at(out_y * down + i, 0);
+            &x[start..start + plan.input.width * channels + LANES]
+        });
+        for (out_x, pixel) in (0..plan.output.width).map(|out_x| (out_x, out_x * right * channels)) {
+            for (c, _) in vectors(channels) {
+                let mut largest = get(simd, rows[0], pixel + c);
+                for (i, row) in rows.iter().enumerate() {
+                    for j in usize::from(i == 0)..K {
+                        largest = larger(largest, get(simd, row, pixel + j * channels + c));
+                    }
+                }
+                put(largest, row, out_x * channels + c, channels);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn forward_kernel<S: Simd>(simd: S, plan: &Plan, x: &[f32], y: &mut [f32]) {
+    let channels = plan.input.channels;
+    for out_y in 0..plan.output.height {
+        let row = &mut y[plan.output_row(out_y)];
+        for out_x in 0..plan.output.width {
+            let [rows, columns] = plan.inside(out_y, out_x);
+            for (c, _) in vectors(channels) {
+                let mut largest = f32x16::splat(simd, f32::NEG_INFINITY);
+                for in_y in rows.clone() {
+                    for in_x in columns.clone() {
+                        largest = larger(largest, get(simd, x, plan.input_at(in_y, in_x) + c));
+                    }
+                }
+                put(largest, row, out_x * channels + c, channels);
+            }
+        }
+    }
 }
 
 /// Gives each output's gradient to the first input of its window (row by row) that was the largest; overwrites
 /// `d_input`.
-pub fn backward(_pass: &mut Pass<'_>, _window: &Window, _input: &Map, _output: &Map, _d_output: &Map, _d_input: &Map) {
-    unimplemented!()
+pub fn backward(pass: &mut Pass<'_>, window: &Window, input: &Map, output: &Map, d_output: &Map, d_input: &Map) {
+    let [plan, d_plan] = [Plan::new(window, input, output), Plan::new(window, d_input, d_output)];
+    let [x, y, dy, dx] = pass.arena.views([input, output, d_output, d_input]);
+    let samples = x.chunks(input.stored()).zip(y.chunks(output.stored()));
+    let gradients = dy.chunks(d_output.stored()).zip(dx.chunks_mut(d_input.stored()));
+    for ((x, y), (dy, dx)) in samples.zip(gradients).take(pass.samples) {
+        if plan.is_two_by_two() {
+            dispatch!(simd => two_by_two_backward_kernel(simd, &plan, &d_plan, x, y, dy, dx));
+        } else {
+            d_input.rows_mut(dx).for_each(|row| row.fill(0.0));
+            dispatch!(simd => backward_kernel(simd, &plan, &d_plan, x, y, dy, dx));
+        }
+    }
 }
+
+/// Adds to `dx`, which is zero, of one sample.
+#[inline(always)]
+fn backward_kernel<S: Simd>(simd: S, plan: &Plan, d_plan: &Plan, x: &[f32], y: &[f32], dy: &[f32], dx: &mut [f32]) {
+    let channels = plan.input.channels;
+    let zero = f32x16::splat(simd, 0.0);
+    for out_y in 0..plan.output.height {
+        let [y, dy] = [&y[plan.output_row(out_y).start..], &dy[d_plan.output_row(out_y).start..]];
+        for out_x in 0..plan.output.width {
+            let [rows, columns] = plan.inside(out_y, out_x);
+            for (c, seen) in vectors(channels) {
+                let at = out_x * channels + c;
+                let (y, dy) = (get(simd, y, at), get(simd, dy, at));
+                // Lanes that have not met their maximum; those that are not ours never will, and get 0 added.
+                let mut open = fresh(simd, channels, seen);
+                for in_y in rows.clone() {
+                    for in_x in columns.clone() {
+                        let found = matches(get(simd, x, plan.input_at(in_y, in_x) + c), y) & open;
+                        open &= !found;
+                        let at = d_plan.input_at(in_y, in_x) + c;
+                        let sum = get(simd, dx, at) + found.select(dy, zero);
+                        sum.store_slice(&mut dx[at..at + LANES]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Windows of 2 x 2 side by side inside the map: every input has one window at most, so that nothing is added.
+#[inline(always)]
+fn two_by_two_backward_kernel<S: Simd>(
+    simd: S,
+    plan: &Plan,
+    d_plan: &Plan,
+    x: &[f32],
+    y: &[f32],
+    dy: &[f32],
+    dx: &mut [f32],
+) {
+    let (channels, width) = (plan.input.channels, plan.input.width * plan.input.channels);
+    let zero = f32x16::splat(simd, 0.0);
+    for out_y in 0..plan.output.height {
+        let [y, dy] = [&y[plan.output_row(out_y).start..], &dy[d_plan.output_row(out_y).start..]];
+        let [top, bottom] = [0, 1].map(|i| &x[plan.input_at(2 * out_y + i, 0)..][..width + LANES]);
+        let (above, below) = dx.split_at_mut(d_plan.input_at(2 * out_y + 1, 0));
+        let (d_top, d_bottom) = (&mut above[d_plan.input_at(2 * out_y, 0)..][..width], &mut below[..width]);
+        for out_x in 0..plan.output.width {
+            for (c, _) in vectors(channels) {
+                let at = out_x * channels + c;
+                let (y, dy) = (get(simd, y, at), get(simd, dy, at));
+                let [left, right] = [2 * at - c, 2 * at - c + channels];
+                let a = matches(get(simd, top, left), y);
+                let b = matches(get(simd, top, right), y) & !a;
+                let c = matches(get(simd, bottom, left), y) & !(a | b);
+                let d = a | b | c;
+                put(a.select(dy, zero), d_top, left, channels);
+                put(b.select(dy, zero), d_top, right, channels);
+                put(c.select(dy, zero), d_bottom, left, channels);
+                put(d.select(zero, dy), d_bottom, right, channels);
+            }
+        }
+        // What no window covers.
+        let covered = 2 * plan.output.width * channels;
+        d_top[covered..].fill(0.0);
+        d_bottom[covered..].fill(0.0);
+    }
+    d_plan.input.rows_mut(dx).skip(2 * plan.output.height).for_each(|row| row.fill(0.0));
+}
+
+#[cfg(test)]
+mod tests;

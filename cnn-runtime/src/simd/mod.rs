@@ -3,6 +3,7 @@
 //! Chosen once per process: the best that the machine has, or what the environment variable `CNN_ISA` names
 //! (`avx512`, `avx2` or `portable`). A forced set that the machine lacks is an error, never a silent fallback.
 
+pub(crate) mod lanes;
 pub(crate) mod math;
 
 use std::cell::Cell;
@@ -21,6 +22,37 @@ pub(crate) type Baseline = fearless_simd::Neon;
 /// The vectors that every machine of this kind has: what the portable path is compiled for.
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64")))]
 pub(crate) type Baseline = fearless_simd::Fallback;
+
+/// How many vectors of 16 floats the kernels of an instruction set keep in registers.
+///
+/// The accumulators, a row's broadcasts and the panels' vectors must fit together, since LLVM loads all broadcasts of a
+/// step first: `ROWS * PANELS + ROWS + PANELS` vectors. One more row or panel than here spills and costs a factor of 2.
+pub(crate) trait Tile: fearless_simd::Simd {
+    /// Rows (pixels or samples) of a tile.
+    const ROWS: usize;
+    /// Panels of 16 outputs of a tile: 1 or 2.
+    const PANELS: usize;
+}
+
+/// 32 registers of 16 floats.
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+impl Tile for Avx512 {
+    const ROWS: usize = 8;
+    const PANELS: usize = 2;
+}
+
+/// 16 registers of 8 floats: 12 of them accumulate.
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+impl Tile for Avx2 {
+    const ROWS: usize = 6;
+    const PANELS: usize = 1;
+}
+
+/// 16 registers of 4 floats (8 of them accumulate), on aarch64 32 of them.
+impl Tile for Baseline {
+    const ROWS: usize = if cfg!(target_arch = "aarch64") { 4 } else { 2 };
+    const PANELS: usize = 1;
+}
 
 /// An instruction set that kernels are compiled for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

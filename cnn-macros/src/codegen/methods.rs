@@ -1,0 +1,315 @@
+//! What users see of a network: its constants and methods. Each is one call of the runtime.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::maps;
+use crate::net::{Init, Layout, Net, NodeId, Param};
+use crate::plan::Plan;
+
+/// What the methods' signatures depend on.
+pub(super) struct Face<'a> {
+    pub(super) vis: &'a syn::Visibility,
+    pub(super) name: &'a Ident,
+    pub(super) input: TokenStream,
+    pub(super) output: TokenStream,
+}
+
+impl<'a> Face<'a> {
+    pub(super) fn of(net: &'a Net) -> Self {
+        Self {
+            vis: &net.vis,
+            name: &net.name,
+            input: maps::sample_type(net.nodes[0].shape),
+            output: maps::sample_type(net[net.output].shape),
+        }
+    }
+}
+
+/// `impl Network for ..`: types and constants.
+pub(super) fn network_impl(net: &Net, plan: &Plan) -> TokenStream {
+    let Face { name, input, output, .. } = Face::of(net);
+    let text = name.to_string();
+    let params = maps::number(net.params());
+    let macs = Literal::u64_unsuffixed(net.macs());
+    let layers = net.iter().skip(1).map(|(id, _)| layer_info(net, id));
+    let tensors = tensors(net, plan);
+    let infer_bytes = maps::number(plan.infer_bytes());
+    let train_bytes = maps::number(plan.train_bytes());
+    let taps = net.taps.iter().map(|tap| {
+        let (name, map) = (tap.name.to_string(), maps::name("X", tap.node.0));
+        quote!(rt::TapInfo { name: #name, map: #map })
+    });
+    let access = access(name);
+    quote! {
+        #[automatically_derived]
+        impl rt::Network for #name {
+            type Input = #input;
+            type Output = #output;
+            const NAME: &'static str = #text;
+            const PARAMS: usize = #params;
+            const MACS: u64 = #macs;
+            const LAYERS: &'static [rt::LayerInfo] = &[#(#layers),*];
+            const TENSORS: &'static [rt::TensorInfo] = &[#tensors];
+            const INFER_BYTES: usize = #infer_bytes;
+            const TRAIN_BYTES: usize = #train_bytes;
+            const TAPS: &'static [rt::TapInfo] = &[#(#taps),*];
+            #access
+        }
+    }
+}
+
+/// The same for a network that has mistakes: right types, nothing behind them.
+pub(super) fn stub_impl(name: &Ident, input: &TokenStream, output: &TokenStream) -> TokenStream {
+    let text = name.to_string();
+    let access = access(name);
+    quote! {
+        #[automatically_derived]
+        impl rt::Passes for #name {
+            const STAGES: usize = 1;
+            const EXCHANGE: usize = 0;
+            const STATE: usize = 0;
+            const INFER_FLOATS: usize = 0;
+            const TRAIN_FLOATS: usize = 0;
+            fn infer(_: &mut rt::Pass<'_>) {}
+            fn prepare(_: &mut rt::Prepare<'_>) {}
+            fn forward(_: usize, _: &mut rt::Pass<'_>) {}
+            fn combine_forward(_: usize, _: &mut rt::Exchange<'_>) {}
+            fn backward(_: usize, _: &mut rt::Pass<'_>) {}
+            fn combine_backward(_: usize, _: &mut rt::Exchange<'_>) {}
+        }
+
+        #[automatically_derived]
+        impl rt::Network for #name {
+            type Input = #input;
+            type Output = #output;
+            const NAME: &'static str = #text;
+            const PARAMS: usize = 0;
+            const MACS: u64 = 0;
+            const LAYERS: &'static [rt::LayerInfo] = &[];
+            const TENSORS: &'static [rt::TensorInfo] = &[];
+            const INFER_BYTES: usize = 0;
+            const TRAIN_BYTES: usize = 0;
+            const TAPS: &'static [rt::TapInfo] = &[];
+            #access
+        }
+    }
+}
+
+fn access(name: &Ident) -> TokenStream {
+    quote! {
+        fn model(&self) -> &rt::Model<#name> {
+            &self.model
+        }
+        fn model_mut(&mut self) -> &mut rt::Model<#name> {
+            &mut self.model
+        }
+    }
+}
+
+fn layer_info(net: &Net, id: NodeId) -> TokenStream {
+    let node = &net[id];
+    let (name, words) = (&node.name, &node.words);
+    let [height, width, channels] = [node.shape.height, node.shape.width, node.shape.channels].map(maps::number);
+    let [rows, columns] = node.receptive_field.map(maps::number);
+    let params = maps::number(node.learnt());
+    let macs = Literal::u64_unsuffixed(node.macs);
+    quote! {
+        rt::LayerInfo {
+            name: #name, words: #words, output: [#height, #width, #channels],
+            params: #params, macs: #macs, receptive_field: [#rows, #columns]
+        }
+    }
+}
+
+/// Parameters first, then state, each in the order of the layers.
+fn tensors(net: &Net, plan: &Plan) -> TokenStream {
+    let all = || {
+        net.iter().flat_map(|(id, node)| {
+            let offsets = &plan.tensors.offsets[id.0];
+            node.params.iter().zip(offsets).map(move |(param, (_, offset))| (id, param, *offset))
+        })
+    };
+    let infos = [false, true].map(|is_state| {
+        let infos = all().filter(|(_, param, _)| param.is_state == is_state);
+        let infos = infos.map(|(id, param, offset)| tensor_info(net, id, param, offset));
+        quote!(#(#infos,)*)
+    });
+    quote!(#(#infos)*)
+}
+
+fn tensor_info(net: &Net, id: NodeId, param: &Param, offset: usize) -> TokenStream {
+    let name = format!("{}.{}", net[id].name, param.suffix);
+    let shape = param.shape.iter().map(|&n| maps::number(n));
+    let offset = maps::number(offset);
+    let kind = if param.is_state { quote!(State) } else { quote!(Parameter) };
+    let init = match param.init {
+        Init::Constant(value) => {
+            let value = Literal::f32_unsuffixed(value);
+            quote!(Constant(#value))
+        }
+        Init::Weight { fan_in, .. } if crate::plan::is_rectified(net, id) => {
+            let fan_in = maps::number(fan_in);
+            quote!(He { fan_in: #fan_in })
+        }
+        Init::Weight { fan_in, fan_out } => {
+            let (fan_in, fan_out) = (maps::number(fan_in), maps::number(fan_out));
+            quote!(Glorot { fan_in: #fan_in, fan_out: #fan_out })
+        }
+    };
+    let layout = match param.layout {
+        Layout::Plain => quote!(Plain),
+        Layout::Depthwise => quote!(Depthwise),
+        Layout::Conv { groups } => {
+            let groups = maps::number(groups);
+            quote!(Conv { groups: #groups })
+        }
+        Layout::Fc { height, width, channels } => {
+            let [height, width, channels] = [height, width, channels].map(maps::number);
+            quote!(Fc { height: #height, width: #width, channels: #channels })
+        }
+    };
+    quote! {
+        rt::TensorInfo {
+            name: #name, shape: &[#(#shape),*], offset: #offset,
+            kind: rt::TensorKind::#kind, init: rt::Init::#init, layout: rt::Layout::#layout
+        }
+    }
+}
+
+/// The items that users call without importing anything.
+pub(super) fn inherent_impl(face: &Face<'_>) -> TokenStream {
+    let Face { vis, name, input, output } = face;
+    quote! {
+        impl #name {
+            /// How many numbers training learns.
+            #vis const PARAMS: usize = <Self as rt::Network>::PARAMS;
+            /// Multiply-adds of one forward pass of one sample.
+            #vis const MACS: u64 = <Self as rt::Network>::MACS;
+            /// The layers: names, words, output shapes, parameters, multiply-adds, receptive fields.
+            #vis const LAYERS: &'static [rt::LayerInfo] = <Self as rt::Network>::LAYERS;
+            /// Every named tensor.
+            #vis const TENSORS: &'static [rt::TensorInfo] = <Self as rt::Network>::TENSORS;
+            /// Bytes of activations that inference needs for one sample.
+            #vis const INFER_BYTES: usize = <Self as rt::Network>::INFER_BYTES;
+            /// Bytes of activations and their gradients that training needs for one sample.
+            #vis const TRAIN_BYTES: usize = <Self as rt::Network>::TRAIN_BYTES;
+
+            /// A network initialised from a seed.
+            #vis fn new(seed: u64) -> Self {
+                Self { model: rt::Model::new(seed) }
+            }
+
+            /// A network whose parameters are all zero.
+            #vis fn zeroed() -> Self {
+                Self { model: rt::Model::zeroed() }
+            }
+
+            /// Reads a network from a safetensors file.
+            ///
+            /// # Errors
+            /// If the file cannot be read or does not hold exactly this network's tensors.
+            #vis fn load(path: impl ::core::convert::AsRef<::std::path::Path>) -> rt::Result<Self> {
+                rt::Model::load(path).map(|model| Self { model })
+            }
+
+            /// Reads a network from the bytes of a safetensors file.
+            ///
+            /// # Errors
+            /// If the bytes do not hold exactly this network's tensors.
+            #vis fn from_bytes(bytes: &[u8]) -> rt::Result<Self> {
+                rt::Model::from_bytes(bytes).map(|model| Self { model })
+            }
+
+            /// Writes the network to a safetensors file, in PyTorch's order, at once or not at all.
+            ///
+            /// # Errors
+            /// If the file cannot be written.
+            #vis fn save(&self, path: impl ::core::convert::AsRef<::std::path::Path>) -> rt::Result<()> {
+                self.model.save(path)
+            }
+
+            /// The table of layers as text.
+            #vis fn summary() -> ::std::string::String {
+                rt::summary::<Self>()
+            }
+
+            /// Runs one sample; does not allocate.
+            #vis fn forward(&mut self, input: &#input) -> &#output {
+                self.model.forward(input)
+            }
+
+            /// Runs samples on as many threads as rayon has.
+            ///
+            /// # Panics
+            /// If there are not as many outputs as inputs.
+            #vis fn forward_batch(&mut self, inputs: &[#input], outputs: &mut [#output]) {
+                self.model.forward_batch(inputs, outputs);
+            }
+
+            /// The mean loss of a batch in training form; adds the gradient of the mean loss to `gradients`.
+            ///
+            /// # Panics
+            /// If there are no inputs or not as many targets, or `gradients` is not as long as the parameters.
+            #vis fn gradients<T: ::core::marker::Sync, L: rt::Loss<#output, T>>(
+                &mut self, inputs: &[#input], targets: &[T], loss: &L, gradients: &mut [f32],
+            ) -> f32 {
+                self.model.gradients(inputs, targets, loss, gradients)
+            }
+
+            /// As `gradients`, and overwrites `d_inputs` with the gradient for each input.
+            ///
+            /// # Panics
+            /// As `gradients`, and if there are not as many `d_inputs` as inputs.
+            #vis fn gradients_with_inputs<T: ::core::marker::Sync, L: rt::Loss<#output, T>>(
+                &mut self, inputs: &[#input], targets: &[T], loss: &L, gradients: &mut [f32],
+                d_inputs: &mut [#input],
+            ) -> f32 {
+                self.model.gradients_with_inputs(inputs, targets, loss, gradients, d_inputs)
+            }
+
+            /// All parameters: `PARAMS` floats in the kernels' order.
+            #vis fn parameters(&self) -> &[f32] {
+                self.model.parameters()
+            }
+
+            /// All parameters, to change.
+            #vis fn parameters_mut(&mut self) -> &mut [f32] {
+                self.model.parameters_mut()
+            }
+
+            /// A copy of a tensor by name, in files' order.
+            ///
+            /// # Errors
+            /// If there is no tensor of that name.
+            #vis fn tensor(&self, name: &str) -> rt::Result<rt::Tensor> {
+                self.model.tensor(name)
+            }
+
+            /// Sets a tensor by name from values in files' order.
+            ///
+            /// # Errors
+            /// If there is no tensor of that name or it has another number of values.
+            #vis fn set_tensor(&mut self, name: &str, values: &[f32]) -> rt::Result<()> {
+                self.model.set_tensor(name, values)
+            }
+
+            /// A copy of a parameter by name, in files' order, out of a flat slice that lies as the parameters do: a
+            /// gradient, say.
+            ///
+            /// # Errors
+            /// If there is no parameter of that name.
+            ///
+            /// # Panics
+            /// If the slice is not as long as the parameters.
+            #vis fn unpack(name: &str, flat: &[f32]) -> rt::Result<rt::Tensor> {
+                rt::Model::<Self>::unpack(name, flat)
+            }
+
+            /// The value named `@name` of the sample that `forward` ran last, in height, width, channel order.
+            #vis fn tap(&self, name: &str) -> ::core::option::Option<::std::vec::Vec<f32>> {
+                self.model.tap(name)
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! From the plan to Rust: one file a generated thing. Generated code is calls, not algorithms; it names the runtime's
+//! one private door, `rt`, and nothing else. Generation cannot fail.
+
+mod constants;
+mod maps;
+mod methods;
+mod passes;
+mod table;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::check::Outline;
+use crate::net::Net;
+use crate::plan::Plan;
+use crate::shape::Shape;
+
+/// The items of a network.
+pub fn network(net: &Net, plan: &Plan) -> TokenStream {
+    let Net { attrs, vis, name, krate, words, .. } = net;
+    let table = table::doc_lines(net, plan);
+    let constants = constants::layers(net, plan);
+    let maps = maps::all(net, plan);
+    let infer = passes::infer(net, plan);
+    let training = passes::training(net, plan);
+    let network = methods::network_impl(net, plan);
+    let inherent = methods::inherent_impl(&methods::Face::of(net));
+    quote! {
+        #(#attrs)*
+        #(#[doc = #table])*
+        #vis struct #name {
+            model: #krate::__private::Model<#name>,
+        }
+
+        #[allow(clippy::all, clippy::pedantic, clippy::restriction, dead_code, unused_imports)]
+        const _: () = {
+            use #krate::__private as rt;
+            #(use rt::words::#words as _;)*
+
+            #constants
+            #maps
+
+            #[automatically_derived]
+            impl rt::Passes for #name {
+                #infer
+                #training
+            }
+
+            #network
+
+            #inherent
+        };
+    }
+}
+
+/// What stands in for a network that has mistakes: the same type with the same items, so that its uses bring no second
+/// error and the editor goes on working.
+pub fn stub(outline: &Outline) -> TokenStream {
+    let Outline { attrs, vis, name, krate, input, output } = outline;
+    // A shape that is not known becomes that of nothing.
+    let [input, output] = [input, output].map(|shape| maps::sample_type(shape.unwrap_or(Shape::vector(0))));
+    let network = methods::stub_impl(name, &input, &output);
+    let inherent = methods::inherent_impl(&methods::Face { vis, name, input, output });
+    quote! {
+        #(#attrs)*
+        #vis struct #name {
+            model: #krate::__private::Model<#name>,
+        }
+
+        #[allow(clippy::all, clippy::pedantic, clippy::restriction, dead_code, unused_imports)]
+        const _: () = {
+            use #krate::__private as rt;
+
+            #network
+
+            #inherent
+        };
+    }
+}

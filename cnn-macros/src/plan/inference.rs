@@ -1,0 +1,51 @@
+//! Memory of inference: a value lives until its last reader.
+
+use super::Pass;
+use super::arena::{BufferId, Buffers};
+use super::fuse::{self, Fusion};
+use crate::layers::Role;
+use crate::net::{Net, Node, NodeId};
+
+pub(super) fn plan(net: &Net) -> Pass {
+    let fusion = fuse::plan(net, false);
+    let mut buffers = Buffers::default();
+    let fresh: Vec<bool> = net.iter().map(|(id, _)| !shares_memory(net, id, &fusion)).collect();
+    let mut of: Vec<BufferId> = Vec::with_capacity(net.nodes.len());
+    for (id, node) in net.iter() {
+        let buffer = match node.inputs[..] {
+            [input] if !fresh[id.0] => of[input.0],
+            _ => buffers.add(node.shape, id.0),
+        };
+        buffers.touch(buffer, id.0);
+        for input in &node.inputs {
+            buffers.touch(of[input.0], id.0);
+            buffers.widen(of[input.0], node.op.as_ref().map_or([0; 4], |op| op.input_border()));
+        }
+        of.push(buffer);
+    }
+    // The output is stored, and taps are read, after the last layer.
+    let end = net.nodes.len();
+    for id in net.taps.iter().map(|tap| tap.node).chain([net.output]) {
+        buffers.touch(of[id.0], end);
+    }
+    let (places, floats) = buffers.place();
+    let values = net.iter().map(|(id, node)| places.of(of[id.0], node.shape)).collect();
+    Pass { fusion, values, fresh, floats }
+}
+
+/// Whether a node's output is its input's memory.
+fn shares_memory(net: &Net, id: NodeId, fusion: &[Fusion]) -> bool {
+    let Node { op: Some(op), inputs, .. } = &net[id] else { return false };
+    let alone = |input: NodeId| net.consumers(input).count() == 1 && net.taps.iter().all(|tap| tap.node != input);
+    match (op.role(), &inputs[..]) {
+        (Role::View | Role::TrainingOnly, _) => true,
+        (Role::Elementwise, &[input]) => fusion[id.0] == Fusion::Into(input) || is_sole_name(net, input, &alone),
+        _ => false,
+    }
+}
+
+/// Whether nothing else reads the memory of a value: neither the value itself nor what it is another name of.
+fn is_sole_name(net: &Net, id: NodeId, alone: &impl Fn(NodeId) -> bool) -> bool {
+    let is_name = net[id].op.as_ref().is_some_and(|op| matches!(op.role(), Role::View | Role::TrainingOnly));
+    alone(id) && (!is_name || net[id].inputs.iter().all(|&input| is_sole_name(net, input, alone)))
+}

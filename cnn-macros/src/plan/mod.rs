@@ -1,0 +1,153 @@
+//! From a checked network to memory: which activations are fused, where every value and gradient lies, where every
+//! tensor begins. A pure function of the network: the same declaration gives the same plan.
+
+mod arena;
+mod fuse;
+mod inference;
+pub mod tensors;
+mod training;
+
+use std::fmt;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::messages;
+use crate::net::{Net, NodeId};
+use crate::shape::Shape;
+
+pub use fuse::Fusion;
+pub use tensors::is_rectified;
+
+/// What code generation needs to know besides the network.
+#[derive(Debug)]
+pub struct Plan {
+    pub tensors: tensors::Tensors,
+    pub infer: Pass,
+    pub train: Training,
+}
+
+/// A forward pass: what is fused and where every node's value lies.
+#[derive(Debug)]
+pub struct Pass {
+    /// By node.
+    pub fusion: Vec<Fusion>,
+    /// Where the value of each node lies.
+    pub values: Vec<Place>,
+    /// By node: its value has memory of its own, and is not written over its input's.
+    pub fresh: Vec<bool>,
+    /// Floats of the arena, per sample.
+    pub floats: usize,
+}
+
+/// Training: a forward pass that keeps what backward reads, and the gradients.
+#[derive(Debug)]
+pub struct Training {
+    pub pass: Pass,
+    /// Where the gradient for each node's value lies.
+    pub gradients: Vec<Place>,
+    /// Where the gradient for a node's value is first written, if its writer needs one run of floats and its reader a
+    /// border: it is then copied to its place in `gradients`.
+    pub spread: Vec<Option<Place>>,
+    /// Where the mask of a node lies, if it has one.
+    pub masks: Vec<Option<Place>>,
+    /// The stage that each node's forward pass belongs to.
+    pub stages: Vec<usize>,
+    /// By node: where a barrier's statistics are exchanged.
+    pub exchange: Vec<usize>,
+    /// Floats that are exchanged.
+    pub exchanged: usize,
+}
+
+/// Where a value lies in an arena.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub offset: usize,
+    pub shape: Shape,
+    /// Top, bottom, left, right.
+    pub border: [usize; 4],
+    /// The border must be zeroed before the value is written, because its memory holds something else at other times.
+    pub clear: bool,
+}
+
+/// Plans a network, and holds it against its budget of memory. `CNN_DUMP=plan` prints what was planned.
+pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
+    let plan = Plan { tensors: tensors::plan(&net), infer: inference::plan(&net), train: training::plan(&net) };
+    if std::env::var_os("CNN_DUMP").is_some_and(|what| what == "plan") {
+        eprintln!("{}", plan.dump(&net));
+    }
+    match plan.over_budget(&net) {
+        Some(mistake) => errors.push(mistake),
+        None => return Some((net, plan)),
+    }
+    None
+}
+
+impl Plan {
+    /// Bytes of activations that inference needs for one sample.
+    pub fn infer_bytes(&self) -> usize {
+        self.infer.floats * size_of::<f32>()
+    }
+
+    /// Bytes of activations and gradients that training needs for one sample.
+    pub fn train_bytes(&self) -> usize {
+        self.train.pass.floats * size_of::<f32>()
+    }
+
+    /// `#[max(ram = ..)]`: what inference needs for activations.
+    fn over_budget(&self, net: &Net) -> Option<Diagnostic> {
+        let bytes = self.infer_bytes() as u64;
+        let bound = net.budget.as_ref()?.ram.as_ref().filter(|bound| bytes > bound.limit)?;
+        let size = |id: NodeId| (self.infer.values[id.0].bytes() as u64, std::cmp::Reverse(id));
+        let worst = net.iter().map(|(id, node)| (node, size(id))).max_by_key(|(_, size)| *size);
+        let worst = worst.map(|(node, (size, _))| (node, size));
+        Some(messages::over_budget(net, bound, "bytes of activations", bytes, worst))
+    }
+
+    /// The plan in words, for `CNN_DUMP=plan`.
+    pub fn dump(&self, net: &Net) -> String {
+        use fmt::Write;
+        let mut text = net.to_string();
+        let mut line = |line: String| writeln!(text, "{line}").expect("a String takes everything");
+        line(format!("plan: {} parameters, {} floats of state", self.tensors.parameters, self.tensors.state));
+        line(format!("inference: {} bytes a sample", self.infer_bytes()));
+        for (id, node) in net.iter() {
+            line(format!("  {id} {:<10} {}{}", node.name, self.infer.values[id.0], self.infer.fusion[id.0]));
+        }
+        line(format!("training: {} bytes a sample", self.train_bytes()));
+        let train = &self.train;
+        for (id, node) in net.iter() {
+            let (value, gradient) = (train.pass.values[id.0], train.gradients[id.0]);
+            let mask = train.masks[id.0].map(|mask| format!(" mask {mask}")).unwrap_or_default();
+            let fusion = train.pass.fusion[id.0].to_string();
+            let stage = train.stages[id.0];
+            line(format!("  {id} {:<10} stage {stage} {value} gradient {gradient}{mask}{fusion}", node.name));
+        }
+        text
+    }
+}
+
+impl Pass {
+    /// The activation that a node applies where it makes its output, if any.
+    pub fn fused_activation(&self, id: NodeId) -> Option<NodeId> {
+        self.fusion.iter().position(|fusion| *fusion == Fusion::Into(id)).map(NodeId)
+    }
+}
+
+impl Place {
+    /// Bytes of one sample, border included.
+    fn bytes(&self) -> usize {
+        let [top, bottom, left, right] = self.border;
+        let Shape { height, width, channels, .. } = self.shape;
+        (top + height + bottom) * (left + width + right) * channels * size_of::<f32>()
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.shape, self.offset)?;
+        if self.border != [0; 4] {
+            let [top, bottom, left, right] = self.border;
+            write!(f, " border {top},{bottom},{left},{right}{}", if self.clear { " cleared" } else { "" })?;
+        }
+        Ok(())
+    }
+}

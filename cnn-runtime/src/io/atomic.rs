@@ -1,0 +1,69 @@
+//! Files that are there whole or not at all.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// Writes a file such that `path` never holds a part of it: `write` fills a temporary file in the same folder, which
+/// takes the place of `path` once all of it has reached the disk.
+///
+/// # Errors
+/// What `write` or the system reports. The file that `path` named before is then as it was.
+pub(crate) fn write_whole(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>) -> Result<()> {
+    replace(path, write).map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+fn replace(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        // A temporary file is its owner's secret by default; this one gets what the umask gives to any new file.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let temporary = builder.prefix(".").suffix(".part").tempfile_in(folder)?;
+    let mut writer = BufWriter::new(temporary.as_file());
+    write(&mut writer)?;
+    writer.flush()?;
+    drop(writer);
+    temporary.as_file().sync_all()?;
+    temporary.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_the_old_file_and_nothing_else() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("file");
+        std::fs::write(&path, "old")?;
+        let failed = write_whole(&path, |file| {
+            file.write_all(b"half of the ne")?;
+            Err(io::Error::other("the power went"))
+        });
+        let expected = format!("cannot write `{}`: the power went", path.display());
+        assert_eq!(failed.map_err(|error| error.to_string()), Err(expected));
+        assert_eq!(std::fs::read(&path)?, b"old");
+        assert_eq!(std::fs::read_dir(folder.path())?.count(), 1);
+
+        write_whole(&path, |file| file.write_all(b"new")).map_err(io::Error::other)?;
+        assert_eq!(std::fs::read(&path)?, b"new");
+        assert_eq!(std::fs::read_dir(folder.path())?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_an_error() {
+        let result = write_whole(Path::new("/no/such/folder/file"), |_| Ok(()));
+        assert!(result.is_err_and(|error| error.to_string().starts_with("cannot write `/no/such/folder/file`: ")));
+    }
+}

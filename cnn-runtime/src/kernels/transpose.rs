@@ -1,0 +1,90 @@
+//! Weights turned around: outputs become inputs, for gradients of inputs.
+
+use super::panels::Panels;
+use super::unroll;
+use crate::buffer::LANES;
+use crate::simd::dispatch;
+use fearless_simd::{Simd, SimdBase, f32x16};
+
+/// Writes a block of a matrix in panels to another, transposed: `to.outputs` rows of `from` (from `from_row` on), with
+/// all its outputs, become `from.outputs` rows of `to` (from `to_row` on).
+pub(crate) fn transpose(from: &Block<'_>, to: Panels, to_row: usize, target: &mut [f32]) {
+    dispatch!(simd => blocks(simd, from, to, to_row, target));
+}
+
+/// Rows of a matrix in panels.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Block<'a> {
+    pub(crate) weights: &'a [f32],
+    pub(crate) panels: Panels,
+    /// The first row.
+    pub(crate) row: usize,
+}
+
+#[inline(always)]
+fn blocks<S: Simd>(simd: S, from: &Block<'_>, to: Panels, to_row: usize, target: &mut [f32]) {
+    let Block { weights, panels, row } = *from;
+    for p in 0..to.count() {
+        let rows = to.width(p);
+        for q in 0..panels.count() {
+            let outputs = panels.width(q);
+            let source = &weights[panels.at(q, row + p * LANES)..][..rows * outputs];
+            let target = &mut target[to.at(p, to_row + q * LANES)..][..rows * outputs];
+            if rows == LANES && outputs == LANES {
+                square(simd, source, target);
+            } else {
+                for (i, row) in source.chunks_exact(outputs).enumerate() {
+                    for (j, &x) in row.iter().enumerate() {
+                        target[j * rows + i] = x;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// 16 x 16 floats. Merging row i with row i + 8 lane by lane, and that four times over, rotates the eight bits of an
+/// element's position (four of the row, four of the lane) by four places: it swaps row and lane.
+#[inline(always)]
+fn square<S: Simd>(simd: S, source: &[f32], target: &mut [f32]) {
+    let mut rows = [f32x16::splat(simd, 0.0); LANES];
+    for (row, chunk) in rows.iter_mut().zip(source.chunks_exact(LANES)) {
+        *row = f32x16::from_slice(simd, chunk);
+    }
+    for _ in 0..4 {
+        let before = rows;
+        unroll!(i < 8, {
+            rows[2 * i] = simd.zip_low_f32x16(before[i], before[i + 8]);
+            rows[2 * i + 1] = simd.zip_high_f32x16(before[i], before[i + 8]);
+        });
+    }
+    for (row, chunk) in rows.iter().zip(target.chunks_exact_mut(LANES)) {
+        row.store_slice(chunk);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::for_each_isa;
+
+    #[test]
+    fn every_element_changes_sides() {
+        for_each_isa(|isa| {
+            for (inputs, outputs) in [(1, 1), (3, 17), (16, 16), (33, 6), (48, 32), (40, 35)] {
+                let weights: Vec<f32> = (0..(inputs + 2) * outputs).map(|x| x as f32).collect();
+                let panels = Panels { offset: 0, rows: inputs + 2, outputs };
+                let to = Panels { offset: 5, rows: outputs + 1, outputs: inputs };
+                let mut target = vec![-1.0; 5 + to.size()];
+                transpose(&Block { weights: &weights, panels, row: 2 }, to, 1, &mut target);
+                for i in 0..inputs {
+                    for o in 0..outputs {
+                        let expected = weights[panels.at(o / LANES, 2 + i) + o % LANES];
+                        let actual = target[to.at(i / LANES, 1 + o) + i % LANES];
+                        assert_eq!(actual, expected, "{isa}: input {i} of {inputs}, output {o} of {outputs}");
+                    }
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,219 @@
+use super::reference::{self, Case};
+use super::*;
+use crate::testing::{Bench, Places, Random, assert_close, differences, for_each_isa, wide};
+
+/// Floats in front of the weights, so that an offset that is forgotten shows.
+const BEFORE: usize = 3;
+
+fn conv(channels: [usize; 2], kernel: [usize; 2]) -> Conv {
+    let [in_channels, out_channels] = channels;
+    Conv {
+        in_channels,
+        out_channels,
+        kernel,
+        stride: [1, 1],
+        dilation: [1, 1],
+        padding: [0; 4],
+        groups: 1,
+        weight: BEFORE,
+        bias: Some(0),
+        activation: Activation::Identity,
+    }
+}
+
+impl Case {
+    fn new(conv: Conv, input: [usize; 2], samples: usize) -> Self {
+        let output = [0, 1].map(|i| {
+            let padded = input[i] + conv.padding[2 * i] + conv.padding[2 * i + 1];
+            (padded - (conv.kernel[i] - 1) * conv.dilation[i] - 1) / conv.stride[i] + 1
+        });
+        let mut case = Self { conv, input, output, samples };
+        case.conv.bias = conv.bias.map(|_| BEFORE + case.weights());
+        case
+    }
+
+    fn weights(&self) -> usize {
+        self.conv.out_channels * self.conv.group_inputs() * self.conv.kernel[0] * self.conv.kernel[1]
+    }
+
+    /// The border that backward needs around `d_output`.
+    fn gradient_border(&self) -> [usize; 4] {
+        let mut border = [0; 4];
+        for i in 0..2 {
+            let Conv { kernel, stride, dilation, padding, .. } = self.conv;
+            border[2 * i] = ((kernel[i] - 1) * dilation[i]).saturating_sub(padding[2 * i]).div_ceil(stride[i]);
+            let last = (self.input[i] - 1 + padding[2 * i]) / stride[i];
+            border[2 * i + 1] = last.saturating_sub(self.output[i] - 1);
+        }
+        border
+    }
+
+    /// Weights from the files' order to the kernels', behind [`BEFORE`] floats and followed by the biases.
+    fn pack(&self, weight: &[f32], bias: &[f32]) -> Vec<f32> {
+        let mut packed = vec![f32::NAN; BEFORE + weight.len()];
+        for (i, &w) in weight.iter().enumerate() {
+            packed[self.place(i)] = w;
+        }
+        packed.extend(bias);
+        packed
+    }
+
+    /// Where the `i`-th weight of a file is: the layout as `Layout::Conv` states it.
+    fn place(&self, i: usize) -> usize {
+        let (c, k) = (self.conv.group_inputs(), self.conv.group_outputs());
+        let taps = self.conv.kernel[0] * self.conv.kernel[1];
+        let (tap, channel, filter) = (i % taps, i / taps % c, i / taps / c);
+        let (group, filter) = (filter / k, filter % k);
+        let (panel, lane) = (filter / 16, filter % 16);
+        let width = (k - panel * 16).min(16);
+        BEFORE + group * k * c * taps + panel * 16 * c * taps + (tap * c + channel) * width + lane
+    }
+}
+
+/// Compares forward and backward with the reference, on all instruction sets. `extra` widens all borders.
+fn check(case: Case, extra: [usize; 4]) {
+    let Case { conv, input: [in_h, in_w], output: [out_h, out_w], samples } = case;
+    let widened = |border: [usize; 4]| [0, 1, 2, 3].map(|i| border[i] + extra[i]);
+    let mut random = Random::new(case.weights() as u64);
+    let x = random.vec(samples * in_h * in_w * conv.in_channels);
+    let weight = random.vec(case.weights());
+    let bias = random.vec(conv.out_channels);
+    let d = random.vec(samples * out_h * out_w * conv.out_channels);
+    let start = random.vec(BEFORE + weight.len() + bias.len());
+
+    let zero = vec![0.0; conv.out_channels];
+    let expected =
+        reference::forward(&case, &wide(&x), &wide(&weight), &if conv.bias.is_some() { wide(&bias) } else { zero });
+    let [d_input, d_weight, d_bias] = reference::backward(&case, &wide(&x), &wide(&weight), &wide(&d));
+    let relu = conv.activation == Activation::Relu;
+    let expected: Vec<f64> = expected.into_iter().map(|y| if relu { y.max(0.0) } else { y }).collect();
+
+    let mut places = Places::default();
+    let input = places.map([in_h, in_w, conv.in_channels], widened(conv.padding));
+    let output = places.map([out_h, out_w, conv.out_channels], extra);
+    let d_output = places.map([out_h, out_w, conv.out_channels], widened(case.gradient_border()));
+    let d_in = places.map([in_h, in_w, conv.in_channels], extra);
+    for_each_isa(|isa| {
+        let what = |part: &str| format!("{isa}, {part} of {case:?}, borders + {extra:?}");
+        let mut bench = Bench::new(samples, places.floats, &case.pack(&weight, &bias));
+        bench.fill(&input, &x);
+        bench.blank(&output);
+        bench.fill(&d_output, &d);
+        bench.blank(&d_in);
+        bench.gradients.copy_from_slice(&start);
+        forward(&mut bench.pass(), &conv, &input, &output);
+        assert_close(&bench.read(&output), &expected, 1e-5, &what("forward"));
+        bench.assert_untouched_outside(&output);
+
+        prepare(&mut bench.prepare(), &conv);
+        backward(&mut bench.pass(), &conv, &input, &d_output, Some(&d_in));
+        assert_close(&bench.read(&d_in), &d_input, 1e-5, &what("d_input"));
+        bench.assert_untouched_outside(&d_in);
+        let added: Vec<f32> = bench.gradients.iter().zip(&start).map(|(after, before)| after - before).collect();
+        let actual: Vec<f32> = (0..weight.len()).map(|i| added[case.place(i)]).collect();
+        assert_close(&actual, &d_weight, 1e-5, &what("d_weight"));
+        if conv.bias.is_some() {
+            assert_close(&added[BEFORE + weight.len()..], &d_bias, 1e-5, &what("d_bias"));
+        } else {
+            assert!(added[BEFORE + weight.len()..].iter().all(|&x| x == 0.0), "{}", what("d_bias"));
+        }
+        assert!(added[..BEFORE].iter().all(|&x| x == 0.0), "{}", what("what lies before d_weight"));
+    });
+}
+
+#[test]
+fn channels_around_the_widths_of_vectors_and_tiles() {
+    for c in [1, 2, 3, 6, 10, 15, 16, 17, 32, 33] {
+        for k in [1, 2, 3, 6, 10, 15, 16, 17, 32, 33, 48] {
+            check(Case::new(conv([c, k], [3, 3]), [5, 4], 1), [0; 4]);
+        }
+    }
+}
+
+#[test]
+fn filters_of_all_shapes() {
+    for kernel in [[1, 1], [3, 3], [5, 5], [3, 5], [5, 1], [7, 7], [2, 2], [4, 3]] {
+        for (padding, extra) in [([0; 4], [0; 4]), ([2, 2, 2, 2], [0; 4]), ([1, 0, 0, 2], [1, 2, 3, 4])] {
+            for channels in [[1, 6], [3, 10], [16, 16], [6, 33]] {
+                let conv = Conv { padding, ..conv(channels, kernel) };
+                check(Case::new(conv, [9, 8], 2), extra);
+            }
+        }
+    }
+}
+
+#[test]
+fn strides_and_dilations() {
+    for stride in [[1, 1], [2, 2], [3, 3], [2, 1], [1, 3], [4, 2]] {
+        for dilation in [[1, 1], [2, 2], [3, 3], [1, 2], [4, 6]] {
+            for kernel in [[1, 1], [3, 3], [2, 3], [5, 2]] {
+                for padding in [[0; 4], [1, 2, 2, 1], [5, 0, 4, 1]] {
+                    let conv = Conv { stride, dilation, padding, ..conv([3, 17], kernel) };
+                    check(Case::new(conv, [19, 17], 1), [0, 0, 1, 0]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn groups_of_channels() {
+    for (groups, channels) in [(2, [4, 6]), (3, [48, 51]), (2, [34, 66]), (6, [6, 12]), (4, [4, 4])] {
+        for dilation in [[1, 1], [2, 1]] {
+            let conv = Conv { groups, dilation, padding: [1; 4], stride: [1, 2], ..conv(channels, [3, 3]) };
+            check(Case::new(conv, [6, 7], 2), [0, 1, 0, 1]);
+        }
+    }
+}
+
+#[test]
+fn groups_of_samples_and_rows_around_the_heights_of_tiles() {
+    for samples in [1, 2, 5] {
+        for width in [1, 2, 5, 6, 7, 8, 9, 13, 17] {
+            for height in [1, 3] {
+                let conv = Conv { padding: [1; 4], ..conv([5, 20], [3, 3]) };
+                check(Case::new(conv, [height, width], samples), [0; 4]);
+            }
+        }
+    }
+}
+
+#[test]
+fn sums_of_several_blocks() {
+    for (channels, kernel) in [([1500, 17], [1, 1]), ([400, 33], [3, 3]), ([2100, 5], [1, 2]), ([600, 40], [2, 2])] {
+        check(Case::new(conv(channels, kernel), [4, 3], 1), [0; 4]);
+    }
+}
+
+#[test]
+fn rows_in_several_blocks_of_weight_gradients() {
+    check(Case::new(Conv { padding: [1; 4], ..conv([64, 17], [3, 3]) }, [20, 200], 1), [0; 4]);
+}
+
+#[test]
+fn without_bias_and_with_activation() {
+    let plain = Conv { padding: [1; 4], ..conv([5, 20], [3, 3]) };
+    check(Case::new(Conv { bias: None, ..plain }, [5, 6], 2), [0; 4]);
+    check(Case::new(Conv { activation: Activation::Relu, ..plain }, [5, 6], 2), [1; 4]);
+}
+
+#[test]
+fn the_references_gradients_are_those_of_its_forward() {
+    for (stride, dilation, groups, padding) in [([1, 1], [1, 1], 1, [1; 4]), ([2, 1], [1, 2], 2, [2, 0, 1, 1])] {
+        let case = Case::new(Conv { stride, dilation, groups, padding, ..conv([4, 6], [3, 2]) }, [5, 6], 2);
+        let mut random = Random::new(7);
+        let input = wide(&random.vec(2 * 5 * 6 * 4));
+        let weight = wide(&random.vec(case.weights()));
+        let bias = wide(&random.vec(6));
+        let d = wide(&random.vec(2 * case.output[0] * case.output[1] * 6));
+        let dot = |y: Vec<f64>| y.iter().zip(&d).map(|(y, d)| y * d).sum::<f64>();
+        let narrow = |x: &[f64]| x.iter().map(|&x| x as f32).collect::<Vec<_>>();
+        let [d_input, d_weight, d_bias] = reference::backward(&case, &input, &weight, &d);
+        let by_input = differences(&input, |x| dot(reference::forward(&case, x, &weight, &bias)));
+        let by_weight = differences(&weight, |w| dot(reference::forward(&case, &input, w, &bias)));
+        let by_bias = differences(&bias, |b| dot(reference::forward(&case, &input, &weight, b)));
+        assert_close(&narrow(&d_input), &by_input, 1e-6, "d_input");
+        assert_close(&narrow(&d_weight), &by_weight, 1e-6, "d_weight");
+        assert_close(&narrow(&d_bias), &by_bias, 1e-6, "d_bias");
+    }
+}

@@ -1,0 +1,46 @@
+//! The gradients of a convolution's weights and biases.
+
+use super::{Conv, samples_at_once};
+use crate::kernels::rank1::{self, Rank1};
+use crate::kernels::sums;
+use crate::map::Map;
+use crate::pass::Pass;
+
+/// Bytes of input and gradient rows that should stay in the second level cache while all weights go by.
+const WORKING_SET: usize = 256 << 10;
+
+/// Adds to the gradients of weights and biases.
+pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) {
+    let samples = pass.samples;
+    let grid = conv.grid(samples, input, d_output);
+    let [x, d] = pass.arena.views([input, d_output]);
+    // The sums of a block stay in registers and are then added to memory: large blocks save memory traffic, small ones
+    // keep their rows in the cache. Several samples make a block where one has few pixels.
+    let at_once = samples_at_once(d_output.height * d_output.width);
+    let rows = rows_at_once(conv, input, d_output);
+    for first in (0..samples).step_by(at_once) {
+        let grid = grid.samples(first, at_once.min(samples - first));
+        for row in (0..d_output.height).step_by(rows) {
+            let grid = grid.rows(row, rows.min(d_output.height - row));
+            for group in 0..conv.groups {
+                let rank1 = Rank1 {
+                    input: x,
+                    d_output: d,
+                    grid: grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()).joined(),
+                    taps: conv.taps(input),
+                    panels: conv.panels(group),
+                };
+                rank1::rank1(&rank1, pass.gradients);
+            }
+        }
+    }
+    if let Some(bias) = conv.bias {
+        sums::add_pixels(d, grid.joined(), &mut pass.gradients[bias..][..conv.out_channels]);
+    }
+}
+
+/// Rows of the output in a block.
+fn rows_at_once(conv: &Conv, input: &Map, d_output: &Map) -> usize {
+    let row = size_of::<f32>() * (conv.stride[0] * input.row() + d_output.row());
+    (WORKING_SET / row.max(1)).clamp(1, d_output.height.max(1))
+}

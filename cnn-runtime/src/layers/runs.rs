@@ -1,0 +1,120 @@
+//! Walking maps of one shape side by side, for what is done to every element alone.
+
+use super::channels::Share;
+use crate::arena::Arena;
+use crate::map::Map;
+use std::ops::Range;
+
+/// Floats that are copied, then worked on while they are in the first-level cache.
+const PIECE: usize = 2048;
+
+/// The memory of a map, to read.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    map: &'a Map,
+    memory: &'a [f32],
+}
+
+/// An operation on every element of a map: what is read, what is written (perhaps in place), and what else is read.
+pub(super) struct Elementwise<'a> {
+    samples: usize,
+    target: &'a Map,
+    memory: &'a mut [f32],
+    source: Option<Side<'a>>,
+    other: Option<Side<'a>>,
+}
+
+impl<'a> Elementwise<'a> {
+    /// From the interior of `source` to that of `target`, which may be the same map.
+    pub(super) fn new(arena: &'a mut Arena, samples: usize, source: &'a Map, target: &'a Map) -> Self {
+        if source == target {
+            let memory = arena.view_mut(target);
+            return Self { samples, target, memory, source: None, other: None };
+        }
+        let [from, memory] = arena.views([source, target]);
+        Self { samples, target, memory, source: Some(Side { map: source, memory: from }), other: None }
+    }
+
+    /// The same, with a third map, which is neither of the two, to look at.
+    pub(super) fn with(arena: &'a mut Arena, samples: usize, source: &'a Map, target: &'a Map, other: &'a Map) -> Self {
+        if source == target {
+            let [memory, seen] = arena.views([target, other]);
+            return Self { samples, target, memory, source: None, other: Some(Side { map: other, memory: seen }) };
+        }
+        let [from, memory, seen] = arena.views([source, target, other]);
+        let [source, other] = [(source, from), (other, seen)].map(|(map, memory)| Some(Side { map, memory: &*memory }));
+        Self { samples, target, memory, source, other }
+    }
+
+    /// Calls `work(sample, element, target, other)` for one piece after the other: `target` holds the source's values
+    /// and is to be overwritten, `element` is the position of its first in the volume. Without a third map `other` is
+    /// empty.
+    #[inline(always)]
+    pub(super) fn for_each(mut self, work: impl FnMut(usize, usize, &mut [f32], &[f32])) {
+        self.walk(0, PIECE, PIECE, work);
+    }
+
+    /// Calls `work(target, other)` for one piece of a share of the channels after the other.
+    #[inline(always)]
+    pub(super) fn for_each_of(&mut self, share: Share, mut work: impl FnMut(&mut [f32], &[f32])) {
+        self.walk(
+            share.first,
+            share.period,
+            share.step,
+            #[inline(always)]
+            |_, _, target, other| work(target, other),
+        );
+    }
+
+    /// Calls `work(target, other)` for the channels of one pixel after the other.
+    #[inline(always)]
+    pub(super) fn for_each_pixel(&mut self, mut work: impl FnMut(&mut [f32], &[f32])) {
+        let channels = self.target.channels;
+        self.walk(
+            0,
+            channels,
+            channels,
+            #[inline(always)]
+            |_, _, target, other| work(target, other),
+        );
+    }
+
+    /// Goes along every run in steps of `step` floats; of each step, `len` floats from `first` on are worked on.
+    #[inline(always)]
+    fn walk(&mut self, first: usize, len: usize, step: usize, mut work: impl FnMut(usize, usize, &mut [f32], &[f32])) {
+        let maps = [Some(self.target), self.source.map(|s| s.map), self.other.map(|s| s.map)];
+        let dense = maps.into_iter().flatten().all(Map::is_dense);
+        let row = self.target.width * self.target.channels;
+        let (runs, end) = if dense { (1, self.target.volume()) } else { (self.target.height, row) };
+        for sample in 0..self.samples {
+            for run in 0..runs {
+                for at in (first..end).step_by(step) {
+                    let part = at..end.min(at + len);
+                    let target = &mut self.memory[place(self.target, sample, run, &part)];
+                    if let Some(Side { map, memory }) = self.source {
+                        target.copy_from_slice(&memory[place(map, sample, run, &part)]);
+                    }
+                    let other = match self.other {
+                        Some(Side { map, memory }) => &memory[place(map, sample, run, &part)],
+                        None => &[],
+                    };
+                    work(sample, run * row + at, target, other);
+                }
+            }
+        }
+    }
+}
+
+/// The interior of one sample of a map as runs of floats: rows, or the whole volume if there is no border.
+#[inline(always)]
+pub(super) fn runs<'a>(map: &Map, sample: &'a [f32]) -> impl Iterator<Item = &'a [f32]> {
+    let row = map.width * map.channels;
+    let (runs, len) = if map.is_dense() { (1, map.volume()) } else { (map.height, row) };
+    sample[map.origin()..].chunks(map.row().max(len)).take(runs).map(move |run| &run[..len])
+}
+
+/// Where a part of a row lies in a map's memory.
+fn place(map: &Map, sample: usize, row: usize, part: &Range<usize>) -> Range<usize> {
+    let start = sample * map.stored() + map.origin() + row * map.row();
+    start + part.start..start + part.end
+}

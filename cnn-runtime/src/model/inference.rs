@@ -1,0 +1,91 @@
+//! Running samples through a network without learning.
+
+use rayon::prelude::*;
+
+use super::Model;
+use crate::arena::Arena;
+use crate::network::Network;
+use crate::pass::{Noise, Pass};
+use crate::volume::{Sample, flat_samples, flat_samples_mut};
+
+/// Samples that pass through the layers together, so that a fully connected layer reads its weights once for all.
+/// 16 keeps the activations of small networks in L2; more did not help LeNet-5.
+const GROUP: usize = 16;
+
+/// Memory to run one group of samples in.
+pub(super) struct Runner<N: Network> {
+    arena: Arena,
+    outputs: Vec<N::Output>,
+}
+
+impl<N: Network> Runner<N> {
+    pub(super) fn new(capacity: usize) -> Self {
+        Self { arena: Arena::new(N::INFER_FLOATS, capacity), outputs: N::Output::zeroed_vec(capacity) }
+    }
+
+    /// Runs up to `capacity` samples.
+    fn run(&mut self, parameters: &[f32], state: &[f32], inputs: &[N::Input], outputs: &mut [N::Output]) {
+        N::infer(&mut Pass {
+            samples: inputs.len(),
+            batch: inputs.len(),
+            inputs: flat_samples(inputs),
+            outputs: flat_samples_mut(outputs),
+            d_outputs: &[],
+            d_inputs: None,
+            parameters,
+            prepared: &[],
+            state,
+            gradients: &mut [],
+            partial: &mut [],
+            exchange: &[],
+            arena: &mut self.arena,
+            noise: Noise::default(),
+        });
+    }
+
+    fn run_all(&mut self, parameters: &[f32], state: &[f32], inputs: &[N::Input], outputs: &mut [N::Output]) {
+        for (inputs, outputs) in inputs.chunks(GROUP).zip(outputs.chunks_mut(GROUP)) {
+            self.run(parameters, state, inputs, outputs);
+        }
+    }
+}
+
+impl<N: Network> Model<N> {
+    /// Runs one sample; does not allocate.
+    pub fn forward(&mut self, input: &N::Input) -> &N::Output {
+        let Runner { outputs, .. } = &mut self.single;
+        let mut output = std::mem::take(outputs);
+        self.single.run(self.parameters.with_slack(), &self.state, std::slice::from_ref(input), &mut output);
+        self.single.outputs = output;
+        &self.single.outputs[0]
+    }
+
+    /// Runs samples on as many threads as rayon has. Memory for it is made on the first call and kept.
+    ///
+    /// # Panics
+    /// If there are not as many outputs as inputs.
+    pub fn forward_batch(&mut self, inputs: &[N::Input], outputs: &mut [N::Output]) {
+        assert_eq!(inputs.len(), outputs.len(), "forward_batch: as many outputs as inputs are needed");
+        let threads = rayon::current_num_threads().min(inputs.len().div_ceil(GROUP)).max(1);
+        while self.runners.len() < threads {
+            self.runners.push(Runner::new(GROUP));
+        }
+        let (parameters, state) = (self.parameters.with_slack(), &*self.state);
+        if threads == 1 {
+            self.runners[0].run_all(parameters, state, inputs, outputs);
+            return;
+        }
+        let share = inputs.len().div_ceil(threads);
+        let shares = inputs.par_chunks(share).zip(outputs.par_chunks_mut(share));
+        self.runners.par_iter_mut().zip(shares).with_max_len(1).for_each(|(runner, (inputs, outputs))| {
+            runner.run_all(parameters, state, inputs, outputs);
+        });
+    }
+
+    /// The value named `@name` of the sample that [`forward`](Self::forward) ran last, in HWC order; `None` if the
+    /// network has no such tap.
+    pub fn tap(&self, name: &str) -> Option<Vec<f32>> {
+        let map = &N::TAPS.iter().find(|tap| tap.name == name)?.map;
+        Some(map.rows(&self.single.arena.view(map)[..map.stored()]).flatten().copied().collect())
+    }
+}

@@ -1,0 +1,103 @@
+//! A network's parameters, its memory, and the drivers that run its generated passes.
+
+mod inference;
+mod tensors;
+mod training;
+
+use std::fmt;
+
+use crate::buffer::Buffer;
+use crate::network::Network;
+use crate::{init, volume::Sample};
+
+use inference::Runner;
+use training::Training;
+
+/// What every generated network holds: parameters, running statistics, and memory to run in.
+pub struct Model<N: Network> {
+    parameters: Buffer,
+    state: Buffer,
+    /// Runs single samples.
+    single: Runner<N>,
+    /// Run the parts of a batch, made when the first batch comes.
+    runners: Vec<Runner<N>>,
+    /// Made when training begins.
+    training: Option<Training<N>>,
+    /// Where random numbers of training come from, and how often they were asked for.
+    seed: u64,
+    draws: u64,
+}
+
+impl<N: Network> Model<N> {
+    /// A network initialised from a seed: weights before a relu-like activation He normal, other weights Glorot
+    /// uniform, biases zero.
+    pub fn new(seed: u64) -> Self {
+        let mut model = Self::zeroed();
+        model.seed = seed;
+        init::initialize(N::TENSORS, seed, &mut model.parameters, &mut model.state);
+        model
+    }
+
+    /// A network whose parameters are all zero (running variances, which a batch norm divides by, are one).
+    pub fn zeroed() -> Self {
+        let mut state = Buffer::zeroed(N::STATE);
+        init::initialize_state(N::TENSORS, &mut state);
+        Self {
+            parameters: Buffer::zeroed(N::PARAMS),
+            state,
+            single: Runner::new(1),
+            runners: Vec::new(),
+            training: None,
+            seed: 0,
+            draws: 0,
+        }
+    }
+
+    /// All parameters: [`Network::PARAMS`] floats in the kernels' order. `N::TENSORS` says where each tensor begins.
+    pub fn parameters(&self) -> &[f32] {
+        &self.parameters
+    }
+
+    /// All parameters, to change.
+    pub fn parameters_mut(&mut self) -> &mut [f32] {
+        &mut self.parameters
+    }
+
+    /// What the network keeps besides parameters: the running statistics of its batch norms.
+    pub fn state(&self) -> &[f32] {
+        &self.state
+    }
+
+    /// What the network keeps besides parameters, to change.
+    pub fn state_mut(&mut self) -> &mut [f32] {
+        &mut self.state
+    }
+
+    /// Starts the random numbers of training (dropout) anew.
+    pub fn reseed(&mut self, seed: u64) {
+        self.seed = seed;
+        self.draws = 0;
+    }
+}
+
+/// Copies parameters and state; the copy makes memory of its own to run in.
+impl<N: Network> Clone for Model<N> {
+    fn clone(&self) -> Self {
+        Self {
+            parameters: self.parameters.clone(),
+            state: self.state.clone(),
+            single: Runner::new(1),
+            runners: Vec::new(),
+            training: None,
+            seed: self.seed,
+            draws: self.draws,
+        }
+    }
+}
+
+impl<N: Network> fmt::Debug for Model<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [height, width, channels] = N::Input::SHAPE;
+        write!(f, "{} ({height}x{width}x{channels}, {} parameters)", N::NAME, N::PARAMS)
+    }
+}

@@ -1,0 +1,84 @@
+//! The same bits with any number of threads.
+
+use cnn::{Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
+
+network! {
+    struct LeNet5: 28x28x1 => conv(6, 5, p2) tanh pool(2) conv(16, 5) tanh pool(2) fc(120) tanh fc(84) tanh fc(10);
+
+    struct Mixed: 16x16x3 =>
+        conv(16, 3, p1, nobias) bn relu dw(3, s2, p1, floor) silu conv(24, 1) bn relu gap fc(32) relu drop(0.5) fc(10);
+}
+
+/// Samples that differ, without a random generator.
+fn wave(i: usize) -> f32 {
+    ((i * 7919 % 1000) as f32 * 0.37).sin()
+}
+
+/// Runs `work` in pools of 1, 2 and 5 threads and compares the results bit by bit.
+fn same_bits(work: impl Fn() -> Vec<f32> + Send + Sync) {
+    let [one, two, five] = [1, 2, 5].map(|threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool of threads");
+        pool.install(&work).into_iter().map(f32::to_bits).collect::<Vec<_>>()
+    });
+    assert!(one.iter().any(|&bits| bits != 0), "all zeros prove nothing");
+    assert_eq!(one, two, "1 and 2 threads");
+    assert_eq!(one, five, "1 and 5 threads");
+}
+
+#[test]
+fn training_and_inference_of_lenet() {
+    same_bits(|| {
+        let mut images: Vec<Volume<28, 28, 1>> = vec![[[[0.0]; 28]; 28]; 100];
+        images
+            .as_flattened_mut()
+            .as_flattened_mut()
+            .as_flattened_mut()
+            .iter_mut()
+            .enumerate()
+            .for_each(|(i, x)| *x = wave(i));
+        let targets: Vec<usize> = (0..100).map(|i| i * 3 % 10).collect();
+        let mut trainer = Trainer::new(LeNet5::new(3), SoftmaxCrossEntropy, Sgd::new(0.05).momentum(0.9));
+        let losses: Vec<f32> = (0..5).map(|_| trainer.step(&images, &targets)).collect();
+        let mut outputs = vec![[0.0; 10]; 100];
+        trainer.net_mut().forward_batch(&images, &mut outputs);
+        let parameters = trainer.net().parameters();
+        parameters.iter().chain(&losses).chain(outputs.as_flattened()).copied().collect()
+    });
+}
+
+#[test]
+fn training_with_batch_norm_and_dropout() {
+    same_bits(|| {
+        let mut images: Vec<Volume<16, 16, 3>> = vec![[[[0.0; 3]; 16]; 16]; 37];
+        images
+            .as_flattened_mut()
+            .as_flattened_mut()
+            .as_flattened_mut()
+            .iter_mut()
+            .enumerate()
+            .for_each(|(i, x)| *x = wave(i));
+        let targets: Vec<usize> = (0..37).map(|i| i * 3 % 10).collect();
+        let mut trainer = Trainer::new(Mixed::new(3), SoftmaxCrossEntropy, Sgd::new(0.05).momentum(0.9));
+        let losses: Vec<f32> = (0..5).map(|_| trainer.step(&images, &targets)).collect();
+        let variance = trainer.net().tensor("bn2.running_var").expect("the network has a second batch norm").values;
+        trainer.net().parameters().iter().chain(&losses).chain(&variance).copied().collect()
+    });
+}
+
+#[test]
+fn a_sample_gives_the_same_bits_alone_and_in_a_batch() {
+    let mut images: Vec<Volume<28, 28, 1>> = vec![[[[0.0]; 28]; 28]; 41];
+    images
+        .as_flattened_mut()
+        .as_flattened_mut()
+        .as_flattened_mut()
+        .iter_mut()
+        .enumerate()
+        .for_each(|(i, x)| *x = wave(i));
+    let mut net = LeNet5::new(3);
+    let mut outputs = vec![[0.0; 10]; 41];
+    net.forward_batch(&images, &mut outputs);
+    for (image, output) in images.iter().zip(&outputs) {
+        assert_eq!(net.forward(image).map(f32::to_bits), output.map(f32::to_bits));
+    }
+}
