@@ -11,6 +11,7 @@ pub(crate) mod activate;
 pub(crate) mod depthwise;
 pub(crate) mod grid;
 pub(crate) mod panels;
+pub(crate) mod pixel_lane;
 pub(crate) mod rank1;
 pub(crate) mod row_fma;
 pub(crate) mod sums;
