@@ -75,24 +75,16 @@ fn run<S: Simd, const T: usize>(simd: S, row: &Row<'_>, first: usize, output: &m
 
 #[inline(always)]
 fn tile<S: Simd, const T: usize>(simd: S, row: &Row<'_>, first: usize, channel: usize, output: &mut [f32]) {
-    let &Row { input, weights, window, starts, steps, .. } = row;
+    let &Row { window, starts, steps, .. } = row;
     let mut sums = [f32x16::splat(simd, 0.0); T];
     if let Some(bias) = row.bias {
         let bias = f32x16::from_slice(simd, &bias[channel..][..LANES]);
         sums = [bias; T];
     }
-    let start = (starts[0] + first * steps[0] + channel).cast_signed();
-    for y in 0..window.counts[0] {
-        for x in 0..window.counts[1] {
-            let at = start + y.cast_signed() * window.input[0] + x.cast_signed() * window.input[1];
-            let taps = &input[at.cast_unsigned()..][..(T - 1) * steps[0] + LANES];
-            let w = starts[1] + y * window.weight[0] + x * window.weight[1] + channel;
-            let w = f32x16::from_slice(simd, &weights[w..][..LANES]);
-            unroll!(t < T, {
-                let tap = f32x16::from_slice(simd, &taps[t * steps[0]..][..LANES]);
-                sums[t] = tap.mul_add(w, sums[t]);
-            });
-        }
+    if window.counts[1] == 3 && window.input[1].unsigned_abs() == steps[0] {
+        three_columns(simd, row, first, channel, &mut sums);
+    } else {
+        all_taps(simd, row, first, channel, &mut sums);
     }
     if row.relu {
         unroll!(t < T, {
@@ -108,6 +100,63 @@ fn tile<S: Simd, const T: usize>(simd: S, row: &Row<'_>, first: usize, channel: 
     } else {
         unroll!(t < T, {
             store_lanes(sums[t].into(), &mut out[t * steps[1]..][..lanes]);
+        });
+    }
+}
+
+/// Adds the products of all taps.
+#[inline(always)]
+fn all_taps<S: Simd, const T: usize>(simd: S, row: &Row<'_>, first: usize, channel: usize, sums: &mut [f32x16<S>; T]) {
+    let &Row { input, weights, window, starts, steps, .. } = row;
+    let start = (starts[0] + first * steps[0] + channel).cast_signed();
+    for y in 0..window.counts[0] {
+        for x in 0..window.counts[1] {
+            let at = start + y.cast_signed() * window.input[0] + x.cast_signed() * window.input[1];
+            let taps = &input[at.cast_unsigned()..][..(T - 1) * steps[0] + LANES];
+            let w = starts[1] + y * window.weight[0] + x * window.weight[1] + channel;
+            let w = f32x16::from_slice(simd, &weights[w..][..LANES]);
+            unroll!(t < T, {
+                let tap = f32x16::from_slice(simd, &taps[t * steps[0]..][..LANES]);
+                sums[t] = tap.mul_add(w, sums[t]);
+            });
+        }
+    }
+}
+
+/// Adds the products of all taps of a window of three neighbouring columns: tiles of pixels overlap by two of them, so
+/// every input is loaded once for three products.
+#[inline(always)]
+fn three_columns<S: Simd, const T: usize>(
+    simd: S,
+    row: &Row<'_>,
+    first: usize,
+    channel: usize,
+    sums: &mut [f32x16<S>; T],
+) {
+    let &Row { input, weights, window, starts, steps, .. } = row;
+    let step = steps[0];
+    // Columns that go to the left, as in a gradient, are the same columns from the other end.
+    let leftwards = window.input[1] < 0;
+    let start = starts[0] + first * step + channel - if leftwards { 2 * step } else { 0 };
+    for y in 0..window.counts[0] {
+        let at = start.cast_signed() + y.cast_signed() * window.input[0];
+        let pixels = &input[at.cast_unsigned()..][..(T + 1) * step + LANES];
+        let at = starts[1] + y * window.weight[0] + channel;
+        let taps = &weights[at..][..2 * window.weight[1] + LANES];
+        let mut w = [f32x16::splat(simd, 0.0); 3];
+        unroll!(x < 3, {
+            w[x] = f32x16::from_slice(simd, &taps[x * window.weight[1]..][..LANES]);
+        });
+        if leftwards {
+            w = [w[2], w[1], w[0]];
+        }
+        unroll!(16: i < T + 2, {
+            let pixel = f32x16::from_slice(simd, &pixels[i * step..][..LANES]);
+            unroll!(x < 3, {
+                if x <= i && i - x < T {
+                    sums[i - x] = pixel.mul_add(w[x], sums[i - x]);
+                }
+            });
         });
     }
 }

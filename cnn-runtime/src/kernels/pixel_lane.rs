@@ -139,13 +139,13 @@ fn tile<S: Simd, const K: usize, const V: usize>(simd: S, job: Job<'_>, output: 
 /// 8 rows of 16 lanes to 16 rows of 8 lanes, one behind the other: see `transpose` for why this works.
 #[inline(always)]
 fn turned<S: Simd>(simd: S, mut rows: [f32x16<S>; 8]) -> [f32; 8 * LANES] {
-    for _ in 0..3 {
+    unroll!(_round < 3, {
         let before = rows;
         unroll!(i < 4, {
             rows[2 * i] = simd.zip_low_f32x16(before[i], before[i + 4]);
             rows[2 * i + 1] = simd.zip_high_f32x16(before[i], before[i + 4]);
         });
-    }
+    });
     let mut turned = [0.0; 8 * LANES];
     unroll!(i < 8, {
         rows[i].store_slice(&mut turned[i * LANES..][..LANES]);

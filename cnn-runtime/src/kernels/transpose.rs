@@ -61,19 +61,21 @@ fn rectangle(source: &[f32], target: &mut [f32], [rows, outputs]: [usize; 2]) {
 #[inline(always)]
 fn square<S: Simd>(simd: S, source: &[f32], target: &mut [f32]) {
     let mut rows = [f32x16::splat(simd, 0.0); LANES];
-    for (row, chunk) in rows.iter_mut().zip(source.chunks_exact(LANES)) {
-        *row = f32x16::from_slice(simd, chunk);
-    }
-    for _ in 0..4 {
+    let source = &source[..LANES * LANES];
+    unroll!(16: i < 16, {
+        rows[i] = f32x16::from_slice(simd, &source[i * LANES..][..LANES]);
+    });
+    unroll!(_round < 4, {
         let before = rows;
         unroll!(i < 8, {
             rows[2 * i] = simd.zip_low_f32x16(before[i], before[i + 8]);
             rows[2 * i + 1] = simd.zip_high_f32x16(before[i], before[i + 8]);
         });
-    }
-    for (row, chunk) in rows.iter().zip(target.chunks_exact_mut(LANES)) {
-        row.store_slice(chunk);
-    }
+    });
+    let target = &mut target[..LANES * LANES];
+    unroll!(16: i < 16, {
+        rows[i].store_slice(&mut target[i * LANES..][..LANES]);
+    });
 }
 
 #[cfg(test)]
