@@ -194,6 +194,20 @@ fn groups_of_channels() {
 }
 
 #[test]
+fn random_geometries() {
+    let mut random = Random::new(5);
+    for _ in 0..150 {
+        let mut pair = |end: usize| [1 + random.below(end), 1 + random.below(end)];
+        let (kernel, stride, dilation, [c, k], size, [samples, groups]) =
+            (pair(5), pair(3), pair(3), pair(20), pair(14), pair(3));
+        let (padding, extra) = ([0; 4].map(|_| random.below(4)), [0; 4].map(|_| random.below(3)));
+        let conv = Conv { stride, dilation, padding, groups, ..conv([c * groups, k * groups], kernel) };
+        let input = [0, 1].map(|i| size[i] + (kernel[i] - 1) * dilation[i]);
+        check(Case::new(conv, input, samples), extra);
+    }
+}
+
+#[test]
 fn groups_of_samples_and_rows_around_the_heights_of_tiles() {
     for samples in [1, 2, 5] {
         for width in [1, 2, 5, 6, 7, 8, 9, 13, 17] {
