@@ -28,3 +28,24 @@ fn vectors<S: Simd>(simd: S, activation: Activation, row: &mut [f32]) {
         rest.copy_from_slice(&result[..rest.len()]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Random, for_each_isa};
+
+    #[test]
+    fn a_row_of_any_length_is_done_to_its_end_and_no_further() {
+        for_each_isa(|isa| {
+            for len in [0, 1, 15, 16, 17, 40] {
+                let before = Random::new(2).vec(50);
+                let mut after = before.clone();
+                row(Activation::Relu, &mut after[3..][..len]);
+                for (i, (&after, &before)) in after.iter().zip(&before).enumerate() {
+                    let expected = if (3..3 + len).contains(&i) { before.max(0.0) } else { before };
+                    assert_eq!(after, expected, "{isa}, element {i} of a row of {len} from 3 on");
+                }
+            }
+        });
+    }
+}

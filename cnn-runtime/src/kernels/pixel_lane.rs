@@ -1,7 +1,8 @@
 //! Convolutions of few channels to few filters: neighbouring pixels in the lanes of a vector.
 //!
 //! With 16 filters in the lanes, a layer of 6 filters would use 6 of 16. Here a vector is 16 pixels of one input channel,
-//! which must lie one behind the other, and every weight is broadcast. Twice as fast up to about 12 filters.
+//! which must lie one behind the other, and every weight is broadcast. Measured (Zen 4, AVX-512): 28x28x1 to 6 filters of
+//! 5x5 takes 4.3 us instead of 14.3, 32x32x3 to 10 filters of 5x5 takes 18 us instead of 32.
 
 use super::unroll;
 use crate::buffer::LANES;
@@ -32,7 +33,7 @@ pub(crate) struct Row<'a> {
     pub(crate) starts: [usize; 2],
 }
 
-/// Part of a row: `pixels` pixels from `pixel` on, filters from `filter` on.
+/// Part of a row: pixels from `pixel` on, filters from `filter` on.
 #[derive(Clone, Copy)]
 struct Job<'a> {
     row: &'a Row<'a>,
