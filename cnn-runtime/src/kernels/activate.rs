@@ -3,11 +3,18 @@
 use crate::buffer::LANES;
 use crate::layers::activation::{self, Activation};
 use crate::simd::dispatch;
-use fearless_simd::{Simd, SimdBase, SimdFrom, f32x16};
+use fearless_simd::{Select, Simd, SimdBase, SimdFrom, f32x16};
 
 /// Whether the epilogue of a register tile applies this activation by itself.
 pub(crate) fn is_fused(activation: Activation) -> bool {
     matches!(activation, Activation::Identity | Activation::Relu)
+}
+
+/// Negative lanes become zero. NaN stays NaN, which `max` does not promise: a network that diverges must show it.
+#[inline(always)]
+pub(crate) fn relu<S: Simd>(simd: S, x: f32x16<S>) -> f32x16<S> {
+    let zero = f32x16::splat(simd, 0.0);
+    x.simd_lt(zero).select(zero, x)
 }
 
 /// Applies an activation to a row of floats in place.
@@ -33,6 +40,22 @@ fn vectors<S: Simd>(simd: S, activation: Activation, row: &mut [f32]) {
 mod tests {
     use super::*;
     use crate::testing::{Random, for_each_isa};
+
+    #[inline(always)]
+    fn relu_of<S: Simd>(simd: S, x: [f32; LANES]) -> [f32; LANES] {
+        relu(simd, f32x16::simd_from(simd, x)).into()
+    }
+
+    #[test]
+    fn relu_hides_no_nan() {
+        for_each_isa(|isa| {
+            let mut x = [-1.0; LANES];
+            [x[1], x[2], x[5]] = [2.0, f32::NAN, f32::INFINITY];
+            let y = dispatch!(simd => relu_of(simd, x));
+            assert_eq!([y[0], y[1], y[5], y[15]], [0.0, 2.0, f32::INFINITY, 0.0], "{isa}");
+            assert!(y[2].is_nan(), "{isa}");
+        });
+    }
 
     #[test]
     fn a_row_of_any_length_is_done_to_its_end_and_no_further() {

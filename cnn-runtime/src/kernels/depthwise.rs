@@ -2,7 +2,7 @@
 //! share the loads of weights.
 
 use super::row_fma::store_lanes;
-use super::unroll;
+use super::{activate, unroll};
 use crate::buffer::LANES;
 use crate::simd::{Tile, dispatch};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
@@ -88,7 +88,7 @@ fn tile<S: Simd, const T: usize>(simd: S, row: &Row<'_>, first: usize, channel: 
     }
     if row.relu {
         unroll!(t < T, {
-            sums[t] = sums[t].max(0.0);
+            sums[t] = activate::relu(simd, sums[t]);
         });
     }
     let lanes = (row.channels - channel).min(LANES);

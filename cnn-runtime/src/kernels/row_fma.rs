@@ -3,6 +3,7 @@
 //! `MR` rows (pixels or samples) by `NR` panels of 16 outputs stay in registers while all taps go by. A row is read in
 //! place, as runs of contiguous floats: copying windows to a packed matrix first is 1.1 to 5 times slower.
 
+use super::activate;
 use super::grid::{Cursor, Grid};
 use super::panels::Panels;
 use super::unroll;
@@ -259,7 +260,7 @@ fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, cursor
         if relu {
             unroll!(m < MR, {
                 unroll!(n < NR, {
-                    sums[m][n] = sums[m][n].max(0.0);
+                    sums[m][n] = activate::relu(simd, sums[m][n]);
                 });
             });
         }
