@@ -2,7 +2,7 @@
 //! share the loads of weights.
 
 use super::row_fma::store_lanes;
-use super::unroll;
+use super::{activate, unroll};
 use crate::buffer::LANES;
 use crate::simd::{Tile, dispatch};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
@@ -75,12 +75,39 @@ fn run<S: Simd, const T: usize>(simd: S, row: &Row<'_>, first: usize, output: &m
 
 #[inline(always)]
 fn tile<S: Simd, const T: usize>(simd: S, row: &Row<'_>, first: usize, channel: usize, output: &mut [f32]) {
-    let &Row { input, weights, window, starts, steps, .. } = row;
+    let &Row { window, starts, steps, .. } = row;
     let mut sums = [f32x16::splat(simd, 0.0); T];
     if let Some(bias) = row.bias {
         let bias = f32x16::from_slice(simd, &bias[channel..][..LANES]);
         sums = [bias; T];
     }
+    if window.counts[1] == 3 && window.input[1].unsigned_abs() == steps[0] {
+        three_columns(simd, row, first, channel, &mut sums);
+    } else {
+        all_taps(simd, row, first, channel, &mut sums);
+    }
+    if row.relu {
+        unroll!(t < T, {
+            sums[t] = activate::relu(simd, sums[t]);
+        });
+    }
+    let lanes = (row.channels - channel).min(LANES);
+    let out = &mut output[starts[2] + first * steps[1] + channel..][..(T - 1) * steps[1] + lanes];
+    if lanes == LANES {
+        unroll!(t < T, {
+            sums[t].store_slice(&mut out[t * steps[1]..][..LANES]);
+        });
+    } else {
+        unroll!(t < T, {
+            store_lanes(sums[t].into(), &mut out[t * steps[1]..][..lanes]);
+        });
+    }
+}
+
+/// Adds the products of all taps.
+#[inline(always)]
+fn all_taps<S: Simd, const T: usize>(simd: S, row: &Row<'_>, first: usize, channel: usize, sums: &mut [f32x16<S>; T]) {
+    let &Row { input, weights, window, starts, steps, .. } = row;
     let start = (starts[0] + first * steps[0] + channel).cast_signed();
     for y in 0..window.counts[0] {
         for x in 0..window.counts[1] {
@@ -94,20 +121,42 @@ fn tile<S: Simd, const T: usize>(simd: S, row: &Row<'_>, first: usize, channel: 
             });
         }
     }
-    if row.relu {
-        unroll!(t < T, {
-            sums[t] = sums[t].max(0.0);
+}
+
+/// Adds the products of all taps of a window of three neighbouring columns: tiles of pixels overlap by two of them, so
+/// every input is loaded once for three products.
+#[inline(always)]
+fn three_columns<S: Simd, const T: usize>(
+    simd: S,
+    row: &Row<'_>,
+    first: usize,
+    channel: usize,
+    sums: &mut [f32x16<S>; T],
+) {
+    let &Row { input, weights, window, starts, steps, .. } = row;
+    let step = steps[0];
+    // Columns that go to the left, as in a gradient, are the same columns from the other end.
+    let leftwards = window.input[1] < 0;
+    let start = starts[0] + first * step + channel - if leftwards { 2 * step } else { 0 };
+    for y in 0..window.counts[0] {
+        let at = start.cast_signed() + y.cast_signed() * window.input[0];
+        let pixels = &input[at.cast_unsigned()..][..(T + 1) * step + LANES];
+        let at = starts[1] + y * window.weight[0] + channel;
+        let taps = &weights[at..][..2 * window.weight[1] + LANES];
+        let mut w = [f32x16::splat(simd, 0.0); 3];
+        unroll!(x < 3, {
+            w[x] = f32x16::from_slice(simd, &taps[x * window.weight[1]..][..LANES]);
         });
-    }
-    let lanes = (row.channels - channel).min(LANES);
-    let out = &mut output[starts[2] + first * steps[1] + channel..][..(T - 1) * steps[1] + lanes];
-    if lanes == LANES {
-        unroll!(t < T, {
-            sums[t].store_slice(&mut out[t * steps[1]..][..LANES]);
-        });
-    } else {
-        unroll!(t < T, {
-            store_lanes(sums[t].into(), &mut out[t * steps[1]..][..lanes]);
+        if leftwards {
+            w = [w[2], w[1], w[0]];
+        }
+        unroll!(16: i < T + 2, {
+            let pixel = f32x16::from_slice(simd, &pixels[i * step..][..LANES]);
+            unroll!(x < 3, {
+                if x <= i && i - x < T {
+                    sums[i - x] = pixel.mul_add(w[x], sums[i - x]);
+                }
+            });
         });
     }
 }

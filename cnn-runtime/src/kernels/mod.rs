@@ -11,15 +11,19 @@ pub(crate) mod activate;
 pub(crate) mod depthwise;
 pub(crate) mod grid;
 pub(crate) mod panels;
+pub(crate) mod pixel_lane;
 pub(crate) mod rank1;
 pub(crate) mod row_fma;
 pub(crate) mod sums;
 pub(crate) mod transpose;
 
-/// Repeats a block for `$i` = 0, 1, .. below a constant of at most 8, as literal code.
+/// Repeats a block for `$i` = 0, 1, .. below a constant of at most 8 (with `16:`, of at most 16), as literal code.
 macro_rules! unroll {
     ($i:ident < $n:expr, $body:block) => {
         $crate::kernels::unroll!(@ $i $n, $body, 0 1 2 3 4 5 6 7)
+    };
+    (16: $i:ident < $n:expr, $body:block) => {
+        $crate::kernels::unroll!(@ $i $n, $body, 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)
     };
     (@ $i:ident $n:expr, $body:block, $($index:literal)*) => {
         $(if $index < $n {

@@ -21,6 +21,8 @@ pub(crate) struct Rank1<'a> {
     pub(crate) grid: Grid,
     pub(crate) taps: Taps,
     pub(crate) panels: Panels,
+    /// The row of the panels that the first tap's gradient is in.
+    pub(crate) row: usize,
 }
 
 /// Adds a product to `gradient`, which `panels` points into.
@@ -55,7 +57,7 @@ fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, gradient: &mut [f32]) {
                 let mut first = 0;
                 while first < run {
                     let taps = (run - first).div_ceil(tiles);
-                    let row = (y * runs + x) * run + first;
+                    let row = rank1.row + (y * runs + x) * run + first;
                     let shift = y * row_step + x * run_step + first;
                     tile(simd, Job { rank1, panel, row, shift }, [taps, at_once], gradient);
                     first += taps;

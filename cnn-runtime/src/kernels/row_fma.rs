@@ -3,6 +3,7 @@
 //! `MR` rows (pixels or samples) by `NR` panels of 16 outputs stay in registers while all taps go by. A row is read in
 //! place, as runs of contiguous floats: copying windows to a packed matrix first is 1.1 to 5 times slower.
 
+use super::activate;
 use super::grid::{Cursor, Grid};
 use super::panels::Panels;
 use super::unroll;
@@ -57,6 +58,10 @@ pub(crate) struct Product<'a> {
     pub(crate) grid: Grid,
     pub(crate) taps: Taps,
     pub(crate) panels: Panels,
+    /// Whether what the outputs hold is added to, not overwritten.
+    pub(crate) adds: bool,
+    /// Most pixels of a register tile: so many in a row never share an output.
+    pub(crate) height: usize,
 }
 
 /// The part of a product that one round over the pixels does.
@@ -104,7 +109,7 @@ fn panels<S: Tile>(simd: S, product: &Product<'_>, output: &mut [f32]) {
 #[inline(always)]
 fn blocks<S: Tile>(simd: S, product: &Product<'_>, panel: usize, at_once: usize, output: &mut [f32]) {
     let whole = product.taps;
-    let mut block = Block { panel, row: 0, shift: 0, taps: whole, continues: false, finishes: false };
+    let mut block = Block { panel, row: 0, shift: 0, taps: whole, continues: product.adds, finishes: false };
     let one_run = whole.rows * whole.runs == 1;
     let rows = if one_run { 1 } else { (BLOCK / (whole.runs * whole.run)).clamp(1, whole.rows) };
     let (mut row, mut start) = (0, 0);
@@ -135,7 +140,7 @@ fn tiles<S: Tile>(simd: S, product: &Product<'_>, block: &Block, at_once: usize,
     let mut cursor = Cursor::new(product.grid);
     let mut pixels = product.grid.pixels();
     while pixels > 0 {
-        let (rows, count) = split(pixels, S::ROWS);
+        let (rows, count) = split(pixels, S::ROWS.min(product.height));
         pixels -= rows * count;
         let job = Job { product, block, count };
         macro_rules! run {
@@ -255,7 +260,7 @@ fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, cursor
         if relu {
             unroll!(m < MR, {
                 unroll!(n < NR, {
-                    sums[m][n] = sums[m][n].max(0.0);
+                    sums[m][n] = activate::relu(simd, sums[m][n]);
                 });
             });
         }

@@ -24,21 +24,34 @@ pub(crate) struct Block<'a> {
 #[inline(always)]
 fn blocks<S: Simd>(simd: S, from: &Block<'_>, to: Panels, to_row: usize, target: &mut [f32]) {
     let Block { weights, panels, row } = *from;
-    for p in 0..to.count() {
-        let rows = to.width(p);
-        for q in 0..panels.count() {
-            let outputs = panels.width(q);
-            let source = &weights[panels.at(q, row + p * LANES)..][..rows * outputs];
-            let target = &mut target[to.at(p, to_row + q * LANES)..][..rows * outputs];
-            if rows == LANES && outputs == LANES {
-                square(simd, source, target);
-            } else {
-                for (i, row) in source.chunks_exact(outputs).enumerate() {
-                    for (j, &x) in row.iter().enumerate() {
-                        target[j * rows + i] = x;
+    // Squares of panels by panels: on both sides, what is touched next is soon what lies behind.
+    for p in (0..to.count()).step_by(SQUARE) {
+        for q in (0..panels.count()).step_by(SQUARE) {
+            for p in p..to.count().min(p + SQUARE) {
+                for q in q..panels.count().min(q + SQUARE) {
+                    let (rows, outputs) = (to.width(p), panels.width(q));
+                    let source = &weights[panels.at(q, row + p * LANES)..][..rows * outputs];
+                    let target = &mut target[to.at(p, to_row + q * LANES)..][..rows * outputs];
+                    if rows == LANES && outputs == LANES {
+                        square(simd, source, target);
+                    } else {
+                        rectangle(source, target, [rows, outputs]);
                     }
                 }
             }
+        }
+    }
+}
+
+/// Panels whose 16 rows fill a page of memory.
+const SQUARE: usize = 4;
+
+/// Fewer than 16 x 16 floats.
+#[inline(always)]
+fn rectangle(source: &[f32], target: &mut [f32], [rows, outputs]: [usize; 2]) {
+    for (i, row) in source.chunks_exact(outputs).enumerate() {
+        for (j, &x) in row.iter().enumerate() {
+            target[j * rows + i] = x;
         }
     }
 }
@@ -48,19 +61,21 @@ fn blocks<S: Simd>(simd: S, from: &Block<'_>, to: Panels, to_row: usize, target:
 #[inline(always)]
 fn square<S: Simd>(simd: S, source: &[f32], target: &mut [f32]) {
     let mut rows = [f32x16::splat(simd, 0.0); LANES];
-    for (row, chunk) in rows.iter_mut().zip(source.chunks_exact(LANES)) {
-        *row = f32x16::from_slice(simd, chunk);
-    }
-    for _ in 0..4 {
+    let source = &source[..LANES * LANES];
+    unroll!(16: i < 16, {
+        rows[i] = f32x16::from_slice(simd, &source[i * LANES..][..LANES]);
+    });
+    unroll!(_round < 4, {
         let before = rows;
         unroll!(i < 8, {
             rows[2 * i] = simd.zip_low_f32x16(before[i], before[i + 8]);
             rows[2 * i + 1] = simd.zip_high_f32x16(before[i], before[i + 8]);
         });
-    }
-    for (row, chunk) in rows.iter().zip(target.chunks_exact_mut(LANES)) {
-        row.store_slice(chunk);
-    }
+    });
+    let target = &mut target[..LANES * LANES];
+    unroll!(16: i < 16, {
+        rows[i].store_slice(&mut target[i * LANES..][..LANES]);
+    });
 }
 
 #[cfg(test)]

@@ -47,14 +47,18 @@ pub(crate) fn apply<S: Simd>(simd: S, activation: Activation, x: f32x16<S>) -> f
     let zero = f32x16::splat(simd, 0.0);
     match activation {
         Activation::Identity => x,
-        Activation::Relu => x.simd_lt(zero).select(zero, x),
+        Activation::Relu => math::at_least(x, 0.0),
         Activation::Leaky(slope) => x.simd_gt(zero).select(x, x * slope),
         Activation::Elu(alpha) => x.simd_gt(zero).select(x, math::exp_m1(x) * alpha),
-        Activation::Gelu => weigh(x, math::normal(x).0),
-        Activation::Silu => weigh(x, math::sigmoid(x)),
+        Activation::Gelu => math::gelu(x),
+        Activation::Silu => math::silu(x),
         Activation::Sigmoid => math::sigmoid(x),
         Activation::Tanh => math::tanh(x),
-        Activation::HardSwish => weigh(x, hard_sigmoid(simd, x)),
+        Activation::HardSwish => {
+            let weight = hard_sigmoid(simd, x);
+            // At -inf the product would be NaN.
+            weight.simd_eq(zero).select(zero, x * weight)
+        }
         Activation::HardSigmoid => hard_sigmoid(simd, x),
         Activation::Softplus => math::softplus(x),
     }
@@ -71,14 +75,8 @@ pub(crate) fn derivative<S: Simd>(simd: S, activation: Activation, saved: f32x16
         Activation::Relu => y.simd_gt(zero).select(one, zero),
         Activation::Leaky(slope) => y.simd_gt(zero).select(one, f32x16::splat(simd, slope)),
         Activation::Elu(alpha) => y.simd_gt(zero).select(one, y + alpha),
-        Activation::Gelu => {
-            let (cdf, density) = math::normal(x);
-            cdf + weigh(x, density)
-        }
-        Activation::Silu => {
-            let s = math::sigmoid(x);
-            weigh(x, s).mul_add(1.0 - s, s)
-        }
+        Activation::Gelu => math::gelu_derivative(x),
+        Activation::Silu => math::silu_derivative(x),
         Activation::Sigmoid => y * (1.0 - y),
         Activation::Tanh => 1.0 - y * y,
         Activation::HardSwish => {
@@ -103,37 +101,14 @@ fn hard_sigmoid<S: Simd>(simd: S, x: f32x16<S>) -> f32x16<S> {
     x.simd_ge(3.0).select(one, y)
 }
 
-/// `x * weight`, and 0 where the weight is 0: at -inf the product would be NaN, its limit is 0.
-#[inline(always)]
-fn weigh<S: Simd>(x: f32x16<S>, weight: f32x16<S>) -> f32x16<S> {
-    let zero = f32x16::splat(x.simd, 0.0);
-    weight.simd_eq(zero).select(zero, x * weight)
-}
-
-/// Evaluates an expression with `$known` bound to the activation, in a branch of its own for every kind, so that a loop
-/// in the expression is compiled for each instead of asking again for every vector.
-macro_rules! specialise {
-    ($activation:expr, $known:ident => $op:expr) => {
-        specialise!(
-            @ $activation, $known => $op,
-            Identity, Relu, Leaky(x), Elu(x), Gelu, Silu, Sigmoid, Tanh, HardSwish, HardSigmoid, Softplus
-        )
-    };
-    (@ $activation:expr, $known:ident => $op:expr, $($kind:ident $(($x:ident))?),*) => {
-        match $activation {
-            $($crate::layers::activation::Activation::$kind $(($x))? => {
-                let $known = $crate::layers::activation::Activation::$kind $(($x))?;
-                $op
-            })*
-        }
-    };
-}
-pub(super) use specialise;
-
 /// Applies an activation. `input` and `output` may be the same map.
 pub fn forward(pass: &mut Pass<'_>, activation: Activation, input: &Map, output: &Map) {
     let maps = Elementwise::new(pass.arena, pass.samples, input, output);
-    specialise!(activation, known => dispatch!(simd => forward_kernel(simd, known, maps)));
+    match activation {
+        // Worth a loop of its own.
+        Activation::Relu => dispatch!(simd => forward_kernel(simd, Activation::Relu, maps)),
+        _ => dispatch!(simd => forward_kernel(simd, activation, maps)),
+    }
 }
 
 #[inline(always)]
@@ -154,7 +129,11 @@ fn forward_kernel<S: Simd>(simd: S, activation: Activation, maps: Elementwise<'_
 /// map as `d_output`. `saved` is the activation's input for `Gelu`, `Silu` and `HardSwish`, its output for all others.
 pub fn backward(pass: &mut Pass<'_>, activation: Activation, saved: &Map, d_output: &Map, d_input: &Map) {
     let maps = Elementwise::with(pass.arena, pass.samples, d_output, d_input, saved);
-    specialise!(activation, known => dispatch!(simd => backward_kernel(simd, known, maps)));
+    match activation {
+        // Worth a loop of its own.
+        Activation::Relu => dispatch!(simd => backward_kernel(simd, Activation::Relu, maps)),
+        _ => dispatch!(simd => backward_kernel(simd, activation, maps)),
+    }
 }
 
 #[inline(always)]
@@ -173,3 +152,6 @@ fn backward_kernel<S: Simd>(simd: S, activation: Activation, maps: Elementwise<'
         },
     );
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 //! Training crosses two barriers: `measure` (each segment) -> `combine` (once) -> `forward` (each segment), and
 //! `measure_gradient` -> `combine_gradient` -> `backward`.
 
-use super::activation::{Activation, apply, specialise};
+use super::activation::{Activation, apply};
 use super::channels::{SHARE, Share, Sums, Table, entry};
 use super::runs::{Elementwise, runs};
 use crate::arena::Arena;
@@ -92,7 +92,14 @@ fn normalise(
         let scale = share.table(|channel| inverse(channel) * weights[channel]);
         let bias = share.table(|channel| biases[channel]);
         let tables = [&mean, &scale, &bias];
-        specialise!(bn.activation, known => dispatch!(simd => normalise_kernel(simd, known, share, tables, &mut maps)));
+        match bn.activation {
+            // Worth loops of their own.
+            Activation::Identity => {
+                dispatch!(simd => normalise_kernel(simd, Activation::Identity, share, tables, &mut maps));
+            }
+            Activation::Relu => dispatch!(simd => normalise_kernel(simd, Activation::Relu, share, tables, &mut maps)),
+            other => dispatch!(simd => normalise_kernel(simd, other, share, tables, &mut maps)),
+        }
     }
 }
 

@@ -106,9 +106,9 @@ impl<const N: usize> Sums<N> {
             #[inline(always)]
             |at, lanes| {
                 let terms = terms(at, lanes);
-                for i in 0..N {
-                    let sums = &mut self.few[i][at..at + LANES];
-                    let term = if lanes == LANES { terms[i] } else { first(simd, lanes).select(terms[i], zero) };
+                for (few, term) in self.few.iter_mut().zip(terms) {
+                    let sums = &mut few[at..at + LANES];
+                    let term = if lanes == LANES { term } else { first(simd, lanes).select(term, zero) };
                     (f32x16::from_slice(simd, sums) + term).store_slice(sums);
                 }
             },

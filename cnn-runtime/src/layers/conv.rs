@@ -4,6 +4,8 @@ mod data;
 pub(super) mod phase;
 #[cfg(test)]
 mod reference;
+mod scatter;
+mod small;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -111,26 +113,37 @@ fn samples_at_once(pixels: usize) -> usize {
 pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
     let grid = conv.grid(pass.samples, input, output);
     let [x, y] = pass.arena.views([input, output]);
-    let bias = conv.bias.map(|at| &pass.parameters[at..]);
     let at_once = samples_at_once(output.height * output.width);
     for first in (0..pass.samples).step_by(at_once) {
         let grid = grid.samples(first, at_once.min(pass.samples - first));
-        for group in 0..conv.groups {
-            let product = Product {
-                input: x,
-                weights: pass.parameters,
-                bias: bias.map(|bias| &bias[group * conv.group_outputs()..]),
-                relu: conv.activation == Activation::Relu,
-                grid: grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()),
-                taps: conv.taps(input),
-                panels: conv.panels(group),
-            };
-            row_fma::product(&product, y);
+        let maps = small::Maps { input, output };
+        if small::fits(conv, maps) {
+            small::forward(conv, maps, grid, pass.parameters, [&mut *x, &mut *y]);
+        } else {
+            products(conv, grid, conv.taps(input), pass.parameters, [&mut *x, &mut *y]);
         }
         if !activate::is_fused(conv.activation) {
             let samples = y.chunks_mut(output.stored()).skip(first).take(grid.counts[0]);
             samples.flat_map(|sample| output.rows_mut(sample)).for_each(|row| activate::row(conv.activation, row));
         }
+    }
+}
+
+/// The outputs of a grid, group by group.
+fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], [x, y]: [&mut [f32]; 2]) {
+    for group in 0..conv.groups {
+        let product = Product {
+            input: x,
+            weights: parameters,
+            bias: conv.bias.map(|at| &parameters[at + group * conv.group_outputs()..]),
+            relu: conv.activation == Activation::Relu,
+            grid: grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()),
+            taps,
+            panels: conv.panels(group),
+            adds: false,
+            height: usize::MAX,
+        };
+        row_fma::product(&product, y);
     }
 }
 

@@ -100,3 +100,6 @@ fn hash<S: Simd>(element: u32x16<S>, key: [u32; 2]) -> u32x16<S> {
     let x = (x ^ (x >> 15)) * 0x846C_A68B;
     x ^ (x >> 16)
 }
+
+#[cfg(test)]
+mod tests;

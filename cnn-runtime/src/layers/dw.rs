@@ -174,12 +174,9 @@ fn backward_row(pass: &mut Pass<'_>, dw: &Depthwise, maps: [&Map; 2], phases: &[
     let mut j = 0;
     while j < horizontal.count {
         let columns = reach(horizontal, j, d_output.width);
-        // Pixels with the same taps go together.
-        let same = |&next: &usize| {
-            let next = reach(horizontal, next, d_output.width);
-            [next.taps, next.tap] == [columns.taps, columns.tap]
-        };
-        let count = 1 + (j + 1..horizontal.count).take_while(same).count();
+        // Pixels that reach all taps go together, up to the one whose first tap meets the last output.
+        let all = columns.taps == horizontal.taps && columns.taps > 0;
+        let count = if all { (d_output.width - columns.output).min(horizontal.count - j) } else { 1 };
         let x = horizontal.first + j * dw.stride[1];
         let from = d_output.origin() + sample * d_output.stored();
         let to = d_input.origin() + sample * d_input.stored();

@@ -6,6 +6,7 @@ mod reference;
 mod tests;
 
 use super::activation::Activation;
+use crate::buffer::LANES;
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::rank1::{self, Rank1};
@@ -29,6 +30,9 @@ pub struct Fc {
     /// Applied to the output.
     pub activation: Activation,
 }
+
+/// Bytes of a group's inputs that should stay in the second level cache.
+const WORKING_SET: usize = 128 << 10;
 
 impl Fc {
     fn panels(&self) -> Panels {
@@ -59,6 +63,8 @@ pub fn forward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, output: &Map) {
         grid: vectors(pass.samples, input, output),
         taps: Taps::contiguous(fc.inputs),
         panels: fc.panels(),
+        adds: false,
+        height: usize::MAX,
     };
     row_fma::product(&product, y);
     if !activate::is_fused(fc.activation) {
@@ -79,8 +85,13 @@ pub fn backward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, d_output: &Map, d_inp
     check(fc, input, d_output);
     let [x, d] = pass.arena.views([input, d_output]);
     let grid = vectors(pass.samples, input, d_output);
-    let taps = Taps::contiguous(fc.inputs);
-    rank1::rank1(&Rank1 { input: x, d_output: d, grid, taps, panels: fc.panels() }, pass.gradients);
+    // Blocks of inputs that stay in the second level cache while all panels go by.
+    let block = (WORKING_SET / size_of::<f32>() / pass.samples.max(1)).next_multiple_of(LANES);
+    for row in (0..fc.inputs).step_by(block) {
+        let grid = grid.shifted(row, 0);
+        let taps = Taps::contiguous(block.min(fc.inputs - row));
+        rank1::rank1(&Rank1 { input: x, d_output: d, grid, taps, panels: fc.panels(), row }, pass.gradients);
+    }
     if let Some(bias) = fc.bias {
         sums::add_pixels(d, grid, &mut pass.gradients[bias..][..fc.outputs]);
     }
@@ -106,6 +117,8 @@ fn backward_data(pass: &mut Pass<'_>, fc: &Fc, d_output: &Map, d_input: &Map) {
         grid,
         taps: Taps::contiguous(fc.outputs),
         panels: fc.transposed(),
+        adds: false,
+        height: usize::MAX,
     };
     row_fma::product(&product, d_in);
     if !d_input.is_dense() {

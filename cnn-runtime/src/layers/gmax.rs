@@ -68,3 +68,67 @@ fn pixels(map: &Map) -> impl Iterator<Item = usize> {
     let (origin, row, channels, width) = (map.origin(), map.row(), map.channels, map.width);
     (0..map.height).flat_map(move |y| (0..width).map(move |x| origin + y * row + x * channels))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Bench, Places, Random, differences, for_each_isa, wide};
+
+    /// The definition, in f64, on one sample.
+    mod reference {
+        pub(super) fn argmax(channels: usize, x: &[f64]) -> Vec<usize> {
+            let winner = |c| (c..x.len()).step_by(channels).reduce(|best, i| if x[i] > x[best] { i } else { best });
+            (0..channels).map(|c| winner(c).expect("there are pixels")).collect()
+        }
+
+        pub(super) fn forward(channels: usize, x: &[f64]) -> Vec<f64> {
+            argmax(channels, x).into_iter().map(|i| x[i]).collect()
+        }
+
+        pub(super) fn backward(channels: usize, x: &[f64], dy: &[f64]) -> Vec<f64> {
+            let mut dx = vec![0.0; x.len()];
+            argmax(channels, x).into_iter().zip(dy).for_each(|(i, &dy)| dx[i] = dy);
+            dx
+        }
+    }
+
+    #[test]
+    fn every_number_of_channels_agrees_with_the_reference() {
+        for_each_isa(|_| {
+            let mut random = Random::new(1);
+            for channels in [1, 2, 3, 6, 10, 15, 16, 17, 33] {
+                for (samples, [h, w], border) in [(1, [1, 1], [0; 4]), (2, [7, 7], [0; 4]), (5, [3, 11], [1, 0, 2, 3])]
+                {
+                    let mut places = Places::default();
+                    let [input, d_input] = [(); 2].map(|()| places.map([h, w, channels], border));
+                    let [output, d_output] = [(); 2].map(|()| places.map([1, 1, channels], [border[0]; 4]));
+                    let mut bench = Bench::new(samples, places.floats, &[]);
+                    // Few values, so that there are ties.
+                    let x: Vec<f32> = random.vec(samples * input.volume()).iter().map(|x| (x * 9.0).round()).collect();
+                    let dy = random.vec(samples * channels);
+                    bench.fill(&input, &x);
+                    bench.fill(&d_output, &dy);
+                    bench.blank(&output);
+                    bench.blank(&d_input);
+                    forward(&mut bench.pass(), &input, &output);
+                    backward(&mut bench.pass(), &input, &output, &d_output, &d_input);
+                    let (x, dy) = (wide(&x), wide(&dy));
+                    let y: Vec<_> = x.chunks(h * w * channels).map(|x| reference::forward(channels, x)).collect();
+                    assert_eq!(wide(&bench.read(&output)), y.concat(), "{h} x {w} x {channels}");
+                    let samples = x.chunks(h * w * channels).zip(dy.chunks(channels));
+                    let dx: Vec<_> = samples.map(|(x, dy)| reference::backward(channels, x, dy)).collect();
+                    assert_eq!(wide(&bench.read(&d_input)), dx.concat(), "{h} x {w} x {channels}");
+                    [input, output, d_output, d_input].iter().for_each(|map| bench.assert_untouched_outside(map));
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn the_reference_backward_is_the_slope_of_the_reference() {
+        let mut random = Random::new(2);
+        let (x, dy) = (wide(&random.vec(4 * 3)), wide(&random.vec(3)));
+        let slopes = differences(&x, |x| reference::forward(3, x).iter().zip(&dy).map(|(y, dy)| y * dy).sum());
+        assert!(slopes.iter().zip(reference::backward(3, &x, &dy)).all(|(a, b)| (a - b).abs() < 1e-8));
+    }
+}

@@ -175,4 +175,4 @@ fn two_by_two_backward_kernel<S: Simd>(
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -80,3 +80,71 @@ fn backward_kernel<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
         },
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Bench, Places, Random, assert_close, differences, for_each_isa, wide};
+
+    /// The definition, in f64, of one pixel.
+    mod reference {
+        pub(super) fn forward(x: &[f64]) -> Vec<f64> {
+            let largest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let powers: Vec<f64> = x.iter().map(|x| (x - largest).exp()).collect();
+            let sum: f64 = powers.iter().sum();
+            powers.iter().map(|power| power / sum).collect()
+        }
+
+        pub(super) fn backward(y: &[f64], dy: &[f64]) -> Vec<f64> {
+            let sum: f64 = y.iter().zip(dy).map(|(y, dy)| y * dy).sum();
+            y.iter().zip(dy).map(|(y, dy)| y * (dy - sum)).collect()
+        }
+    }
+
+    #[test]
+    fn every_number_of_channels_agrees_with_the_reference() {
+        for_each_isa(|_| {
+            let mut random = Random::new(1);
+            for channels in [1, 2, 3, 6, 10, 15, 16, 17, 33, 100] {
+                for (samples, [h, w], border, size) in
+                    [(1, [1, 1], [0; 4], 3.0), (2, [4, 3], [0; 4], 80.0), (5, [2, 3], [1, 0, 0, 2], 1e4)]
+                {
+                    let mut places = Places::default();
+                    let [input, output] = [(); 2].map(|()| places.map([h, w, channels], border));
+                    let [d_output, d_input] = [[0; 4], [1; 4]].map(|border| places.map([h, w, channels], border));
+                    let mut bench = Bench::new(samples, places.floats, &[]);
+                    let x: Vec<f32> = random.vec(samples * input.volume()).iter().map(|x| x * size).collect();
+                    let dy = random.vec(samples * input.volume());
+                    bench.fill(&input, &x);
+                    bench.fill(&d_output, &dy);
+                    bench.blank(&output);
+                    bench.blank(&d_input);
+                    forward(&mut bench.pass(), &input, &output);
+                    backward(&mut bench.pass(), &output, &d_output, &d_input);
+                    let what = format!("{h} x {w} x {channels}, border {border:?}");
+                    let y: Vec<_> = wide(&x).chunks(channels).map(reference::forward).collect();
+                    assert_close(&bench.read(&output), &y.concat(), 2e-6, &what);
+                    let dy = wide(&dy);
+                    let dx = y.iter().zip(dy.chunks(channels)).map(|(y, dy)| reference::backward(y, dy));
+                    for (actual, expected) in bench.read(&d_input).iter().zip(dx.flatten()) {
+                        assert!((f64::from(*actual) - expected).abs() < 1e-6, "{what}: {actual}, not {expected}");
+                    }
+                    forward(&mut bench.pass(), &input, &input);
+                    assert_eq!(bench.read(&input), bench.read(&output), "{what} in place");
+                    backward(&mut bench.pass(), &output, &d_output, &d_output);
+                    assert_eq!(bench.read(&d_output), bench.read(&d_input), "{what} in place");
+                    [input, output, d_output, d_input].iter().for_each(|map| bench.assert_untouched_outside(map));
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn the_reference_backward_is_the_slope_of_the_reference() {
+        let mut random = Random::new(2);
+        let (x, dy) = (wide(&random.vec(7)), wide(&random.vec(7)));
+        let slopes = differences(&x, |x| reference::forward(x).iter().zip(&dy).map(|(y, dy)| y * dy).sum());
+        let dx = reference::backward(&reference::forward(&x), &dy);
+        assert!(slopes.iter().zip(dx).all(|(a, b)| (a - b).abs() < 1e-8));
+    }
+}

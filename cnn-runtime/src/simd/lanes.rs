@@ -5,16 +5,10 @@ use fearless_simd::{f32x16, mask32x16, prelude::*};
 use crate::buffer::LANES;
 
 /// Calls `work(at, lanes)` for every vector of `len` floats: `lanes` is 16, less for the last one.
-///
-/// `work` is inlined twice, so that the first copy knows `lanes`. Its closure has to say `#[inline(always)]`.
 #[inline(always)]
 pub(crate) fn for_lanes(len: usize, mut work: impl FnMut(usize, usize)) {
-    let whole = len - len % LANES;
-    for at in (0..whole).step_by(LANES) {
-        work(at, LANES);
-    }
-    if whole < len {
-        work(whole, len - whole);
+    for at in (0..len).step_by(LANES) {
+        work(at, LANES.min(len - at));
     }
 }
 

@@ -5,7 +5,7 @@
 //! outputs are stored a stride apart. No tap is wasted.
 
 use super::phase::{Axis, Phase};
-use super::{Conv, samples_at_once, steps};
+use super::{Conv, samples_at_once, scatter, steps};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
@@ -41,6 +41,9 @@ fn of_group(panels: Panels, group: usize) -> Panels {
 
 /// Rearranges the weights for [`backward`](super::backward)'s `d_input`.
 pub fn prepare(prepare: &mut Prepare<'_>, conv: &Conv) {
+    if scatter::fits(conv) {
+        return scatter::prepare(prepare, conv);
+    }
     // The weights do not depend on the size of the input.
     for ([vertical, horizontal], panels) in phases(conv, [0, 0]) {
         for group in 0..conv.groups {
@@ -62,6 +65,9 @@ pub fn prepare(prepare: &mut Prepare<'_>, conv: &Conv) {
 /// Overwrites `d_input`.
 pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input: &Map) {
     check_border(conv, d_output, d_input);
+    if scatter::fits(conv) {
+        return scatter::backward(pass, conv, d_output, d_input);
+    }
     let [d_out, d_in] = pass.arena.views([d_output, d_input]);
     for ([vertical, horizontal], panels) in phases(conv, [d_input.height, d_input.width]) {
         let grid = grid(pass.samples, [&vertical, &horizontal], [d_output, d_input], conv.stride);
@@ -88,6 +94,8 @@ pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input
                     grid: grid.shifted(group * conv.group_outputs(), group * conv.group_inputs()),
                     taps: taps.joined(),
                     panels: of_group(panels, group),
+                    adds: false,
+                    height: usize::MAX,
                 };
                 row_fma::product(&product, d_in);
             }

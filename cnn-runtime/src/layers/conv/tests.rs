@@ -157,12 +157,53 @@ fn strides_and_dilations() {
 }
 
 #[test]
+fn few_channels_and_few_filters() {
+    for c in 1..=4 {
+        for k in [1, 4, 5, 6, 7, 10, 11, 12] {
+            for width in [12, 19, 28, 36, 40] {
+                let conv = Conv { padding: [1, 2, 2, 1], stride: [1 + k % 2, 1], ..conv([c, k], [3, 5]) };
+                check(Case::new(conv, [9, width], 2), [0, 1, 0, 0]);
+            }
+        }
+        // More rows than one strip holds, and rows that are too long for one.
+        check(Case::new(Conv { dilation: [2, 3], ..conv([c, 6], [3, 3]) }, [70, 40], 1), [0; 4]);
+        check(Case::new(conv([c, 6], [5, 1]), [6, 400], 1), [0; 4]);
+    }
+}
+
+#[test]
+fn few_channels_and_no_padding() {
+    for c in [1, 3, 6, 12, 13] {
+        for stride in [[1, 1], [2, 1], [1, 2], [3, 3], [2, 5]] {
+            for (height, samples) in [(3, 1), (7, 3), (12, 1)] {
+                let conv = Conv { stride, dilation: [1 + height / 7, 1], ..conv([c, 20], [2, 4]) };
+                check(Case::new(conv, [height, 15], samples), [1, 0, 0, 2]);
+            }
+        }
+    }
+}
+
+#[test]
 fn groups_of_channels() {
     for (groups, channels) in [(2, [4, 6]), (3, [48, 51]), (2, [34, 66]), (6, [6, 12]), (4, [4, 4])] {
         for dilation in [[1, 1], [2, 1]] {
             let conv = Conv { groups, dilation, padding: [1; 4], stride: [1, 2], ..conv(channels, [3, 3]) };
             check(Case::new(conv, [6, 7], 2), [0, 1, 0, 1]);
         }
+    }
+}
+
+#[test]
+fn random_geometries() {
+    let mut random = Random::new(5);
+    for _ in 0..150 {
+        let mut pair = |end: usize| [1 + random.below(end), 1 + random.below(end)];
+        let (kernel, stride, dilation, [c, k], size, [samples, groups]) =
+            (pair(5), pair(3), pair(3), pair(20), pair(14), pair(3));
+        let (padding, extra) = ([0; 4].map(|_| random.below(4)), [0; 4].map(|_| random.below(3)));
+        let conv = Conv { stride, dilation, padding, groups, ..conv([c * groups, k * groups], kernel) };
+        let input = [0, 1].map(|i| size[i] + (kernel[i] - 1) * dilation[i]);
+        check(Case::new(conv, input, samples), extra);
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: 
                     grid: grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()).joined(),
                     taps: conv.taps(input),
                     panels: conv.panels(group),
+                    row: 0,
                 };
                 rank1::rank1(&rank1, pass.gradients);
             }
