@@ -5,7 +5,98 @@ pub use cnn_runtime::*;
 #[doc(hidden)]
 pub use cnn_macros::__network;
 
-/// Declares networks.
+/// Declares networks: a small compiler that checks every shape, plans memory and writes the passes.
+///
+/// ```
+/// use cnn::network;
+///
+/// network! {
+///     /// LeNet-5 (LeCun et al., 1998).
+///     pub struct LeNet5: 28x28x1 =>
+///         conv(6, 5, p2) tanh  pool(2)
+///         conv(16, 5)    tanh  pool(2)
+///         fc(120) tanh  fc(84) tanh  fc(10);
+/// }
+///
+/// const _: () = assert!(LeNet5::PARAMS == 61_706);
+/// ```
+///
+/// A network whose shapes do not fit does not compile. A 3x3 filter with stride 3 over a 7x7 input, say:
+///
+/// ```compile_fail
+/// # use cnn::network;
+/// network! {
+///     pub struct Net: 7x7x3 => conv(10, 3, s3);
+/// }
+/// ```
+///
+/// ```text
+/// error: `conv(10, 3, s3)` does not fit its 7x7x3 input
+///          (N + 2P - F) / S + 1 = (7 + 2*0 - 3) / 3 + 1 = 2.33, not a whole number
+///            input            7x7x3
+///            conv(10, 3, s3)  <- here
+///          help: `s1` gives 5x5x10, `s2` gives 3x3x10, `p1` gives 3x3x10
+/// ```
+///
+/// # Items
+///
+/// - `attributes visibility struct Name: input => layers;` is a network. Attributes and documentation go to the type.
+/// - `let name = 2 * 8;` is a number for arguments and shapes behind it: `+ - * / %`, parentheses and other names.
+/// - `#[max(params = 60_000, macs = "5M", ram = "64K")]` on a network bounds its parameters, multiply-adds and bytes of
+///   activations in inference: what exceeds a bound does not compile.
+///
+/// # Shapes
+///
+/// The input is height x width x channels, `32x32x3` or `[h, w, 3]` with `let` numbers, or a vector, `784`. Behind any
+/// layer, `-> 16x16x10` states the shape that is expected there, and the compiler checks it.
+///
+/// # Layers
+///
+/// Layers follow each other, apart by white space, `->` or `,`; `<` and `>` may stand around them. `name: conv(..)` labels
+/// a layer, which names its tensors in files (`conv1`, `conv2`, `fc1` otherwise); `conv(..) @name` taps what it makes.
+///
+/// | layer | what it does |
+/// |---|---|
+/// | `conv(filters, size, options)` | convolution: `filters` windows of `size` over all channels |
+/// | `dw(size, options)` | depthwise convolution: one window of `size` for every channel |
+/// | `pool(size, options)` | max pooling: the largest of each window of `size`; the stride is the size unless it is given |
+/// | `avg(size, options)` | average pooling: the mean of each window of `size`; the stride is the size unless it is given |
+/// | `gap` | global average pooling: the mean of every channel, a vector |
+/// | `gmax` | global max pooling: the largest of every channel, a vector |
+/// | `fc(outputs, options)` | fully connected: every output sees every input |
+/// | `flatten` | a volume as a vector; `fc` does it by itself |
+/// | `drop(probability)` | dropout: in training, drops values at random and scales the others up |
+/// | `bn(options)` | batch normalisation of every channel |
+/// | `softmax` | probabilities over the channels of every pixel |
+/// | `relu` | max(x, 0) |
+/// | `leaky(slope)` | x where positive, slope * x elsewhere; the slope is 0.01 unless it is given |
+/// | `elu(alpha)` | x where positive, alpha * (e^x - 1) elsewhere; alpha is 1 unless it is given |
+/// | `gelu` | x * Phi(x), Phi the normal distribution function |
+/// | `silu` | x * sigmoid(x) |
+/// | `sigmoid` | 1 / (1 + e^-x) |
+/// | `tanh` | the hyperbolic tangent |
+/// | `hardswish` | x * clamp(x + 3, 0, 6) / 6 |
+/// | `hardsigmoid` | clamp(x + 3, 0, 6) / 6 |
+/// | `softplus` | ln(1 + e^x) |
+/// | `id` | x itself |
+/// | `prelu` | a leaky relu that learns its slope |
+///
+/// # Arguments
+///
+/// Plain numbers come first, options behind them in any order. A size is `5`, or `3x5` for 3 rows and 5 columns.
+///
+/// | option | of | meaning |
+/// |---|---|---|
+/// | `s2`, `s2x1`, `stride = 2` | conv, dw, pool, avg | steps of the window; 1 by itself, a pool's size for pools |
+/// | `p2`, `p1x2`, `pad = 2` | conv, dw, pool, avg | rows and columns of zeros on both sides |
+/// | `p[0, 1, 0, 1]` | conv, dw, pool, avg | zeros at top, bottom, left, right |
+/// | `same`, `valid` | conv, dw, pool, avg | zeros for an output of input / stride, rounded up; no zeros |
+/// | `p?` | conv, dw, pool, avg | the smallest symmetric padding that fits |
+/// | `d2`, `dilation = 2` | conv, dw | distance of a filter's taps |
+/// | `g2`, `groups = 2` | conv | groups of channels that see only each other |
+/// | `nobias` | conv, dw, fc | no biases |
+/// | `floor`, `ceil` | conv, dw, pool, avg | rounds where the window does not fit; an error otherwise |
+/// | `eps = 1e-5`, `momentum = 0.1` | bn | added to the variance; weight of the newest batch |
 #[macro_export]
 macro_rules! network {
     ($($tokens:tt)*) => { $crate::__network! { ($crate) $($tokens)* } };

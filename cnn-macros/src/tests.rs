@@ -80,6 +80,19 @@ fn tensors_are_shaped_as_pytorchs() {
     assert_eq!(net.macs(), 6 * 4 * 180 + 5 * 3 * 4 * 4 + 180);
 }
 
+/// The reference on `network!` and the words that an editor shows agree with the table of kinds.
+#[test]
+fn every_kind_is_documented() {
+    let reference = include_str!("../../src/lib.rs");
+    let words = include_str!("../../cnn-runtime/src/words.rs");
+    for kind in crate::layers::kinds() {
+        let row = format!("| {} | {} |", crate::messages::usage(kind), kind.about);
+        assert!(reference.contains(&row), "src/lib.rs lacks the row: {row}");
+        let item = format!("\n    {};\n", kind.word);
+        assert!(words.contains(&item), "cnn-runtime/src/words.rs lacks `{}`", kind.word);
+    }
+}
+
 #[test]
 fn every_kind_has_an_example_that_checks() {
     for kind in crate::layers::kinds() {

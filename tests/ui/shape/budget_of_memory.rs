@@ -1,0 +1,12 @@
+// A budget of memory is held against the plan of inference.
+use cnn::network;
+
+network! {
+    #[max(ram = "1K")]
+    pub struct LeNet5: 28x28x1 =>
+        conv(6, 5, p2) tanh  pool(2)
+        conv(16, 5)    tanh  pool(2)
+        fc(120) tanh  fc(84) tanh  fc(10);
+}
+
+fn main() {}
