@@ -1,5 +1,7 @@
 //! Names of layers and taps: labels, running numbers, and what may not be named alike.
 
+use syn::ext::IdentExt;
+
 use super::chain::Chain;
 use crate::diag::Diagnostics;
 use crate::messages;
@@ -27,7 +29,7 @@ impl Numbers {
             }
         };
         match &call.label {
-            Some(label) => label.to_string(),
+            Some(label) => label.unraw().to_string(),
             None => {
                 let name = format!("{word}{number}");
                 self.names.push((name.clone(), call.words.clone()));
@@ -40,7 +42,7 @@ impl Numbers {
 /// Whether every name is used once.
 pub fn check(chain: &Chain<'_>, errors: &mut Diagnostics) {
     for (index, label) in chain.labels.iter().enumerate() {
-        let name = label.to_string();
+        let name = label.unraw().to_string();
         if chain.labels[..index].contains(label) {
             errors.push(messages::label_twice(label));
         } else if name == "input" {

@@ -33,6 +33,8 @@ fn write(tokens: &TokenStream, text: &mut String) {
                     Delimiter::Parenthesis => ("(", ")"),
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::Brace => ("{", "}"),
+                    // An expression that came in one piece through another macro.
+                    Delimiter::None if group.stream().into_iter().nth(1).is_some() => ("(", ")"),
                     Delimiter::None => ("", ""),
                 };
                 text.push_str(open);
