@@ -110,9 +110,14 @@ impl Diagnostics {
         std::mem::take(&mut self.list)
     }
 
-    /// The compiler errors of all mistakes.
+    /// The compiler errors of all mistakes, in the order of the source: stages find them in another.
     pub fn render(mut self) -> TokenStream {
-        self.take().iter().map(Diagnostic::render).collect()
+        let mut list = self.take();
+        list.sort_by_key(|mistake| {
+            let start = mistake.tokens.clone().into_iter().next().map(|tree| tree.span().start());
+            start.map(|start| (start.line, start.column))
+        });
+        list.iter().map(Diagnostic::render).collect()
     }
 }
 

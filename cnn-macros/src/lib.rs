@@ -6,6 +6,7 @@
     unreachable_pub,
     reason = "a macro crate exports its macros and nothing else; `pub` marks a module's interface"
 )]
+#![allow(clippy::result_large_err, reason = "a mistake ends the build: what it costs to pass it on does not matter")]
 
 mod check;
 mod codegen;
@@ -18,6 +19,8 @@ mod plan;
 mod shape;
 mod suggest;
 mod syntax;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 

@@ -1,6 +1,10 @@
 //! Words that were meant: of other frameworks, of later versions, or misspelt.
 
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::layers::kind::{Kind, Parameter, Place};
 use crate::layers::kinds;
+use crate::syntax::ast::{Arg, ArgForm, Written};
 
 /// What can be said about an unknown layer word.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,6 +155,11 @@ pub fn word(written: &str) -> Answer {
     if let Some((_, ours)) = FOREIGN.iter().find(|(word, _)| *word == plain) {
         return Answer::Foreign(ours);
     }
+    // A word that is still being typed.
+    let mut begun = kinds().filter(|kind| plain.len() >= 2 && kind.word.starts_with(&plain));
+    if let (Some(kind), None) = (begun.next(), begun.next()) {
+        return Answer::Near(kind.word);
+    }
     match nearest(&plain, kinds().map(|kind| kind.word)) {
         Some(near) => Answer::Near(near),
         None => match nearest(&plain, FOREIGN.iter().map(|(word, _)| *word)) {
@@ -186,6 +195,48 @@ pub fn foreign_option(written: &str) -> Option<&'static str> {
         "name" => "a name is a label: `name: ..` before the layer",
         _ => return None,
     })
+}
+
+/// The arguments of another framework's call in our order and spelling: `conv(filters = 10, kernel_size = 3)`.
+pub fn converted(kind: &Kind, args: &[Arg]) -> Option<Vec<TokenStream>> {
+    let value = |arg: &Arg| -> TokenStream {
+        let is_equals = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '=');
+        arg.tokens.clone().into_iter().skip_while(|tree| !is_equals(tree)).skip(1).collect()
+    };
+    let positions = || kind.parameters.iter().filter(|parameter| parameter.place != Place::Named);
+    let mut slots: Vec<Option<TokenStream>> = vec![None; positions().count()];
+    let mut options = Vec::new();
+    for (index, arg) in args.iter().enumerate() {
+        let ArgForm::Option(name, written) = &arg.form else {
+            match slots.get_mut(index) {
+                Some(slot) => *slot = Some(arg.tokens.clone()),
+                None => options.push(arg.tokens.clone()),
+            }
+            continue;
+        };
+        let names = |parameter: &Parameter| match parameter.name {
+            "size" => &["kernel", "kernel_size", "ksize", "k", "pool_size"][..],
+            "filters" => &["out_channels", "features", "num_filters"],
+            "outputs" => &["units", "out_features", "num_outputs"],
+            "probability" => &["p", "rate"],
+            "slope" => &["negative_slope", "alpha"],
+            _ => &[],
+        };
+        let is_it = |parameter: &Parameter| parameter.name == name || names(parameter).contains(&name.as_str());
+        if let Some(slot) = positions().position(is_it) {
+            slots[slot] = Some(value(arg));
+            continue;
+        }
+        match (name.as_str(), written) {
+            ("in_channels" | "in_features" | "input_shape" | "inplace", _) => {}
+            ("bias" | "use_bias", _) => options.push("nobias".parse().ok()?),
+            ("strides" | "step", _) => options.push(format!("s{}", value(arg)).parse().ok()?),
+            // `padding = same`
+            (_, Written::Whole(expr)) if expr.as_name().is_some() => options.push(expr.tokens.clone()),
+            _ => options.push(arg.tokens.clone()),
+        }
+    }
+    Some(slots.into_iter().flatten().chain(options).collect())
 }
 
 /// The nearest of some words, if it is near enough to have been meant.
@@ -225,12 +276,17 @@ mod tests {
 
     #[test]
     fn slips_find_their_word() {
-        for (slip, meant) in
-            [("cnov", "conv"), ("con", "conv"), ("relu6", "relu"), ("sofmax", "softmax"), ("poll", "pool")]
-        {
+        for (slip, meant) in [
+            ("cnov", "conv"),
+            ("con", "conv"),
+            ("relu6", "relu"),
+            ("sofmax", "softmax"),
+            ("re", "relu"),
+            ("poll", "pool"),
+        ] {
             assert_eq!(word(slip), Answer::Near(meant), "{slip}");
         }
-        for far in ["xyz", "transformer", "co", ""] {
+        for far in ["xyz", "transformer", "ha", "x", ""] {
             assert_eq!(word(far), Answer::Unknown, "{far}");
         }
     }

@@ -84,11 +84,13 @@ fn amount(text: &str, kilo: u64) -> Option<u64> {
 
 /// Holds a network against its budget of parameters and multiply-adds.
 pub fn check(net: &Net, errors: &mut Diagnostics) {
-    let macs: Option<u64> = net.nodes.iter().try_fold(0u64, |sum, node| sum.checked_add(node.macs));
-    let Some(macs) = macs else {
-        errors.push(messages::macs_overflow(&net.name));
-        return;
-    };
+    let mut macs = 0u64;
+    for node in &net.nodes {
+        match macs.checked_add(node.macs) {
+            Some(sum) => macs = sum,
+            None => return errors.push(messages::macs_overflow(&net.name, node)),
+        }
+    }
     let Some(budget) = &net.budget else { return };
     let params = net.params() as u64;
     if let Some(bound) = budget.params.as_ref().filter(|bound| params > bound.limit) {

@@ -113,12 +113,27 @@ impl<'a> Chain<'a> {
         });
     }
 
-    /// Whether the sizes of a layer's tensors and of what it makes stay within bounds.
+    /// Whether the sizes of a layer's tensors, of what it makes and of what it reads stay within bounds.
     fn can_be_counted(&self, call: &LayerCall, layer: &Layer, errors: &mut Diagnostics) -> bool {
-        let Shape { height, width, channels, .. } = layer.shape;
-        let output = ("an output", vec![height, width, channels]);
+        let Some(incoming) = self.incoming else { return false };
+        let bordered = |shape: Shape, [top, bottom, left, right]: [usize; 4]| {
+            vec![shape.height + top + bottom, shape.width + left + right, shape.channels]
+        };
+        let output = ("an output", bordered(layer.shape, [0; 4]));
         let tensors = layer.params.iter().map(|param| (param.suffix, param.shape.clone()));
-        match std::iter::once(output).chain(tensors).find(|(_, sizes)| count(sizes).is_none()) {
+        let too_much = std::iter::once(output)
+            .chain(tensors)
+            .find(|(_, sizes)| count(sizes).is_none())
+            // Borders are asked for where everything else is known to be sane.
+            .or_else(|| {
+                let gradient = layer.op.gradient_border(incoming.shape, layer.shape);
+                let borders = [
+                    ("a padded input", bordered(incoming.shape, layer.op.input_border())),
+                    ("a padded gradient", bordered(layer.shape, gradient)),
+                ];
+                borders.into_iter().find(|(_, sizes)| count(sizes).is_none())
+            });
+        match too_much {
             None => true,
             Some((what, sizes)) => {
                 let mut mistake = messages::too_much(&call.words, &call.tokens, what, &sizes);

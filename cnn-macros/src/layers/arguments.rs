@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 
 use super::kind::{Form, Kind, Parameter, Place, Stop, Value};
-use crate::check::attempt::Attempt;
+use crate::check::attempt::{Attempt, call_tokens};
 use crate::check::scope::Scope;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::messages;
 use crate::shape::LIMIT;
+use crate::suggest;
 use crate::syntax::ast::{Arg, ArgForm, Expr, LayerCall, Written};
 use crate::syntax::render::render;
 
@@ -112,6 +113,7 @@ pub fn bind(
             written: Vec::new(),
         },
         named_from: None,
+        is_answered: false,
     };
     let mut is_sound = true;
     for arg in &call.args {
@@ -120,6 +122,9 @@ pub fn bind(
             if let Stop::Mistake(mistake) = stop {
                 errors.push(*mistake);
             }
+        }
+        if binder.is_answered {
+            break;
         }
     }
     if !is_sound {
@@ -142,6 +147,8 @@ struct Binder<'a> {
     arguments: Arguments,
     /// The first argument that was given by name.
     named_from: Option<TokenStream>,
+    /// A message has spelt the whole call as it should be: there is no more to say about it.
+    is_answered: bool,
 }
 
 impl Binder<'_> {
@@ -165,23 +172,42 @@ impl Binder<'_> {
                 self.named_from.get_or_insert_with(|| arg.tokens.clone());
                 self.set(index, Value::Word(word), arg)
             }
-            None => Err(messages::unknown_option(self.kind, arg, word, &self.help()).into()),
+            None => Err(self.unknown(arg, word)),
         }
+    }
+
+    /// An option that the layer does not have: of another framework, or misspelt.
+    fn unknown(&mut self, arg: &Arg, name: &str) -> Stop {
+        let spelling = suggest::foreign_option(name).and_then(|_| self.foreign_call());
+        messages::unknown_option(self.kind, arg, name, spelling, &self.help()).into()
+    }
+
+    /// The whole call as it is written here, if its arguments are those of another framework and it works out.
+    fn foreign_call(&mut self) -> Option<String> {
+        let args = suggest::converted(self.kind, &self.call.args)?;
+        let spelling = self.attempt?.spell(self.kind.word, &args);
+        self.is_answered |= spelling.is_some();
+        spelling
     }
 
     fn option(&mut self, arg: &Arg, name: &str, written: &Written) -> Result<(), Stop> {
         let is_it = |parameter: &Parameter| parameter.name == name || parameter.aliases.contains(&name);
         let Some(index) = self.kind.parameters.iter().position(is_it) else {
-            return Err(messages::unknown_option(self.kind, arg, name, &self.help()).into());
+            return Err(self.unknown(arg, name));
         };
         let parameter = &self.kind.parameters[index];
         if parameter.place != Place::Named {
-            return Err(messages::named_position(self.kind, parameter, arg, &self.help()).into());
+            let spelling = self.foreign_call();
+            return Err(messages::named_position(self.kind, parameter, arg, spelling).into());
         }
-        if let Some(word) = bare_name(written).filter(|name| !self.scope.knows(name)) {
-            if parameter.words.contains(&word.as_str()) {
-                return Err(messages::word_as_value(self.kind, &word, arg).into());
-            }
+        let value = bare_name(written).filter(|name| !self.scope.knows(name));
+        let word = match parameter.form {
+            // `bias = false`
+            Form::Word if parameter.words.len() == 1 => parameter.words.first(),
+            _ => parameter.words.iter().find(|word| Some(**word) == value.as_deref()),
+        };
+        if let Some(word) = word {
+            return Err(messages::word_as_value(parameter, word, arg).into());
         }
         let value = self.convert(parameter, written, arg)?;
         self.named_from.get_or_insert_with(|| arg.tokens.clone());
@@ -241,6 +267,9 @@ impl Binder<'_> {
                 _ => return Err(refuse()),
             },
             (Form::Sides, Written::Solve) => Value::Solve,
+            (Form::Count | Form::Pair | Form::Sides, Written::Fraction(value)) => {
+                return Err(messages::not_whole(arg.tokens.clone(), &render(&arg.tokens), *value).into());
+            }
             (Form::Real { .. }, Written::Fraction(value)) => self.real(parameter, *value, arg)?,
             (Form::Real { .. }, Written::Whole(expr)) => {
                 let value = self.scope.signed(expr)?;
@@ -294,13 +323,24 @@ pub struct Helper<'a> {
 }
 
 impl Helper<'_> {
-    /// Whether what is said will be read: not where a spelling is only tried.
-    pub fn attempt(&self) -> Option<Attempt<'_>> {
-        self.attempt
+    /// The call with other arguments and what it makes, if the checker has nothing against it.
+    pub fn spell(&self, word: &str, args: &[TokenStream]) -> Option<String> {
+        self.attempt?.spell(word, args)
     }
 
-    /// The call with other arguments and what it makes, if the checker has nothing against it.
-    pub fn try_args(&self, word: &str, args: &[TokenStream]) -> Option<String> {
-        self.attempt?.spell(word, args)
+    /// The call with one argument replaced, and what it makes.
+    pub fn replace(&self, arg: &Arg, text: &str) -> Option<String> {
+        let new: TokenStream = text.parse().ok()?;
+        let is_it = |other: &Arg| std::ptr::eq(other, arg);
+        let args: Vec<_> =
+            self.call.args.iter().map(|other| if is_it(other) { new.clone() } else { other.tokens.clone() }).collect();
+        let tokens = call_tokens(&self.call.word.to_string(), &args)?;
+        let shape = self.attempt?.shape(tokens)?;
+        Some(format!("`{text}` gives {shape}"))
+    }
+
+    /// Channels of the input, if they are known.
+    pub fn channels(&self) -> Option<usize> {
+        Some(self.attempt?.incoming?.shape.channels)
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::alternatives::{Alternatives, NEAR};
 use super::emit::{number, numbers, optional};
 use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop};
 use super::window::{DILATION, GROUPS, NO_BIAS, PADDING, ROUNDING, SIZE, STRIDE, reach, tile, window};
@@ -35,16 +36,19 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let arguments = &call.arguments;
     let filters = arguments.count("filters").unwrap_or(1);
     let groups = arguments.count("groups").unwrap_or(1);
-    let divides = |what: &str, count: usize| match count % groups {
+    let divides = |count: usize, what: &str| match count % groups {
         0 => Ok(()),
-        _ => Err(messages::groups_do_not_divide(call.words, call.blame("groups"), groups, what, count)),
+        _ => {
+            let help = other_groups(call, groups, filters);
+            Err(messages::groups_do_not_divide(call.words, call.blame("groups"), groups, (count, what), &help))
+        }
     };
-    divides("filters", filters)?;
+    divides(filters, "filters")?;
     let incoming = call.incoming()?;
     let window = window(call, |_| [1; 2], true);
     let in_channels = incoming.shape.channels;
     let tiling = tile(call, &window, incoming)?;
-    divides("channels", in_channels).map_err(|mistake| mistake.with_trail())?;
+    divides(in_channels, "channels").map_err(|mistake| mistake.with_trail())?;
 
     let [height, width] = tiling.out;
     let [kernel_h, kernel_w] = window.kernel;
@@ -67,6 +71,16 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
         macs: super::kind::macs(&pixels),
         ..Layer::like(incoming, op).with_shape(Shape::volume(height, width, filters))
     })
+}
+
+/// Numbers of groups below the one that was written which divide, and more filters that it does divide.
+fn other_groups(call: &Call<'_>, groups: usize, filters: usize) -> Vec<String> {
+    let mut near = Alternatives::new(call);
+    for groups in (2..groups).rev().take(NEAR) {
+        near.option("groups", &format!("g{groups}"), 1);
+    }
+    near.respell("filters", &filters.next_multiple_of(groups).to_string(), 2);
+    near.found
 }
 
 impl Op for Conv {

@@ -4,6 +4,7 @@
 //! becomes an [`Op`], which states the facts that the planner needs and emits the calls of the runtime. A layer knows
 //! nothing of its neighbours.
 
+mod alternatives;
 pub mod arguments;
 mod emit;
 pub mod kind;
@@ -186,7 +187,9 @@ pub struct Site<'a> {
     /// Its constant, or a variation of it: an expression of type `&rt::Conv`, say.
     pub constant: TokenStream,
     /// Shapes of input and output.
+    #[allow(dead_code, reason = "for kinds whose calls depend on them")]
     pub input_shape: Shape,
+    #[allow(dead_code, reason = "for kinds whose calls depend on them")]
     pub output_shape: Shape,
     /// Maps of input and output: expressions of type `&rt::Map`.
     pub input: TokenStream,
@@ -233,7 +236,7 @@ impl Site<'_> {
     pub fn optional_d_input(&self) -> TokenStream {
         let d_input = &self.d_input;
         match self.d_input_is {
-            Wanted::Always => quote::quote!(Some(#d_input)),
+            Wanted::Always => quote::quote!(::core::option::Option::Some(#d_input)),
             Wanted::IfAsked => quote::quote!(pass.wants_d_input().then_some(#d_input)),
         }
     }

@@ -33,11 +33,11 @@ struct MaxPool(Pooling);
 pub fn check<O: Op + 'static>(call: &Call<'_>, op: fn(Pooling) -> O) -> Result<Layer, Stop> {
     let window = window(call, |kernel| kernel, false);
     let beyond = |padding: [usize; 4]| (0..4).any(|side| padding[side] >= window.kernel[side / 2]);
-    if let Padding::Sides(padding) = window.padding {
-        if beyond(padding) {
-            let tokens = call.blame("padding");
-            return Err(messages::padding_beyond_window(call.words, tokens, padding, window.kernel).into());
-        }
+    if let Padding::Sides(padding) = window.padding
+        && beyond(padding)
+    {
+        let tokens = call.blame("padding");
+        return Err(messages::padding_beyond_window(call.words, tokens, padding, window.kernel).into());
     }
     let incoming = call.incoming()?;
     let mut tiling = tile(call, &window, incoming)?;

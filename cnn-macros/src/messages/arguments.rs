@@ -11,41 +11,39 @@ use crate::suggest;
 use crate::syntax::ast::{Arg, ArgForm, LayerCall};
 use crate::syntax::render::render;
 
-/// Neither an option of the layer nor a `let` number.
-pub fn unknown_option(kind: &Kind, arg: &Arg, name: &str, help: &Helper<'_>) -> Diagnostic {
+/// Neither an option of the layer nor a `let` number. `spelling` is the whole call as it is written here.
+pub fn unknown_option(kind: &Kind, arg: &Arg, name: &str, spelling: Option<String>, help: &Helper<'_>) -> Diagnostic {
     let title = match arg.form {
         ArgForm::Value(_) => format!("`{name}` is neither an option of `{}` nor a `let` number", kind.word),
         _ => format!("`{}` is not an option of `{}`", render(&arg.tokens), kind.word),
     };
     let mistake = Diagnostic::new(arg.tokens.clone(), title);
     if let Some(answer) = suggest::foreign_option(name) {
-        let spelling = converted(kind, help);
         return mistake.line(answer).maybe_help(spelling);
     }
     let names = kind.parameters.iter().filter(|parameter| parameter.place == Place::Named);
     let known = names.flat_map(|parameter| parameter.words.iter().chain([&parameter.name]).chain(parameter.aliases));
     match suggest::nearest(name, known.copied()) {
         Some(near) => {
-            let text = match kind.parameters.iter().any(|parameter| parameter.words.contains(&near)) {
-                true => near.to_owned(),
-                false => render(&arg.tokens).replacen(name, near, 1),
-            };
-            mistake.help(format!("`{text}`"))
+            let is_word = kind.parameters.iter().any(|parameter| parameter.words.contains(&near));
+            let text = if is_word { near.to_owned() } else { render(&arg.tokens).replacen(name, near, 1) };
+            let spelling = help.replace(arg, &text);
+            mistake.help(spelling.unwrap_or_else(|| format!("the nearest option is `{near}`")))
         }
         None => mistake.line(takes(kind)),
     }
 }
 
 /// `conv(filters = 10, ..)`
-pub fn named_position(kind: &Kind, parameter: &Parameter, arg: &Arg, help: &Helper<'_>) -> Diagnostic {
-    let title = format!("the {} of `{}` are given by position, not by name", plural(parameter), kind.word);
-    Diagnostic::new(arg.tokens.clone(), title).line(usage(kind)).maybe_help(converted(kind, help))
+pub fn named_position(kind: &Kind, parameter: &Parameter, arg: &Arg, spelling: Option<String>) -> Diagnostic {
+    let title = format!("`{}` is given by its position, without a name", parameter.name);
+    Diagnostic::new(arg.tokens.clone(), title).line(usage(kind)).maybe_help(spelling)
 }
 
-/// `padding = same`
-pub fn word_as_value(kind: &Kind, word: &str, arg: &Arg) -> Diagnostic {
-    let title = format!("`{word}` stands alone among the options of `{}`", kind.word);
-    Diagnostic::new(arg.tokens.clone(), title).help(format!("`{word}`"))
+/// `padding = same`, `bias = false`
+pub fn word_as_value(parameter: &Parameter, word: &str, arg: &Arg) -> Diagnostic {
+    let title = format!("`{}` is not how the {} is set", render(&arg.tokens), parameter.name);
+    Diagnostic::new(arg.tokens.clone(), title).help(format!("the word alone: `{word}`"))
 }
 
 pub fn position_behind_option(kind: &Kind, arg: &Arg, first: &str) -> Diagnostic {
@@ -63,16 +61,22 @@ pub fn too_many(kind: &Kind, arg: &Arg, help: &Helper<'_>) -> Diagnostic {
         _ => format!("`{}` takes {positions} plain numbers, and `{text}` is one more", kind.word),
     };
     let mut mistake = Diagnostic::new(arg.tokens.clone(), title).line(usage(kind));
-    // A third number of another framework is mostly a stride, or comes from an input size in front.
+    // One number more than there are positions is mostly a stride, or the input's channels in front.
     let args: Vec<TokenStream> = help.call.args.iter().map(|arg| arg.tokens.clone()).collect();
-    if args.len() == positions + 1 && kind.parameters.iter().any(|parameter| parameter.name == "stride") {
-        let mut tries = vec![args[1..].to_vec()];
-        if let Ok(stride) = format!("s{text}").parse::<TokenStream>() {
-            tries.insert(0, args[..positions].iter().cloned().chain([stride]).collect());
-        }
-        let spellings: Vec<String> = tries.iter().filter_map(|args| help.try_args(kind.word, args)).collect();
-        mistake.help = (!spellings.is_empty()).then(|| spellings.join(", "));
+    let mut tries = Vec::new();
+    if kind.parameters.iter().any(|parameter| parameter.name == "stride") && args.len() == positions + 1 {
+        let stride = format!("s{text}").parse::<TokenStream>().ok();
+        tries.extend(stride.map(|stride| args[..positions].iter().cloned().chain([stride]).collect()));
     }
+    let first = args.first().map(render);
+    if args.len() > positions && (first.is_some() && first == help.channels().map(|channels| channels.to_string())) {
+        tries.push(args[1..].to_vec());
+    }
+    if positions == 0 {
+        tries.push(Vec::new());
+    }
+    let spellings: Vec<String> = tries.iter().filter_map(|args| help.spell(kind.word, args)).collect();
+    mistake.help = (!spellings.is_empty()).then(|| spellings.join(", "));
     mistake
 }
 
@@ -97,29 +101,23 @@ pub fn missing(kind: &Kind, parameter: &Parameter, call: &LayerCall, help: &Help
         let examples = examples.filter_map(|example| example.parse::<TokenStream>().ok());
         let start = given.get(..before)?.iter().cloned();
         let args: Vec<TokenStream> = start.chain(examples).chain(options.iter().cloned()).collect();
-        help.try_args(kind.word, &args)
+        help.spell(kind.word, &args)
     });
     let spelling = tries.take(1).next();
     Diagnostic::new(call.end.clone(), format!("`{}` lacks its {}", call.words, parameter.name))
-        .line(usage(kind))
+        .line(format!("{}: {}", usage(kind), kind.about))
         .maybe_help(spelling.map(|spelling| format!("{spelling}, for example")))
 }
 
 pub fn wrong_form(kind: &Kind, parameter: &Parameter, arg: &Arg) -> Diagnostic {
-    let wanted = match parameter.form {
-        Form::Count => "one whole number",
-        Form::Pair => "a whole number, or a pair `3x5` (height x width)",
-        Form::Sides => "a whole number, a pair `1x2`, four sides `p[top, bottom, left, right]`, or `p?`",
-        Form::Real { .. } => "one number",
-        Form::Word => "no value",
-    };
-    let title = format!(
-        "`{}` does not fit the {} of `{}`, which takes {wanted}",
-        render(&arg.tokens),
-        parameter.name,
-        kind.word
-    );
-    Diagnostic::new(arg.tokens.clone(), title)
+    let title = format!("`{}` does not fit the {} of `{}`", render(&arg.tokens), parameter.name, kind.word);
+    Diagnostic::new(arg.tokens.clone(), title).line(match parameter.form {
+        Form::Count => "what fits is one whole number",
+        Form::Pair => "what fits is a whole number, or a pair such as `3x5` (height x width)",
+        Form::Sides => "what fits is `p1`, a pair `p1x2`, four sides `p[top, bottom, left, right]`, or `p?`",
+        Form::Real { .. } => "what fits is one number",
+        Form::Word => "what fits is a word alone",
+    })
 }
 
 pub fn zero(kind: &Kind, parameter: &Parameter, tokens: &TokenStream) -> Diagnostic {
@@ -157,49 +155,6 @@ pub fn out_of_bounds(kind: &Kind, parameter: &Parameter, arg: &Arg) -> Diagnosti
     Diagnostic::new(arg.tokens.clone(), title)
 }
 
-/// A call whose named arguments belong in positions, in our spelling.
-fn converted(kind: &Kind, help: &Helper<'_>) -> Option<String> {
-    let value = |arg: &Arg| -> Option<TokenStream> {
-        let equals = |tree: &proc_macro2::TokenTree| tree.to_string() == "=";
-        Some(arg.tokens.clone().into_iter().skip_while(|tree| !equals(tree)).skip(1).collect())
-    };
-    let is =
-        |arg: &Arg, names: &[&str]| matches!(&arg.form, ArgForm::Option(name, _) if names.contains(&name.as_str()));
-    let mut slots: Vec<Option<TokenStream>> = vec![None; positions(kind).count()];
-    let mut options = Vec::new();
-    for (index, arg) in help.call.args.iter().enumerate() {
-        let named = positions(kind).position(|parameter| {
-            let foreign: &[&str] = match parameter.name {
-                "size" => &["size", "kernel", "kernel_size", "ksize", "k", "pool_size"],
-                "filters" => &["filters", "out_channels", "features", "num_filters"],
-                "outputs" => &["outputs", "units", "out_features", "num_outputs"],
-                "probability" => &["probability", "p", "rate"],
-                "slope" => &["slope", "negative_slope", "alpha"],
-                name => return is(arg, &[name]),
-            };
-            is(arg, foreign)
-        });
-        match named {
-            Some(slot) => slots[slot] = value(arg),
-            None if matches!(arg.form, ArgForm::Value(_)) && index < slots.len() && slots[index].is_none() => {
-                slots[index] = Some(arg.tokens.clone());
-            }
-            None if is(arg, &["bias", "use_bias"]) => options.push("nobias".parse().ok()?),
-            None if is(arg, &["strides", "step"]) => options.push(format!("s{}", value(arg)?).parse().ok()?),
-            None if is(arg, &["in_channels", "in_features", "input_shape", "inplace"]) => {}
-            None => match &arg.form {
-                // `padding = same`
-                ArgForm::Option(_, crate::syntax::ast::Written::Whole(expr)) if expr.as_name().is_some() => {
-                    options.push(expr.tokens.clone());
-                }
-                _ => options.push(arg.tokens.clone()),
-            },
-        }
-    }
-    let args: Vec<TokenStream> = slots.into_iter().flatten().chain(options).collect();
-    help.try_args(kind.word, &args)
-}
-
 fn positions(kind: &Kind) -> impl Iterator<Item = &'static Parameter> {
     kind.parameters.iter().filter(|parameter| parameter.place != Place::Named)
 }
@@ -229,8 +184,4 @@ fn takes(kind: &Kind) -> String {
     } else {
         format!("its options are {}", list(&options, "and"))
     }
-}
-
-fn plural(parameter: &Parameter) -> String {
-    if parameter.name.ends_with('s') { parameter.name.to_owned() } else { format!("values for {}", parameter.name) }
 }

@@ -1,7 +1,6 @@
 //! Budgets that are exceeded or cannot be read.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
 
 use super::thousands;
 use crate::diag::Diagnostic;
@@ -47,6 +46,8 @@ pub fn budget_amount(tokens: TokenStream, key: &str) -> Diagnostic {
         .line("an amount is a whole number, or a number in quotes with K, M or G behind it: `\"1.5M\"`")
 }
 
-pub fn macs_overflow(name: &Ident) -> Diagnostic {
-    Diagnostic::new(name.to_token_stream(), format!("`{name}` has more multiply-adds than can be counted (2^64)"))
+/// `node` is the layer with which they no longer can.
+pub fn macs_overflow(name: &Ident, node: &Node) -> Diagnostic {
+    Diagnostic::new(node.tokens.clone(), format!("up to here, `{name}` has more multiply-adds than can be counted"))
+        .line("the limit is 2^64")
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
-use super::{list, thousands};
+use super::thousands;
 use crate::diag::Diagnostic;
 use crate::shape::{Axis, LIMIT, Misfit, Shape};
 use crate::syntax::ast::Dims;
@@ -76,17 +76,18 @@ fn arithmetic(misfit: &Misfit) -> Vec<String> {
     }
     lines.push(format!(
         "(N + {symbol} - F) / S + 1 = ({size} + {padded} - {reach}) / {stride} + 1 = {}, not a whole number",
-        quotient(total, stride as i128)
+        quotient(total + stride as i128, stride as i128)
     ));
     lines
 }
 
-/// total / stride + 1 with two decimals, rounded down so that no fraction looks whole.
-fn quotient(total: i128, stride: i128) -> String {
-    let hundredths = total * 100 / stride + 100;
-    let (whole, rest) = (hundredths / 100, hundredths % 100);
-    // Less than a hundredth over a whole number is shown as just that.
-    if rest == 0 { format!("{whole}.00..") } else { format!("{whole}.{rest:02}") }
+/// A quotient that is not whole, with two decimals; as a fraction where they would look whole.
+fn quotient(total: i128, divisor: i128) -> String {
+    let hundredths = (total * 200 / divisor + 1) / 2;
+    match (hundredths / 100, hundredths % 100) {
+        (_, 0) => format!("{} + {}/{divisor}", total / divisor, total % divisor),
+        (whole, rest) => format!("{whole}.{rest:02}"),
+    }
 }
 
 /// A window over a vector.
@@ -107,21 +108,22 @@ pub fn padding_beyond_window(words: &str, tokens: TokenStream, padding: [usize; 
         .line(format!("a padding of {padded} is not smaller than the window's {window}"))
 }
 
-pub fn groups_do_not_divide(words: &str, tokens: TokenStream, groups: usize, what: &str, count: usize) -> Diagnostic {
-    let divisors: Vec<String> = (2..=count.min(64)).filter(|n| count % n == 0).take(6).map(|n| n.to_string()).collect();
+pub fn groups_do_not_divide(
+    words: &str,
+    tokens: TokenStream,
+    groups: usize,
+    (count, what): (usize, &str),
+    help: &[String],
+) -> Diagnostic {
     let mistake = Diagnostic::new(tokens, format!("`{words}` cannot split its {count} {what} into {groups} groups"))
-        .line(format!("{count} / {groups} is not a whole number"));
-    if divisors.is_empty() {
-        mistake
-    } else {
-        mistake.line(format!("{count} is divided by {}", list(&divisors, "and")))
-    }
+        .line(format!("{count} / {groups} = {}, not a whole number", quotient(count as i128, groups as i128)));
+    mistake.maybe_help((!help.is_empty()).then(|| help.join(", ")))
 }
 
 /// A layer whose output or tensor is out of bounds.
 pub fn too_much(words: &str, tokens: &TokenStream, what: &str, sizes: &[usize]) -> Diagnostic {
     let text: Vec<String> = sizes.iter().map(ToString::to_string).collect();
-    let article = if what.starts_with("an ") { what.to_owned() } else { format!("a {what}") };
+    let article = if what.starts_with("a") { what.to_owned() } else { format!("a {what}") };
     Diagnostic::new(tokens.clone(), format!("`{words}` is too large: it has {article} of {}", text.join("x")))
         .line(product(sizes))
         .with_trail()
@@ -172,4 +174,18 @@ pub fn not_three_sizes(tokens: &TokenStream, sizes: &[usize]) -> Diagnostic {
 pub fn no_layers(name: &Ident) -> Diagnostic {
     Diagnostic::new(name.to_token_stream(), format!("`{name}` has no layers"))
         .help(format!("`struct {name}: .. => fc(10);`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quotient;
+
+    #[test]
+    fn no_fraction_looks_whole() {
+        assert_eq!(quotient(7, 3), "2.33");
+        assert_eq!(quotient(32, 3), "10.67");
+        assert_eq!(quotient(33, 2), "16.50");
+        assert_eq!(quotient(1001, 1000), "1 + 1/1000");
+        assert_eq!(quotient(1999, 1000), "1 + 999/1000");
+    }
 }

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::diag::Diagnostic;
+use crate::suggest::{self, Answer};
 use crate::syntax::literal::Slip;
 use crate::syntax::render::render;
 
@@ -195,6 +196,11 @@ pub fn arguments_in_parentheses(tokens: TokenStream, word: &str, args: &TokenStr
         .help(format!("`{word}({})`", render(args)))
 }
 
-pub fn setting_in_chain(tokens: TokenStream, word: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(tokens, format!("`{word}` is not a layer")).line(why)
+/// `lr = 0.1` among the layers.
+pub fn setting_in_chain(tokens: TokenStream, word: &str) -> Diagnostic {
+    let mistake = Diagnostic::new(tokens, format!("`{word}` is not a layer"));
+    match suggest::word(word) {
+        Answer::Elsewhere(why) => mistake.line(why),
+        _ => mistake.line("a layer's options stand in its parentheses; a `let` stands before the network"),
+    }
 }

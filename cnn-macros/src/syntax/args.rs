@@ -113,11 +113,12 @@ fn written(cursor: &mut Cursor<'_>) -> Result<Written, Diagnostic> {
                 return Err(messages::volume_as_argument(literal.to_token_stream(), &text));
             }
             Ok(Number::Sizes(height)) if cursor.is_word(1, "x") && !minus => {
-                if let Some(Ok(Number::Sizes(width))) = cursor.literal(2).map(number) {
-                    if width.len() == 1 && cursor.peek(3).is_none() {
-                        cursor.skip(3);
-                        return Ok(Written::Pair([height[0], width[0]]));
-                    }
+                if let Some(Ok(Number::Sizes(width))) = cursor.literal(2).map(number)
+                    && width.len() == 1
+                    && cursor.peek(3).is_none()
+                {
+                    cursor.skip(3);
+                    return Ok(Written::Pair([height[0], width[0]]));
                 }
             }
             Ok(Number::Sizes(_)) => {}

@@ -164,6 +164,13 @@ fn layer(cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> Result<Element, D
     if let Some(error) = not_yet(cursor, &word.to_string(), start) {
         return Err(error);
     }
+    if cursor.is_punct(0, "=") && !cursor.is_punct(0, "=>") {
+        cursor.skip(1);
+        while !cursor.is_empty() && cursor.ident(0).is_none() && !cursor.is_punct(0, ",") {
+            cursor.skip(1);
+        }
+        return Err(messages::setting_in_chain(cursor.since(start), &word.to_string()));
+    }
     let word_end = cursor.position();
     let mut end: TokenStream = word.to_token_stream();
     let mut list = Vec::new();
@@ -209,11 +216,12 @@ fn tap(cursor: &mut Cursor<'_>, words: &str) -> Result<Option<proc_macro2::Ident
         return Ok(None);
     }
     match cursor.ident(0) {
-        Some(name) => {
+        // A name is not followed by arguments: that is a layer.
+        Some(name) if cursor.group(1, Delimiter::Parenthesis).is_none() => {
             cursor.skip(1);
             Ok(Some(name.clone()))
         }
-        None => Err(messages::tap_without_name(cursor.since(start), words)),
+        _ => Err(messages::tap_without_name(cursor.since(start), words)),
     }
 }
 

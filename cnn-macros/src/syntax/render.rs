@@ -37,6 +37,10 @@ fn write(tokens: &TokenStream, text: &mut String) {
                 };
                 text.push_str(open);
                 write(&group.stream(), text);
+                // A comma behind the last argument says nothing.
+                if text.ends_with(',') && text.len() <= LONGEST {
+                    text.pop();
+                }
                 text.push_str(close);
             }
             _ => text.push_str(&tree.to_string()),
@@ -90,6 +94,8 @@ mod tests {
         }
         let crowded: TokenStream = "conv( 6,5 , p = 2 ,s=n-1 )".parse().unwrap();
         assert_eq!(render(&crowded), "conv(6, 5, p = 2, s = n - 1)");
+        let trailing: TokenStream = "conv(6, 5,)".parse().unwrap();
+        assert_eq!(render(&trailing), "conv(6, 5)");
     }
 
     #[test]

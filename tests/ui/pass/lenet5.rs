@@ -1,6 +1,6 @@
 // LeNet-5 as the lecture draws it: 61,706 parameters.
 #![deny(warnings, missing_docs)]
-//! Worked numbers.
+//! LeNet-5.
 
 use cnn::network;
 
@@ -16,6 +16,7 @@ const _: () = {
     assert!(LeNet5::PARAMS == 61_706);
     assert!(LeNet5::MACS == 416_520);
     assert!(LeNet5::LAYERS.len() == 11);
+    assert!(LeNet5::LAYERS[0].macs == 117_600 && LeNet5::LAYERS[0].params == 156);
     let output = LeNet5::LAYERS[10].output;
     assert!(output[0] == 1 && output[1] == 1 && output[2] == 10);
 };

@@ -1,0 +1,337 @@
+//! Tests of the whole compiler: text in, mistakes or a checked network out.
+
+use std::fmt::Write as _;
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::check::check;
+use crate::diag::Diagnostics;
+use crate::layers::{Site, Wanted};
+use crate::net::Net;
+use crate::syntax::parse;
+
+/// The networks of a declaration, and the messages about it.
+fn compile(text: &str) -> (Vec<Option<Net>>, Vec<String>) {
+    let mut errors = Diagnostics::default();
+    let file = parse(text.parse().unwrap(), &mut errors);
+    let nets = check(file, &mut errors).into_iter().map(|checked| checked.net).collect();
+    (nets, errors.take().iter().map(|mistake| mistake.text()).collect())
+}
+
+/// A network without mistakes.
+fn net(text: &str) -> Net {
+    let (mut nets, errors) = compile(text);
+    assert!(errors.is_empty(), "{text}: {errors:?}");
+    nets.pop().flatten().unwrap_or_else(|| panic!("no network in {text}"))
+}
+
+const VALID: &[&str] = &[
+    "/// LeNet-5.
+    #[max(params = 70_000, macs = \"1M\", ram = \"64K\")] #[derive(Clone)]
+    pub struct LeNet5: 28x28x1 => conv(6, 5, p2) tanh pool(2) conv(16, 5) tanh pool(2) fc(120) tanh fc(84) tanh fc(10);",
+    "let n = 2 * (3 + 5) % 100; let k = n / 5;
+    pub(crate) struct A: [32, n * 2, 3] => <stem: conv(n, k, s = 1, pad = 1) @early -> relu, pool(2, ceil) -> 16x16x16
+        conv(8, 3x5, s2x1, p[1, 0, 2, 2]) bn(eps = 1e-3, momentum = 0.01) leaky(0.1) drop(0.5) gap softmax>;",
+    "struct B: 784 => fc(10, nobias); struct C: 32 x 32 x 8 => dw(3, same, d2) conv(4, 1, g2, valid) conv(4, 5, s3, p?)
+        avg(3, s1, p1, floor) gmax elu(1.0) prelu id flatten -> 4 fc(2);",
+];
+
+#[test]
+fn valid_declarations_are_valid() {
+    for text in VALID {
+        let (nets, errors) = compile(text);
+        assert!(errors.is_empty() && nets.iter().all(Option::is_some), "{text}: {errors:#?}");
+    }
+}
+
+#[test]
+fn the_dump_shows_the_network() {
+    let net = net("struct Net: 32x32x3 => conv(10, 5, p2) relu @here pool(2) head: fc(10);");
+    let expected = "\
+net Net
+  %0 input           32x32x3  input                   
+  %1 conv1          32x32x10  conv(10, 5, p2)          <- %0
+  %2 relu1          32x32x10  relu                     <- %1
+  %3 pool1          16x16x10  pool(2)                  <- %2
+  %4 head                 10  fc(10)                   <- %3
+  output %4
+";
+    assert_eq!(net.to_string(), expected);
+    assert_eq!((net.taps[0].name.to_string(), net.taps[0].node.0), ("here".to_owned(), 2));
+    assert_eq!(net.words.len(), 4);
+}
+
+#[test]
+fn tensors_are_shaped_as_pytorchs() {
+    let net = net("struct Net: 8x8x6 => conv(4, 3x5, g2, nobias) bn dw(2) prelu flatten drop(0.5) fc(3);");
+    let mut table = String::new();
+    for node in &net.nodes {
+        for param in &node.params {
+            let _ = write!(table, "{}.{} {:?} {:?}; ", node.name, param.suffix, param.shape, param.layout);
+        }
+    }
+    let expected = "conv1.weight [4, 3, 3, 5] Conv { groups: 2 }; \
+        bn1.weight [4] Plain; bn1.bias [4] Plain; bn1.running_mean [4] Plain; bn1.running_var [4] Plain; \
+        dw1.weight [4, 1, 2, 2] Depthwise; dw1.bias [4] Plain; prelu1.weight [1] Plain; \
+        fc1.weight [3, 60] Fc { height: 5, width: 3, channels: 4 }; fc1.bias [3] Plain; ";
+    assert_eq!(table, expected);
+    assert_eq!(net.params(), 180 + 8 + 20 + 1 + 183);
+    assert_eq!(net.macs(), 6 * 4 * 180 + 5 * 3 * 4 * 4 + 180);
+}
+
+#[test]
+fn every_kind_has_an_example_that_checks() {
+    for kind in crate::layers::kinds() {
+        let examples: Vec<&str> = kind.parameters.iter().map(|parameter| parameter.example).collect();
+        let required =
+            kind.parameters.iter().filter(|parameter| parameter.place == crate::layers::kind::Place::Required);
+        let args: Vec<&str> = required.map(|parameter| parameter.example).collect();
+        let call = if args.is_empty() { kind.word.to_owned() } else { format!("{}({})", kind.word, args.join(", ")) };
+        let net = net(&format!("struct Net: 12x12x4 => {call};"));
+        assert_eq!(net.nodes.len(), 2, "{call}: {examples:?}");
+        assert!(!kind.about.is_empty());
+    }
+}
+
+#[test]
+fn one_mistake_is_one_error() {
+    for mistake in ["conv(10)", "cnov(10, 3)", "conv(10, 3, s5)", "conv(10, 3, q1)", "conv(0, 3)", "3 * relu", "fc(x)"]
+    {
+        let rest = "bn relu conv(20, 3) relu pool(2) -> 9x9x9 conv(40, 3) bn relu pool(2) drop(0.5) fc(10) softmax";
+        let (nets, errors) = compile(&format!("struct Net: 32x32x3 => {mistake} {rest};"));
+        assert_eq!(errors.len(), 1, "{mistake}: {errors:#?}");
+        assert!(nets[0].is_none());
+    }
+}
+
+/// Every suggestion of a call or an option compiles: the text between the first backticks of each is put in place.
+#[test]
+fn suggestions_compile() {
+    let mut tried = 0;
+    for size in 1..12 {
+        for stride in 1..6 {
+            for word in ["conv(4, ", "pool(", "avg(", "dw("] {
+                let call = format!("{word}{size}, s{stride}");
+                let (_, errors) = compile(&format!("struct Net: 9x7x4 => {call});"));
+                let Some(help) = errors.first().and_then(|error| error.split_once("help: ")) else { continue };
+                for suggestion in help.1.split("`, `").flat_map(|part| part.split("`")).filter(|text| !text.is_empty())
+                {
+                    let (suggestion, is_option) = match suggestion {
+                        gives if gives.starts_with(" gives") => continue,
+                        call if call.contains('(') => (call.to_owned(), false),
+                        option if option.starts_with('s') && option != "same" => {
+                            (format!("{word}{size}, {option})"), true)
+                        }
+                        option => (format!("{call}, {option})"), true),
+                    };
+                    let (_, errors) = compile(&format!("struct Net: 9x7x4 => {suggestion};"));
+                    assert!(errors.is_empty(), "{call}): {suggestion} ({is_option}): {errors:#?}");
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 200, "{tried}");
+}
+
+/// A small generator of repeatable numbers (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % sides.max(1) as u64) as usize
+    }
+}
+
+const NOISE: &[&str] = &[
+    "conv",
+    "(",
+    "fc(10)",
+    "32x32x3",
+    "0x3",
+    "8e4",
+    "-1",
+    "99999999999999999999",
+    "4294967296",
+    "9223372036854775807",
+    "->",
+    "=>",
+    ",",
+    ";",
+    "@",
+    "@x",
+    "?",
+    "p?",
+    "[",
+    "{}",
+    "[,]",
+    "()",
+    "<",
+    ">",
+    "|",
+    "||",
+    "'a",
+    "\"s\"",
+    "'c'",
+    "struct",
+    "let",
+    "block",
+    "pub",
+    "#",
+    "#[max]",
+    "#[max(params = 1)]",
+    "res {}",
+    "add[]",
+    "x",
+    "s2",
+    "p",
+    "s0",
+    "::",
+    ".",
+    "=",
+    "*",
+    "3 *",
+    "/ 0",
+    "%",
+    "+",
+    "!",
+    "r#type",
+    "_",
+    "1.5f32",
+    "b\"x\"",
+    "same",
+    "ceil",
+    "p[1,2,3,4]",
+    "macro_rules! m {}",
+];
+
+/// Changes a stream somewhere: removes, doubles, swaps, inserts, cuts, also inside groups.
+fn mutate(stream: TokenStream, dice: &mut Dice, depth: usize) -> TokenStream {
+    let mut trees: Vec<TokenTree> = stream.into_iter().collect();
+    let at = dice.roll(trees.len());
+    if let (true, Some(TokenTree::Group(group))) = (dice.roll(3) > 0 && depth < 8, trees.get(at)) {
+        let inner = mutate(group.stream(), dice, depth + 1);
+        let delimiter = match dice.roll(12) {
+            0 => Delimiter::None,
+            1 => Delimiter::Brace,
+            2 => Delimiter::Bracket,
+            _ => group.delimiter(),
+        };
+        trees[at] = Group::new(delimiter, inner).into();
+        return trees.into_iter().collect();
+    }
+    match dice.roll(6) {
+        0 if !trees.is_empty() => drop(trees.remove(at)),
+        1 if !trees.is_empty() => trees.insert(at, trees[at].clone()),
+        2 if trees.len() > 1 => {
+            let other = dice.roll(trees.len());
+            trees.swap(at, other);
+        }
+        3 => trees.truncate(at),
+        _ => {
+            let noise = NOISE[dice.roll(NOISE.len())].parse::<TokenStream>().unwrap_or_default();
+            let tail = trees.split_off(at.min(trees.len()));
+            trees.extend(noise);
+            trees.extend(tail);
+        }
+    }
+    trees.into_iter().collect()
+}
+
+/// Whatever the tokens: no panic, and either code or an error; a network whose name can be read stays a type.
+#[test]
+fn no_tokens_make_it_panic() {
+    let mut dice = Dice(5);
+    let rounds = 3000;
+    let mut right = 0;
+    for round in 0..rounds {
+        for valid in VALID {
+            let mut tokens: TokenStream = valid.parse().unwrap();
+            for _ in 0..=dice.roll(6) {
+                tokens = mutate(tokens, &mut dice, 0);
+            }
+            let names: Vec<String> = names(&tokens);
+            let expanded = crate::expand::expand(tokens.clone()).to_string();
+            let is_wrong = expanded.contains("compile_error");
+            right += usize::from(!is_wrong);
+            let missing = names.iter().find(|name| !expanded.contains(&format!("struct {name} ")));
+            assert!(missing.is_none() || !is_wrong, "round {round}: no {missing:?} for {tokens}\n{expanded}");
+        }
+    }
+    // Some changes do no harm: the others are what is tested.
+    assert!((50..rounds).contains(&right), "{right}");
+}
+
+/// Every kind's emitted calls are Rust, with offsets for all of its tensors.
+#[test]
+fn emitted_calls_are_rust() {
+    for text in VALID {
+        let name = quote::format_ident!("CONSTANT");
+        for net in compile(text).0.into_iter().flatten() {
+            for node in net.nodes.iter().filter(|node| node.op.is_some()) {
+                let op = node.op.as_ref().unwrap();
+                let offsets: Vec<_> =
+                    node.params.iter().enumerate().map(|(i, param)| (param.suffix, 100 * i)).collect();
+                let site = Site {
+                    constant: quote!(&CONSTANT),
+                    input_shape: net[node.inputs[0]].shape,
+                    output_shape: node.shape,
+                    input: quote!(&INPUT),
+                    output: quote!(&OUTPUT),
+                    d_output: quote!(&D_OUTPUT),
+                    d_input: quote!(&D_INPUT),
+                    d_input_is: Wanted::IfAsked,
+                    mask: quote!(&MASK),
+                    activation: quote!(rt::Activation::Identity),
+                    offsets: &offsets,
+                    exchange: 0,
+                    noise: 0,
+                    name: &name,
+                };
+                let calls = [
+                    op.infer(&site),
+                    op.forward(&site),
+                    op.backward(&site),
+                    op.prepare(&site),
+                    op.measure(&site),
+                    op.combine(&site),
+                    op.measure_gradient(&site),
+                    op.combine_gradient(&site),
+                ];
+                for call in calls {
+                    assert!(syn::parse2::<syn::Block>(quote!({ #call })).is_ok(), "{}: {call}", node.words);
+                }
+                if let Some(constant) = op.constant(&site) {
+                    assert!(syn::parse2::<syn::Expr>(constant.value.clone()).is_ok(), "{}", constant.value);
+                    let start = format!("rt :: {} {{", constant.ty);
+                    assert!(constant.value.to_string().starts_with(&start), "{}", constant.value);
+                }
+            }
+        }
+    }
+}
+
+/// Names of networks that cannot be missed: `pub struct Name :` at the start of an item.
+fn names(tokens: &TokenStream) -> Vec<String> {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let text = |tree: &TokenTree| tree.to_string();
+    let mut names = Vec::new();
+    for (at, window) in trees.windows(4).enumerate() {
+        let starts = at == 0 || text(&trees[at - 1]) == ";";
+        if let [pub_, struct_, name, colon] = window
+            && starts
+            && text(pub_) == "pub"
+            && text(struct_) == "struct"
+            && text(colon) == ":"
+            && syn::parse_str::<syn::Ident>(&text(name)).is_ok()
+            && !names.contains(&text(name))
+        {
+            names.push(text(name));
+        }
+    }
+    names
+}

@@ -1,0 +1,8 @@
+// `<` and `>` come in pairs.
+use cnn::network;
+
+network! {
+    pub struct Net: 28x28x1 => <conv(6, 5) relu;
+}
+
+fn main() {}
