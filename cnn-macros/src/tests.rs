@@ -1,5 +1,7 @@
 //! Tests of the whole compiler: text in, mistakes or a checked network out.
 
+mod expansion;
+
 use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};

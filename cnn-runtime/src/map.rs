@@ -22,6 +22,17 @@ pub struct Map {
 }
 
 impl Map {
+    /// A map with a border of zeros: `[height, width, channels]`, `[top, bottom, left, right]`.
+    pub const fn new(offset: usize, shape: [usize; 3], border: [usize; 4]) -> Self {
+        let [height, width, channels] = shape;
+        Self { offset, height, width, channels, border }
+    }
+
+    /// A map without a border: a sample is one run of floats.
+    pub const fn dense(offset: usize, shape: [usize; 3]) -> Self {
+        Self::new(offset, shape, [0; 4])
+    }
+
     /// Floats from a pixel to the one below it.
     pub const fn row(&self) -> usize {
         (self.border[2] + self.width + self.border[3]) * self.channels

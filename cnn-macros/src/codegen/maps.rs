@@ -3,13 +3,21 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::net::Net;
+use crate::net::{Net, NodeId};
 use crate::plan::{Place, Plan};
 use crate::shape::Shape;
 
 /// The name of a node's map: `X3`, or `D3` for its gradient.
-pub(super) fn name(prefix: &str, node: usize) -> Ident {
+pub fn name(prefix: &str, node: usize) -> Ident {
     Ident::new(&format!("{prefix}{node}"), Span::mixed_site())
+}
+
+/// The node that a node's map is named after: a value that stays in the memory of its input shares its map.
+pub fn named_after(net: &Net, places: &[Place], id: NodeId) -> NodeId {
+    match net[id].inputs[..] {
+        [input] if places[input.0] == places[id.0] => named_after(net, places, input),
+        _ => id,
+    }
 }
 
 /// `const X3: rt::Map = ..;`
@@ -18,16 +26,16 @@ pub(super) fn constant(name: &Ident, place: &Place) -> TokenStream {
     quote!(const #name: rt::Map = #value;)
 }
 
-/// `rt::Map { .. }`
-pub(super) fn value(place: &Place) -> TokenStream {
-    let Place { offset, shape: Shape { height, width, channels, .. }, border: [top, bottom, left, right], .. } = place;
-    let numbers = [offset, height, width, channels, top, bottom, left, right].map(|&n| number(n));
-    let [offset, height, width, channels, top, bottom, left, right] = numbers;
-    quote! {
-        rt::Map {
-            offset: #offset, height: #height, width: #width, channels: #channels,
-            border: [#top, #bottom, #left, #right]
-        }
+/// `rt::Map::new(offset, [height, width, channels], [top, bottom, left, right])`
+pub fn value(place: &Place) -> TokenStream {
+    let Shape { height, width, channels, .. } = place.shape;
+    let offset = number(place.offset);
+    let shape = [height, width, channels].map(number);
+    if place.border == [0; 4] {
+        quote!(rt::Map::dense(#offset, [#(#shape),*]))
+    } else {
+        let border = place.border.map(number);
+        quote!(rt::Map::new(#offset, [#(#shape),*], [#(#border),*]))
     }
 }
 
@@ -50,18 +58,23 @@ pub(super) fn sample_type(shape: Shape) -> TokenStream {
 
 /// All maps of a network: X of values in inference; T of values, D of gradients, M of masks and S of gradients that are
 /// written without a border, in training. The number is the node's.
-pub(super) fn all(net: &Net, plan: &Plan) -> TokenStream {
+pub fn all(net: &Net, plan: &Plan) -> TokenStream {
     let train = &plan.train;
-    let constants = net.iter().flat_map(|(id, _)| {
-        let map = |prefix: &str, place: &Place| constant(&name(prefix, id.0), place);
-        [
-            Some(map("X", &plan.infer.values[id.0])),
-            Some(map("T", &train.pass.values[id.0])),
-            Some(map("D", &train.gradients[id.0])),
-            train.masks[id.0].map(|place| map("M", &place)),
-            train.spread[id.0].map(|place| map("S", &place)),
-        ]
-    });
-    let constants = constants.flatten();
+    let chosen = |prefix: &'static str, places: &[Place]| -> Vec<TokenStream> {
+        let own = net.iter().filter(|(id, _)| named_after(net, places, *id) == *id);
+        own.map(|(id, _)| constant(&name(prefix, id.0), &places[id.0])).collect()
+    };
+    let optional = |prefix: &'static str, places: &[Option<Place>]| -> Vec<TokenStream> {
+        let there = places.iter().enumerate().filter_map(|(id, place)| Some((id, place.as_ref()?)));
+        there.map(|(id, place)| constant(&name(prefix, id), place)).collect()
+    };
+    let constants = [
+        chosen("X", &plan.infer.values),
+        chosen("T", &train.pass.values),
+        chosen("D", &train.gradients),
+        optional("M", &train.masks),
+        optional("S", &train.spread),
+    ];
+    let constants = constants.iter().flatten();
     quote!(#(#constants)*)
 }

@@ -37,7 +37,8 @@ pub(super) fn network_impl(net: &Net, plan: &Plan) -> TokenStream {
     let infer_bytes = maps::number(plan.infer_bytes());
     let train_bytes = maps::number(plan.train_bytes());
     let taps = net.taps.iter().map(|tap| {
-        let (name, map) = (tap.name.to_string(), maps::name("X", tap.node.0));
+        let node = maps::named_after(net, &plan.infer.values, tap.node);
+        let (name, map) = (tap.name.to_string(), maps::name("X", node.0));
         quote!(rt::TapInfo { name: #name, map: #map })
     });
     let access = access(name);

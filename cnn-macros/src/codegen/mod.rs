@@ -35,7 +35,7 @@ pub fn network(net: &Net, plan: &Plan) -> TokenStream {
         #[allow(clippy::all, clippy::pedantic, clippy::restriction, dead_code, unused_imports)]
         const _: () = {
             use #krate::__private as rt;
-            #(use rt::words::#words as _;)*
+            use rt::words::{#(#words as _),*};
 
             #constants
             #maps

@@ -45,10 +45,15 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
     let input = node.inputs.first().copied().unwrap_or(id);
     let activation = fused_activation(net, form.pass(plan), id);
     let ours = fused_activation(net, &plan.infer, id);
-    let map = |prefix: &str, id: NodeId| {
-        let name = maps::name(prefix, id.0);
+    let value = |id: NodeId| {
+        let name = maps::name(form.prefix(), maps::named_after(net, &form.pass(plan).values, id).0);
         quote!(&#name)
     };
+    let gradient = |id: NodeId| {
+        let name = gradient_name(net, plan, id);
+        quote!(&#name)
+    };
+    let mask = maps::name("M", id.0);
     // Training fuses less than inference: its constant may differ from the one that is written out.
     let constant = match node.op.as_ref().map(|op| op.fuses_activation()) {
         Some(true) if activation.to_string() != ours.to_string() => {
@@ -62,12 +67,12 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
         constant,
         input_shape: net[input].shape,
         output_shape: node.shape,
-        input: map(form.prefix(), input),
-        output: map(form.prefix(), id),
-        d_output: map("D", id),
-        d_input: map("D", input),
+        input: value(input),
+        output: value(id),
+        d_output: gradient(id),
+        d_input: gradient(input),
         d_input_is: if depends_on_learning(net, input) { Wanted::Always } else { Wanted::IfAsked },
-        mask: map("M", id),
+        mask: quote!(&#mask),
         activation,
         offsets: &plan.tensors.offsets[id.0],
         exchange: plan.train.exchange[id.0],
@@ -80,6 +85,11 @@ fn constant_type(net: &Net, plan: &Plan, id: NodeId, name: &Ident) -> Ident {
     let plain = site(net, plan, id, name, Form::Inference);
     let constant = net[id].op.as_ref().and_then(|op| op.constant(&plain));
     Ident::new(constant.map_or("", |constant| constant.ty), proc_macro2::Span::mixed_site())
+}
+
+/// The map of the gradient for a node's value.
+fn gradient_name(net: &Net, plan: &Plan, id: NodeId) -> Ident {
+    maps::name("D", maps::named_after(net, &plan.train.gradients, id).0)
 }
 
 /// Whether a value or anything before it has parameters: its gradient is needed to train.
@@ -95,7 +105,7 @@ fn clear(place: &Place, name: &Ident) -> TokenStream {
 /// The calls that compute a node's value.
 fn forward_calls(net: &Net, plan: &Plan, id: NodeId, form: Form) -> TokenStream {
     let pass = form.pass(plan);
-    let map = maps::name(form.prefix(), id.0);
+    let map = maps::name(form.prefix(), maps::named_after(net, &pass.values, id).0);
     let clear = if pass.fresh[id.0] { clear(&pass.values[id.0], &map) } else { TokenStream::new() };
     let Some(op) = &net[id].op else { return quote!(#clear rt::sample::load(pass, &#map);) };
     if matches!(pass.fusion[id.0], Fusion::Into(_)) || op.role() == Role::View {
@@ -115,7 +125,7 @@ fn forward_calls(net: &Net, plan: &Plan, id: NodeId, form: Form) -> TokenStream 
 pub(super) fn infer(net: &Net, plan: &Plan) -> TokenStream {
     let floats = maps::number(plan.infer.floats);
     let calls = net.iter().map(|(id, _)| forward_calls(net, plan, id, Form::Inference));
-    let output = maps::name("X", net.output.0);
+    let output = maps::name("X", maps::named_after(net, &plan.infer.values, net.output).0);
     quote! {
         const INFER_FLOATS: usize = #floats;
 
@@ -191,7 +201,7 @@ fn forward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
     let ids = net.iter().map(|(id, _)| id).filter(|id| plan.train.stages[id.0] == stage);
     let calls = ids.map(|id| forward_calls(net, plan, id, Form::Training));
     let end = if plan.train.stages.last() == Some(&stage) {
-        let output = maps::name("T", net.output.0);
+        let output = maps::name("T", maps::named_after(net, &plan.train.pass.values, net.output).0);
         quote!(rt::sample::store(pass, &#output);)
     } else {
         barrier(net, plan, stage + 1, |op, site| op.measure(site))
@@ -202,7 +212,7 @@ fn forward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
 fn backward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
     let train = &plan.train;
     let begin = if train.stages.last() == Some(&stage) {
-        let d_output = maps::name("D", net.output.0);
+        let d_output = gradient_name(net, plan, net.output);
         let clear = clear(&train.gradients[net.output.0], &d_output);
         quote!(#clear rt::sample::load_gradient(pass, &#d_output);)
     } else {
@@ -217,7 +227,7 @@ fn backward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
     let ids: Vec<NodeId> = net.iter().map(|(id, _)| id).filter(in_stage).collect();
     let calls = ids.iter().rev().map(|&id| backward_calls(net, plan, id));
     let end = if stage == 0 {
-        let d_input = maps::name("D", 0);
+        let d_input = gradient_name(net, plan, NodeId(0));
         quote!(rt::sample::store_gradient(pass, &#d_input);)
     } else {
         barrier(net, plan, stage, |op, site| op.measure_gradient(site))
@@ -229,7 +239,7 @@ fn backward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
 fn backward_calls(net: &Net, plan: &Plan, id: NodeId) -> TokenStream {
     let train = &plan.train;
     let Some(op) = &net[id].op else { return TokenStream::new() };
-    let d_output = maps::name("D", id.0);
+    let d_output = gradient_name(net, plan, id);
     let spread = train.spread[id.0].map(|_| {
         let (from, clear) = (maps::name("S", id.0), clear(&train.gradients[id.0], &d_output));
         quote!(#clear rt::border::spread(pass, &#from, &#d_output);)
@@ -240,7 +250,7 @@ fn backward_calls(net: &Net, plan: &Plan, id: NodeId) -> TokenStream {
     // Where the gradient for the input is first written in one run of floats.
     let target = match train.spread[input.0] {
         Some(_) => maps::name("S", input.0),
-        None => maps::name("D", input.0),
+        None => gradient_name(net, plan, input),
     };
     site.d_input = quote!(&#target);
     let clear = match (op.role(), train.spread[input.0]) {
