@@ -5,19 +5,19 @@ use crate::map::Map;
 
 /// The memory of one pass over a group of up to `capacity` samples, laid out by the plan.
 #[derive(Clone, Debug)]
-pub struct Arena {
+pub(crate) struct Arena {
     memory: Buffer,
     capacity: usize,
 }
 
 impl Arena {
     /// Zeroed memory for `capacity` samples of `floats` each.
-    pub fn new(floats: usize, capacity: usize) -> Self {
+    pub(crate) fn new(floats: usize, capacity: usize) -> Self {
         Self { memory: Buffer::zeroed(floats * capacity), capacity }
     }
 
     /// The largest group of samples that fits.
-    pub fn capacity(&self) -> usize {
+    pub(crate) fn capacity(&self) -> usize {
         self.capacity
     }
 
@@ -25,7 +25,7 @@ impl Arena {
     ///
     /// # Panics
     /// If two of the maps share memory: the plan never lets two maps that are alive together overlap.
-    pub fn views<const K: usize>(&mut self, maps: [&Map; K]) -> [&mut [f32]; K] {
+    pub(crate) fn views<const K: usize>(&mut self, maps: [&Map; K]) -> [&mut [f32]; K] {
         let ranges = maps.map(|map| {
             let start = map.offset * self.capacity;
             start..start + map.stored() * self.capacity
@@ -37,13 +37,13 @@ impl Arena {
     }
 
     /// The memory of one map, to write to.
-    pub fn view_mut(&mut self, map: &Map) -> &mut [f32] {
+    pub(crate) fn view_mut(&mut self, map: &Map) -> &mut [f32] {
         let [view] = self.views([map]);
         view
     }
 
     /// The memory of one map.
-    pub fn view(&self, map: &Map) -> &[f32] {
+    pub(crate) fn view(&self, map: &Map) -> &[f32] {
         &self.memory[map.offset * self.capacity..][..map.stored() * self.capacity]
     }
 }

@@ -4,14 +4,14 @@
 //! owns, so that a kernel may load a whole vector at the last element.
 
 /// Floats in the vectors that the kernels are written for (512 bits).
-pub const LANES: usize = 16;
+pub(crate) const LANES: usize = 16;
 
 /// Bytes of a cache line: what a buffer's first float is aligned to.
 const ALIGNMENT: usize = 64;
 
 /// A heap buffer of `f32`, zeroed, aligned to a cache line, with [`LANES`] floats of slack behind it.
 #[derive(Debug)]
-pub struct Buffer {
+pub(crate) struct Buffer {
     storage: Vec<f32>,
     start: usize,
     len: usize,
@@ -19,7 +19,7 @@ pub struct Buffer {
 
 impl Buffer {
     /// A buffer of `len` zeros.
-    pub fn zeroed(len: usize) -> Self {
+    pub(crate) fn zeroed(len: usize) -> Self {
         let storage = vec![0.0; len + LANES + ALIGNMENT / size_of::<f32>()];
         let start = storage.as_ptr().align_offset(ALIGNMENT);
         assert!(start < ALIGNMENT, "the allocator returned memory that is not aligned to f32");
@@ -27,12 +27,12 @@ impl Buffer {
     }
 
     /// The contents and the slack behind them: `len + LANES` floats.
-    pub fn with_slack(&self) -> &[f32] {
+    pub(crate) fn with_slack(&self) -> &[f32] {
         &self.storage[self.start..][..self.len + LANES]
     }
 
     /// The contents and the slack behind them, to write to.
-    pub fn with_slack_mut(&mut self) -> &mut [f32] {
+    pub(crate) fn with_slack_mut(&mut self) -> &mut [f32] {
         &mut self.storage[self.start..][..self.len + LANES]
     }
 }

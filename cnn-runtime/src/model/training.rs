@@ -280,7 +280,7 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
             }
         });
         if stage < last {
-            combine(segments, &part, exchange, state, |exchange| N::combine_forward(stage, exchange));
+            combine(segments, part, exchange, state, |exchange| N::combine_forward(stage, exchange));
         }
     }
     for stage in (0..=last).rev() {
@@ -290,7 +290,7 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
             segment.pass(batch, first, samples, exchange, d_inputs, |pass| N::backward(stage, pass));
         });
         if stage > 0 {
-            combine(segments, &part, exchange, state, |exchange| N::combine_backward(stage, exchange));
+            combine(segments, part, exchange, state, |exchange| N::combine_backward(stage, exchange));
         }
     }
 }
