@@ -1,6 +1,6 @@
 //! The compiler behind `cnn::network!`.
 //!
-//! Tokens -> syntax -> checked network -> plan -> code: [`expand`] is the table of contents.
+//! Tokens -> syntax -> checked network -> plan -> code: `expand.rs` is the table of contents.
 
 #![allow(
     unreachable_pub,

@@ -6,7 +6,7 @@ use cnn::data::{self, Dataset};
 use cnn::{ConfusionMatrix, Error, Fit, Loss, Network, Sgd, Trainer, Volume};
 
 /// Where the pictures come from.
-pub enum Pictures {
+pub(crate) enum Pictures {
     /// 28x28 pixels of grey: Fashion-MNIST, the embedded part or the files in a folder.
     Grey(Dataset<Volume<28, 28, 1>>, Dataset<Volume<28, 28, 1>>),
     /// 32x32 pixels of colour: CIFAR-10.
@@ -14,17 +14,17 @@ pub enum Pictures {
 }
 
 /// What the command line asks for.
-pub struct Options {
-    pub epochs: usize,
-    pub rate: f32,
-    pub seed: u64,
-    pub fashion: Option<PathBuf>,
-    pub cifar: Option<PathBuf>,
+pub(crate) struct Options {
+    pub(crate) epochs: usize,
+    pub(crate) rate: f32,
+    pub(crate) seed: u64,
+    pub(crate) fashion: Option<PathBuf>,
+    pub(crate) cifar: Option<PathBuf>,
 }
 
 impl Options {
     /// Reads the command line; prints `help` and gives `None` if it asks for help.
-    pub fn from_arguments(help: &str, epochs: usize, rate: f32) -> Result<Option<Self>, lexopt::Error> {
+    pub(crate) fn from_arguments(help: &str, epochs: usize, rate: f32) -> Result<Option<Self>, lexopt::Error> {
         use lexopt::prelude::*;
         let mut options = Self { epochs, rate, seed: 1, fashion: None, cifar: None };
         let mut arguments = lexopt::Parser::from_env();
@@ -46,7 +46,7 @@ impl Options {
     }
 
     /// The pictures that the options name, their pixels centred on zero.
-    pub fn pictures(&self) -> Result<Pictures, Error> {
+    pub(crate) fn pictures(&self) -> Result<Pictures, Error> {
         if let Some(dir) = &self.cifar {
             let (mut train, mut test) = data::cifar10(dir)?;
             let normalize = train.statistics();
@@ -74,7 +74,7 @@ const OPTIONS: &str = "
   --help         print this";
 
 /// Trains a classifier of ten kinds of pictures with plain SGD and prints how well it does.
-pub fn train<N, L>(
+pub(crate) fn train<N, L>(
     net: N,
     loss: L,
     train: &Dataset<N::Input>,
