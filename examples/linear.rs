@@ -27,27 +27,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let Some(options) = Options::from_arguments(HELP, 15, 1e-3)? else { return Ok(()) };
     match options.pictures()? {
         Pictures::Grey(learn, test) => {
-            let net = both_losses(Linear::new, &learn, &test, &options)?;
+            let net = both_losses(Linear::zeroed, &learn, &test, &options)?;
             show_templates(&net.tensor("fc1.weight")?.values, learn.class_names());
         }
         Pictures::Colour(learn, test) => {
-            both_losses(LinearCifar::new, &learn, &test, &options)?;
+            both_losses(LinearCifar::zeroed, &learn, &test, &options)?;
         }
     }
     Ok(())
 }
 
-/// Trains under the softmax loss, then afresh under the hinge loss, and returns the former.
+/// Trains under the softmax loss, then afresh under the hinge loss, and returns the former. Both losses are convex in W,
+/// so W may start at zero; what it becomes is then made of pictures alone.
 fn both_losses<N: Network<Output = [f32; 10]>>(
-    new: impl Fn(u64) -> N,
+    start: impl Fn() -> N,
     learn: &Dataset<N::Input>,
     test: &Dataset<N::Input>,
     options: &Options,
 ) -> Result<N, Error> {
     println!("softmax loss");
-    let net = train(new(options.seed), SoftmaxCrossEntropy, learn, test, options)?;
+    let net = train(start(), SoftmaxCrossEntropy, learn, test, options)?;
     println!("multiclass hinge loss");
-    train(new(options.seed), MulticlassHinge::new(), learn, test, options)?;
+    train(start(), MulticlassHinge::new(), learn, test, options)?;
     Ok(net)
 }
 

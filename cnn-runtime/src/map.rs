@@ -2,14 +2,14 @@
 
 use crate::buffer::LANES;
 
-/// A volume of every sample of a group, somewhere in an [`Arena`](crate::arena::Arena): height x width x channels
+/// A volume of every sample of a group, somewhere in an arena: height x width x channels
 /// floats in HWC order, surrounded by a border of zeros that a padded consumer reads.
 ///
 /// A vector of N floats is a map of 1 x 1 x N. Offsets are those of an arena for one sample; an arena for G samples
 /// multiplies them by G and keeps the G samples of a map one behind the other, [`stored`](Self::stored) floats apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Map {
-    /// First float of the map (border included) in an arena for one sample. A multiple of [`LANES`].
+    /// First float of the map (border included) in an arena for one sample. A multiple of 16.
     pub offset: usize,
     /// Rows, border not counted.
     pub height: usize,

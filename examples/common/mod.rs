@@ -85,7 +85,7 @@ where
     N: Network<Output = [f32; 10]>,
     L: Loss<[f32; 10], usize>,
 {
-    let optimizer = Sgd::new(options.rate).momentum(0.9).weight_decay(1e-3);
+    let optimizer = Sgd::new(options.rate).momentum(0.9).weight_decay(1e-2);
     let mut trainer = Trainer::new(net, loss, optimizer);
     trainer.fit(train, test, Fit::epochs(options.epochs).batch(64).seed(options.seed))?;
     let mut net = trainer.into_net();
