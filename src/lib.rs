@@ -1,4 +1,32 @@
-//! Convolutional networks declared in Rust source.
+//! Convolutional networks declared in Rust source: the compiler checks every shape, and the program trains and runs at
+//! the machine's speed.
+//!
+//! ```no_run
+//! use cnn::{Fit, Sgd, SoftmaxCrossEntropy, Trainer, network};
+//!
+//! network! {
+//!     /// LeNet-5 (LeCun et al., 1998).
+//!     pub struct LeNet5: 28x28x1 =>
+//!         conv(6, 5, p2) tanh  pool(2)
+//!         conv(16, 5)    tanh  pool(2)
+//!         fc(120) tanh  fc(84) tanh  fc(10);
+//! }
+//!
+//! fn main() -> cnn::Result<()> {
+//!     let (train, test) = cnn::data::mnist("mnist")?;
+//!     let mut trainer = Trainer::new(LeNet5::new(42), SoftmaxCrossEntropy, Sgd::new(0.05).momentum(0.9));
+//!     trainer.fit(&train, &test, Fit::epochs(5).batch(64))?;
+//!     trainer.net().save("lenet5.safetensors")?;
+//!
+//!     let mut net = LeNet5::load("lenet5.safetensors")?;
+//!     let scores: &[f32; 10] = net.forward(&test.inputs()[0]);
+//!     println!("{}: this is a {}", LeNet5::summary(), cnn::argmax(scores));
+//!     Ok(())
+//! }
+//! ```
+//!
+//! [`network!`] documents the language, [`Network`] what every network has, [`Trainer`] and [`Fit`] training, [`data`]
+//! where samples come from.
 
 pub use cnn_runtime::*;
 
@@ -101,3 +129,8 @@ pub use cnn_macros::__network;
 macro_rules! network {
     ($($tokens:tt)*) => { $crate::__network! { ($crate) $($tokens)* } };
 }
+
+/// The README's examples compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
