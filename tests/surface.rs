@@ -1,0 +1,133 @@
+//! What users write: every public item of a network, used once as the README says.
+
+use cnn::data::Dataset;
+use cnn::{Fit, Network, Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
+
+network! {
+    let classes = 4;
+
+    /// A small classifier with every kind of name.
+    #[derive(Clone, Debug)]
+    #[max(params = 2_000, macs = "200K", ram = "16K")]
+    pub struct Small: 12x12x1 =>
+        stem: conv(8, 3, same) bn relu pool(2) @features -> 6x6x8
+        drop(0.2) fc(classes);
+}
+
+/// Pictures with one bright quarter: the class says which.
+fn quarters(count: usize) -> Dataset<Volume<12, 12, 1>> {
+    let mut images: Vec<Volume<12, 12, 1>> = vec![[[[0.0]; 12]; 12]; count];
+    let targets: Vec<usize> = (0..count).map(|i| i % 4).collect();
+    for (i, (image, class)) in images.iter_mut().zip(&targets).enumerate() {
+        for (y, row) in image.iter_mut().enumerate() {
+            for (x, pixel) in row.iter_mut().enumerate() {
+                let bright = usize::from(y >= 6) * 2 + usize::from(x >= 6) == *class;
+                pixel[0] = f32::from(bright) + 0.3 * ((i * 131 + y * 17 + x * 7) as f32).sin();
+            }
+        }
+    }
+    Dataset::new(images, targets).expect("as many targets as images")
+}
+
+#[test]
+fn constants_say_what_the_compiler_worked_out() {
+    const { assert!(Small::PARAMS == 8 * 9 + 8 + 16 + 288 * 4 + 4) };
+    const { assert!(Small::MACS == 144 * 8 * 9 + 288 * 4) };
+    const { assert!(Small::LAYERS.len() == 6) };
+    const { assert!(Small::INFER_BYTES <= 16 * 1024 && Small::INFER_BYTES < Small::TRAIN_BYTES) };
+    let names: Vec<_> = Small::TENSORS.iter().map(|tensor| (tensor.name, tensor.shape)).collect();
+    let expected: [(&str, &[usize]); 8] = [
+        ("stem.weight", &[8, 1, 3, 3]),
+        ("stem.bias", &[8]),
+        ("bn1.weight", &[8]),
+        ("bn1.bias", &[8]),
+        ("fc1.weight", &[4, 288]),
+        ("fc1.bias", &[4]),
+        ("bn1.running_mean", &[8]),
+        ("bn1.running_var", &[8]),
+    ];
+    assert_eq!(names, expected);
+    assert!(Small::summary().contains("conv(8, 3, same)"));
+    assert_eq!(<Small as Network>::NAME, "Small");
+}
+
+#[test]
+fn a_network_learns_is_saved_and_read_back() {
+    let (train, test) = (quarters(200), quarters(40));
+    let mut trainer = Trainer::new(Small::new(42), SoftmaxCrossEntropy, Sgd::new(0.05).momentum(0.9));
+    let report = trainer.fit(&train, &test, Fit::epochs(8).batch(20).quiet()).expect("training works");
+    assert_eq!(report.best_epoch().accuracy, Some(1.0), "{report}");
+
+    let mut net = trainer.into_net();
+    let folder = std::env::temp_dir().join(format!("cnn-surface-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let path = folder.join("small.safetensors");
+    net.save(&path).expect("the file is written");
+    let mut copy = Small::load(&path).expect("the file is read");
+    let mut from_bytes = Small::from_bytes(&std::fs::read(&path).expect("the bytes")).expect("the bytes are read");
+    for image in test.inputs() {
+        let scores = *net.forward(image);
+        assert_eq!(scores, *copy.forward(image));
+        assert_eq!(scores, *from_bytes.forward(image));
+    }
+    std::fs::remove_dir_all(&folder).expect("the folder goes away");
+}
+
+#[test]
+fn inference_knows_no_dropout_and_no_batch() {
+    let data = quarters(8);
+    let mut net = Small::new(7);
+    let alone: Vec<[f32; 4]> = data.inputs().iter().map(|image| *net.forward(image)).collect();
+    let mut together = vec![[0.0; 4]; 8];
+    net.forward_batch(data.inputs(), &mut together);
+    assert_eq!(alone, together);
+}
+
+#[test]
+fn gradients_are_added_and_the_training_form_draws_anew() {
+    let data = quarters(8);
+    let mut net = Small::new(7);
+    let mut once = vec![0.0; Small::PARAMS];
+    let first = net.gradients(data.inputs(), data.targets(), &SoftmaxCrossEntropy, &mut once);
+    let mut again = once.clone();
+    let second = net.gradients(data.inputs(), data.targets(), &SoftmaxCrossEntropy, &mut again);
+    assert_ne!(first, second, "another dropout");
+    let added: f32 = once.iter().zip(&again).map(|(a, b)| (a - b).abs()).sum();
+    assert!(added > 0.0);
+
+    net.model_mut().reseed(7);
+    let mut repeated = vec![0.0; Small::PARAMS];
+    assert_eq!(first, net.gradients(data.inputs(), data.targets(), &SoftmaxCrossEntropy, &mut repeated));
+}
+
+#[test]
+fn tensors_have_names_and_taps_can_be_read() {
+    let mut net = Small::new(1);
+    let tensor = net.tensor("stem.weight").expect("the network has it");
+    assert_eq!((tensor.shape.as_slice(), tensor.values.len()), (&[8, 1, 3, 3][..], 72));
+    net.set_tensor("stem.bias", &[1.0; 8]).expect("eight values");
+    assert_eq!(net.tensor("stem.bias").expect("the network has it").values, [1.0; 8]);
+    let error = net.tensor("stem.wieght").expect_err("misspelt").to_string();
+    assert!(error.contains("stem.weight"), "{error}");
+    net.set_tensor("stem.bias", &[1.0; 7]).expect_err("seven values");
+    assert_eq!(net.parameters().len(), Small::PARAMS);
+    net.parameters_mut().fill(0.0);
+    assert!(net.parameters().iter().all(|&p| p == 0.0));
+
+    let mut net = Small::new(1);
+    net.forward(&quarters(1).inputs()[0]);
+    let features = net.tap("features").expect("declared with @features");
+    assert_eq!(features.len(), 6 * 6 * 8);
+    assert!(features.iter().all(|&x| x >= 0.0) && features.iter().any(|&x| x > 0.0), "behind a relu");
+    assert!(net.tap("other").is_none());
+}
+
+#[test]
+fn attributes_reach_the_type() {
+    let mut net = Small::new(3);
+    let mut copy = net.clone();
+    let data = quarters(1);
+    let image = &data.inputs()[0];
+    assert_eq!(net.forward(image), copy.forward(image));
+    assert!(format!("{net:?}").contains("Small"));
+}
