@@ -1,1 +1,5 @@
 //! What the tests share.
+
+pub mod check;
+pub mod generate;
+pub mod reference;

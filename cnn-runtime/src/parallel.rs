@@ -12,7 +12,50 @@ pub(crate) fn for_each<T: Send>(items: &mut [T], work: impl Fn(usize, &mut T) + 
     if items.len() < 2 || rayon::current_num_threads() == 1 {
         items.iter_mut().enumerate().for_each(|(i, item)| work(i, item));
     } else {
-        items.par_iter_mut().enumerate().with_max_len(1).for_each(|(i, item)| work(i, item));
+        halve(items, &mut [(); 0], 0, 0, &|i, item, _| work(i, item));
+    }
+}
+
+/// Runs `work` on every item and its share of the others: the first item has the first `share` of them, and so on.
+pub(crate) fn for_each_with_share<T: Send, U: Send>(
+    items: &mut [T],
+    others: &mut [U],
+    share: usize,
+    work: impl Fn(usize, &mut T, &mut [U]) + Sync,
+) {
+    halve(items, others, 0, share, &work);
+}
+
+/// Cuts the items in halves until each is alone. Rayon's own iterators would be compiled for every network anew, a
+/// thousand functions each time; this is compiled once but for a few lines.
+fn halve<T: Send, U: Send>(
+    items: &mut [T],
+    others: &mut [U],
+    first: usize,
+    share: usize,
+    work: &(dyn Fn(usize, &mut T, &mut [U]) + Sync),
+) {
+    match items {
+        [] => {}
+        [item] => work(first, item, others),
+        _ => {
+            let middle = items.len() / 2;
+            let (left, right) = items.split_at_mut(middle);
+            let (left_others, right_others) = others.split_at_mut((middle * share).min(others.len()));
+            join(&mut || halve(left, left_others, first, share, work), &mut || {
+                halve(right, right_others, first + middle, share, work);
+            });
+        }
+    }
+}
+
+/// Runs both, perhaps at the same time.
+fn join(left: &mut (dyn FnMut() + Send), right: &mut (dyn FnMut() + Send)) {
+    if rayon::current_num_threads() == 1 {
+        left();
+        right();
+    } else {
+        rayon::join(left, right);
     }
 }
 

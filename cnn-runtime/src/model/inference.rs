@@ -1,10 +1,9 @@
 //! Running samples through a network without learning.
 
-use rayon::prelude::*;
-
 use super::Model;
 use crate::arena::Arena;
 use crate::network::Network;
+use crate::parallel;
 use crate::pass::{Noise, Pass};
 use crate::volume::{Sample, flat_samples, flat_samples_mut};
 
@@ -76,9 +75,9 @@ impl<N: Network> Model<N> {
             return;
         }
         let share = inputs.len().div_ceil(threads);
-        let shares = inputs.par_chunks(share).zip(outputs.par_chunks_mut(share));
-        self.runners.par_iter_mut().zip(shares).with_max_len(1).for_each(|(runner, (inputs, outputs))| {
-            runner.run_all(parameters, state, inputs, outputs);
+        let runners = &mut self.runners[..inputs.len().div_ceil(share)];
+        parallel::for_each_with_share(runners, outputs, share, |i, runner, outputs| {
+            runner.run_all(parameters, state, &inputs[i * share..][..outputs.len()], outputs);
         });
     }
 

@@ -221,20 +221,13 @@ fn for_each_segment<N: Network>(
     segments: &mut [Segment<N>],
     share: usize,
     d_inputs: Option<&mut [N::Input]>,
-    work: impl Fn(usize, Part<'_, N>) + Sync,
+    work: &(dyn Fn(usize, Part<'_, N>) + Sync),
 ) {
     match d_inputs {
         None => parallel::for_each(segments, |i, segment| work(i, (segment, None))),
-        Some(d_inputs) => {
-            let count = segments.len();
-            let mut parts = segments.iter_mut().zip(d_inputs.chunks_mut(share));
-            let mut parts: [Option<_>; SEGMENTS] = std::array::from_fn(|_| parts.next());
-            parallel::for_each(&mut parts[..count], |i, part| {
-                if let Some((segment, d_inputs)) = part {
-                    work(i, (segment, Some(d_inputs)));
-                }
-            });
-        }
+        Some(d_inputs) => parallel::for_each_with_share(segments, d_inputs, share, |i, segment, d_inputs| {
+            work(i, (segment, Some(d_inputs)));
+        }),
     }
 }
 
@@ -244,7 +237,7 @@ fn run_in_groups<N: Network, T: Sync, L: Loss<N::Output, T>>(
     segments: &mut [Segment<N>],
     d_inputs: Option<&mut [N::Input]>,
 ) {
-    for_each_segment(segments, batch.share, d_inputs, |i, (segment, mut d_inputs)| {
+    for_each_segment(segments, batch.share, d_inputs, &|i, (segment, mut d_inputs)| {
         segment.begin();
         let start = i * batch.share;
         let end = (start + batch.share).min(batch.inputs.len());
@@ -269,7 +262,7 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
     let last = N::STAGES - 1;
     let part = |i: usize| (i * batch.share, batch.share.min(batch.inputs.len() - i * batch.share));
     for stage in 0..=last {
-        for_each_segment(segments, batch.share, None, |i, (segment, _)| {
+        for_each_segment(segments, batch.share, None, &|i, (segment, _)| {
             let (first, samples) = part(i);
             if stage == 0 {
                 segment.begin();
@@ -285,7 +278,7 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
     }
     for stage in (0..=last).rev() {
         let d_inputs = if stage == 0 { d_inputs.take() } else { None };
-        for_each_segment(segments, batch.share, d_inputs, |i, (segment, d_inputs)| {
+        for_each_segment(segments, batch.share, d_inputs, &|i, (segment, d_inputs)| {
             let (first, samples) = part(i);
             segment.pass(batch, first, samples, exchange, d_inputs, |pass| N::backward(stage, pass));
         });

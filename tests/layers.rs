@@ -1,0 +1,269 @@
+//! Every kind of layer and every option of it, in a network of its own, against the float64 reference.
+
+use cnn::network;
+use cnn_tests::check::{check, check_all};
+
+network! {
+    // Convolution: every option.
+    struct Conv: 9x9x3 => relu conv(4, 3) fc(3);
+    struct ConvOne: 6x6x5 => tanh conv(7, 1) fc(3);
+    struct ConvPad: 7x8x3 => tanh conv(5, 3, p1) relu fc(3);
+    struct ConvPadPair: 7x8x3 => tanh conv(5, 3x5, p1x2) fc(3);
+    struct ConvPadSides: 7x8x3 => tanh conv(5, 3, p[1, 0, 2, 1]) fc(3);
+    struct ConvSame: 9x7x2 => tanh conv(5, 4, same) fc(3);
+    struct ConvSameStride: 9x10x2 => tanh conv(5, 3, s2, same) fc(3);
+    struct ConvValid: 9x7x2 => tanh conv(5, 3, valid) fc(3);
+    struct ConvSolve: 7x7x2 => tanh conv(5, 3, s3, p?) fc(3);
+    struct ConvStride: 11x9x3 => tanh conv(6, 3, s2) fc(3);
+    struct ConvStridePair: 11x9x3 => tanh conv(6, 3, s2x1) fc(3);
+    struct ConvStrideBeyond: 13x13x3 => tanh conv(6, 1, s3) fc(3);
+    struct ConvRectangle: 9x11x3 => tanh conv(6, 2x5) fc(3);
+    struct ConvDilation: 11x11x3 => tanh conv(6, 3, d2) fc(3);
+    struct ConvDilationPair: 11x11x3 => tanh conv(6, 3, d1x3, p2) fc(3);
+    struct ConvGroups: 8x8x6 => tanh conv(9, 3, g3) fc(3);
+    struct ConvManyGroups: 6x6x8 => tanh conv(16, 3, g8, p1) fc(3);
+    struct ConvNoBias: 8x8x3 => tanh conv(4, 3, nobias) fc(3);
+    struct ConvFloor: 8x9x3 => tanh conv(4, 3, s2, floor) fc(3);
+    struct ConvCeil: 8x9x3 => tanh conv(4, 4, s2, ceil) fc(3);
+    struct ConvLong: 9x9x4 => tanh conv(4, 3, stride = 2, padding = 1, groups = 2) fc(3);
+    struct ConvEverything: 12x13x4 => tanh conv(6, 3x2, s2x1, p[1, 0, 2, 1], d2, g2, nobias, floor) fc(3);
+
+    // Convolution: numbers of channels on both sides of a vector, and the sizes with kernels of their own.
+    struct ConvOneChannel: 9x9x1 => conv(4, 5, p2) tanh fc(3);
+    struct ConvTwelve: 6x7x12 => conv(12, 3, p1) tanh fc(3);
+    struct ConvSixteen: 6x7x16 => conv(16, 3, p1) tanh fc(3);
+    struct ConvSeventeen: 6x7x17 => conv(17, 3, p1) tanh fc(3);
+    struct ConvThirtyThree: 6x6x20 => conv(33, 3) tanh fc(3);
+    struct ConvWide: 3x20x16 => conv(32, 3, p1) relu fc(3);
+    struct ConvFive: 8x8x16 => conv(16, 5, p2) relu avg(4) fc(3);
+    struct ConvSeven: 10x10x3 => conv(16, 7, s2, p3, floor) relu fc(3);
+    struct ConvWhole: 5x6x4 => tanh conv(20, 5x6) tanh fc(3);
+    struct ConvTwice: 8x8x8 => conv(16, 3, p1) relu conv(16, 3, p1) relu gap fc(3);
+    struct ConvVolume: 6x6x3 => tanh conv(4, 3);
+}
+
+network! {
+    // Depthwise convolution.
+    struct Dw: 8x8x5 => tanh dw(3) fc(3);
+    struct DwPad: 8x7x5 => tanh dw(3, p1) fc(3);
+    struct DwSides: 8x7x5 => tanh dw(3, p[0, 2, 1, 0]) fc(3);
+    struct DwStride: 9x9x16 => tanh dw(3, s2, p1) fc(3);
+    struct DwDilation: 9x9x4 => tanh dw(3, d2) fc(3);
+    struct DwRectangle: 9x8x17 => tanh dw(1x5) fc(3);
+    struct DwFive: 9x8x20 => tanh dw(5, same) fc(3);
+    struct DwNoBias: 9x8x3 => tanh dw(3, nobias) fc(3);
+    struct DwFloor: 8x8x3 => tanh dw(3, s2, floor) relu fc(3);
+    struct DwCeil: 8x8x3 => tanh dw(3, s2, ceil) relu fc(3);
+    struct DwSolve: 7x7x3 => tanh dw(3, s3, p?) fc(3);
+    struct Separable: 8x8x6 => dw(3, p1) relu conv(9, 1) relu gap fc(3);
+
+    // Pools.
+    struct Pool: 8x6x3 => conv(5, 3, p1) relu pool(2) fc(3);
+    struct PoolSixteen: 8x6x3 => conv(16, 3, p1) relu pool(2) fc(3);
+    struct PoolOverlap: 9x9x3 => tanh pool(3, s2) fc(3);
+    struct PoolStrideOne: 6x6x5 => tanh pool(2, s1) fc(3);
+    struct PoolPad: 7x7x3 => tanh pool(3, s2, p1) fc(3);
+    struct PoolSides: 7x7x3 => tanh pool(3, s2, p[1, 1, 0, 0]) fc(3);
+    struct PoolSame: 7x7x3 => tanh pool(3, s2, same) fc(3);
+    struct PoolFloor: 7x9x3 => tanh pool(2, floor) fc(3);
+    struct PoolCeil: 7x9x3 => tanh pool(2, ceil) fc(3);
+    struct PoolCeilPad: 8x8x3 => tanh pool(3, s2, p1, ceil) fc(3);
+    struct PoolRectangle: 8x9x3 => tanh pool(2x3) fc(3);
+    struct PoolApart: 8x8x3 => tanh pool(2, s3) fc(3);
+    struct PoolInput: 8x8x3 => pool(2) fc(3);
+    struct PoolPool: 12x12x3 => conv(4, 3, p1) pool(2) pool(3) fc(3);
+    struct Avg: 8x6x3 => conv(5, 3, p1) relu avg(2) fc(3);
+    struct AvgOverlap: 9x9x3 => tanh avg(3, s2) fc(3);
+    struct AvgPad: 7x7x3 => tanh avg(3, s2, p1) fc(3);
+    struct AvgSame: 7x7x3 => tanh avg(3, s2, same) fc(3);
+    struct AvgFloor: 7x9x3 => tanh avg(2, floor) fc(3);
+    struct AvgCeil: 7x9x3 => tanh avg(2, ceil) fc(3);
+    struct AvgCeilPad: 8x8x3 => tanh avg(3, s2, p1, ceil) fc(3);
+    struct AvgRectangle: 8x9x3 => tanh avg(2x3) fc(3);
+    struct AvgApart: 8x8x3 => tanh avg(2, s3) fc(3);
+    struct Gap: 5x6x7 => conv(18, 3) tanh gap fc(3);
+    struct Gmax: 5x6x7 => conv(18, 3) tanh gmax fc(3);
+    struct GapLast: 5x6x7 => conv(4, 3) gap;
+    struct GmaxLast: 5x6x7 => conv(4, 3) gmax;
+}
+
+network! {
+    // Fully connected.
+    struct Fc: 20 => tanh fc(5) tanh;
+    struct FcVolume: 4x5x6 => tanh fc(7) tanh;
+    struct FcNoBias: 4x5x3 => tanh fc(7, nobias) relu fc(3);
+    struct FcWide: 40 => fc(33) relu fc(17) relu fc(16) relu fc(1);
+    struct Flatten: 4x5x6 => tanh flatten relu fc(7);
+    struct FlattenConv: 5x5x3 => conv(17, 3) flatten fc(4) flatten;
+
+    // Batch norm.
+    struct Bn: 5x6x4 => conv(5, 3, nobias) bn tanh fc(3);
+    struct BnRelu: 5x6x4 => conv(17, 3, p1) bn relu conv(3, 3) bn relu fc(3);
+    struct BnInput: 5x6x4 => bn conv(5, 3) fc(3);
+    struct BnVector: 9 => fc(16) bn relu fc(3);
+    struct BnPool: 6x6x2 => conv(6, 3, p1) bn relu pool(2) dw(3) bn fc(3);
+    struct BnLast: 6x6x2 => conv(6, 3) relu bn;
+
+    // Activations behind a convolution, which may take them over, behind a pool, which may not, and last.
+    struct Relu: 6x6x3 => conv(4, 3) relu avg(2) relu fc(9) relu;
+    struct Leaky: 6x6x3 => conv(4, 3) leaky avg(2) leaky(0.2) fc(9) leaky;
+    struct Elu: 6x6x3 => conv(4, 3) elu avg(2) elu(0.5) fc(9) elu;
+    struct Gelu: 6x6x3 => conv(4, 3) gelu avg(2) gelu fc(9) gelu;
+    struct Silu: 6x6x3 => conv(4, 3) silu avg(2) silu fc(9) silu;
+    struct Sigmoid: 6x6x3 => conv(4, 3) sigmoid avg(2) sigmoid fc(9) sigmoid;
+    struct Tanh: 6x6x3 => conv(4, 3) tanh avg(2) tanh fc(9) tanh;
+    struct HardSwish: 6x6x3 => conv(4, 3) hardswish avg(2) hardswish fc(9) hardswish;
+    struct HardSigmoid: 6x6x3 => conv(4, 3) hardsigmoid avg(2) hardsigmoid fc(9) hardsigmoid;
+    struct Softplus: 6x6x3 => conv(4, 3) softplus avg(2) softplus fc(9) softplus;
+    struct Prelu: 6x6x3 => conv(4, 3) prelu avg(2) prelu fc(9) prelu;
+    struct Id: 6x6x3 => conv(4, 3) id avg(2) id fc(9) id;
+    struct Softmax: 6x6x3 => conv(4, 3) softmax avg(2) softmax fc(9) softmax;
+    struct Twice: 6x6x3 => conv(4, 3) relu tanh sigmoid fc(3) silu gelu;
+    struct First: 6x6x3 => relu;
+
+    // Dropout: the reference knows what inference makes of it.
+    struct Drop: 6x6x3 => conv(4, 3) relu drop(0.5) fc(8) drop(0.2) fc(3);
+    struct DropNothing: 6x6x3 => conv(4, 3) relu drop(0) fc(8) drop(0.0) fc(3);
+
+    // Layers between which padded and unpadded readers alternate.
+    struct Padded: 8x8x4 => conv(6, 3, p1) relu conv(6, 5, p2) tanh dw(3, p1) silu conv(4, 1) fc(3);
+    struct Strided: 15x15x2 => conv(6, 3, s2, p1) relu dw(5, s2, p2, floor) relu conv(8, 3, same) gap fc(3);
+}
+
+#[test]
+fn convolutions() {
+    check_all(&[
+        check::<Conv>,
+        check::<ConvOne>,
+        check::<ConvPad>,
+        check::<ConvPadPair>,
+        check::<ConvPadSides>,
+        check::<ConvSame>,
+        check::<ConvSameStride>,
+        check::<ConvValid>,
+        check::<ConvSolve>,
+        check::<ConvStride>,
+        check::<ConvStridePair>,
+        check::<ConvStrideBeyond>,
+        check::<ConvRectangle>,
+        check::<ConvDilation>,
+        check::<ConvDilationPair>,
+        check::<ConvGroups>,
+        check::<ConvManyGroups>,
+        check::<ConvNoBias>,
+        check::<ConvFloor>,
+        check::<ConvCeil>,
+        check::<ConvLong>,
+        check::<ConvEverything>,
+        check::<ConvOneChannel>,
+        check::<ConvTwelve>,
+        check::<ConvSixteen>,
+        check::<ConvSeventeen>,
+        check::<ConvThirtyThree>,
+        check::<ConvWide>,
+        check::<ConvFive>,
+        check::<ConvSeven>,
+        check::<ConvWhole>,
+        check::<ConvTwice>,
+        check::<ConvVolume>,
+    ]);
+}
+
+#[test]
+fn depthwise_convolutions() {
+    check_all(&[
+        check::<Dw>,
+        check::<DwPad>,
+        check::<DwSides>,
+        check::<DwStride>,
+        check::<DwDilation>,
+        check::<DwRectangle>,
+        check::<DwFive>,
+        check::<DwNoBias>,
+        check::<DwFloor>,
+        check::<DwCeil>,
+        check::<DwSolve>,
+        check::<Separable>,
+    ]);
+}
+
+#[test]
+fn pools() {
+    check_all(&[
+        check::<Pool>,
+        check::<PoolSixteen>,
+        check::<PoolOverlap>,
+        check::<PoolStrideOne>,
+        check::<PoolPad>,
+        check::<PoolSides>,
+        check::<PoolSame>,
+        check::<PoolFloor>,
+        check::<PoolCeil>,
+        check::<PoolCeilPad>,
+        check::<PoolRectangle>,
+        check::<PoolApart>,
+        check::<PoolInput>,
+        check::<PoolPool>,
+        check::<Avg>,
+        check::<AvgOverlap>,
+        check::<AvgPad>,
+        check::<AvgSame>,
+        check::<AvgFloor>,
+        check::<AvgCeil>,
+        check::<AvgCeilPad>,
+        check::<AvgRectangle>,
+        check::<AvgApart>,
+        check::<Gap>,
+        check::<Gmax>,
+        check::<GapLast>,
+        check::<GmaxLast>,
+    ]);
+}
+
+#[test]
+fn fully_connected() {
+    check_all(&[
+        check::<Fc>,
+        check::<FcVolume>,
+        check::<FcNoBias>,
+        check::<FcWide>,
+        check::<Flatten>,
+        check::<FlattenConv>,
+    ]);
+}
+
+#[test]
+fn batch_norms() {
+    check_all(&[check::<Bn>, check::<BnRelu>, check::<BnInput>, check::<BnVector>, check::<BnPool>, check::<BnLast>]);
+}
+
+#[test]
+fn activations() {
+    check_all(&[
+        check::<Relu>,
+        check::<Leaky>,
+        check::<Elu>,
+        check::<Gelu>,
+        check::<Silu>,
+        check::<Sigmoid>,
+        check::<Tanh>,
+        check::<HardSwish>,
+        check::<HardSigmoid>,
+        check::<Softplus>,
+        check::<Prelu>,
+        check::<Id>,
+        check::<Softmax>,
+        check::<Twice>,
+        check::<First>,
+    ]);
+}
+
+#[test]
+fn dropouts() {
+    check_all(&[check::<Drop>, check::<DropNothing>]);
+}
+
+#[test]
+fn chains() {
+    check_all(&[check::<Padded>, check::<Strided>]);
+}

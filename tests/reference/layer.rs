@@ -1,0 +1,177 @@
+//! A layer of a chain: what its words mean on an input of known shape.
+
+use super::activation::{self, Activation};
+use super::bn::{self, Statistics};
+use super::values::{Shape, Values};
+use super::window::Window;
+use super::words::{self, Words};
+use super::{conv, fc, pool};
+
+/// A layer that was understood.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    kind: Kind,
+    /// Its output.
+    pub output: Shape,
+    /// Its tensors behind the layer's name and a dot, with their shapes in files.
+    pub tensors: Vec<(&'static str, Vec<usize>)>,
+    /// Multiply-adds for one sample.
+    pub macs: usize,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Conv { window: Window, groups: usize, has_bias: bool },
+    Pool(Window),
+    Average(Window),
+    GlobalAverage,
+    GlobalMax,
+    Fc { has_bias: bool },
+    Flatten,
+    BatchNorm,
+    Activation(Activation),
+    Prelu,
+    Softmax,
+    Dropout(f64),
+}
+
+/// The tensors of one layer, in the order of [`Layer::tensors`].
+pub(super) type Own<'a> = &'a [&'a [f64]];
+
+impl Layer {
+    /// Reads a layer's words. `input` is the shape of what flows in.
+    ///
+    /// # Errors
+    /// If the reference does not know them, or the layer does not fit its input.
+    pub fn new(text: &str, input: Shape) -> Result<Self, String> {
+        let mut words = Words::new(text)?;
+        let layer = Self::read(&mut words, input)?;
+        words.finish()?;
+        Ok(layer)
+    }
+
+    fn read(words: &mut Words, input: Shape) -> Result<Self, String> {
+        let [height, width, channels] = input;
+        let like = |kind| Self { kind, output: input, tensors: Vec::new(), macs: 0 };
+        if let Some(activation) = Activation::new(words)? {
+            return Ok(like(Kind::Activation(activation)));
+        }
+        Ok(match &*words.word {
+            word @ ("conv" | "dw") => {
+                let depthwise = word == "dw";
+                let filters = if depthwise { channels } else { words.count()? };
+                let kernel = words::pair(&words.position().ok_or("no window")?)?;
+                let window = Window::new(words, kernel, [1; 2], input)?;
+                let written = words.option("g").map_or(Ok(1), |g| words::whole(&g))?;
+                let groups = if depthwise { channels } else { written };
+                if channels % groups != 0 || filters % groups != 0 {
+                    return Err(format!("{groups} groups of {channels} channels and {filters} filters"));
+                }
+                let has_bias = !words.flag("nobias");
+                let weight = vec![filters, channels / groups, kernel[0], kernel[1]];
+                let [out_h, out_w] = window.out;
+                let macs = out_h * out_w * weight.iter().product::<usize>();
+                let output = [out_h, out_w, filters];
+                let tensors = weight_and_bias(weight, filters, has_bias);
+                Self { kind: Kind::Conv { window, groups, has_bias }, output, tensors, macs }
+            }
+            word @ ("pool" | "avg") => {
+                let max = word == "pool";
+                let kernel = words::pair(&words.position().ok_or("no window")?)?;
+                let window = Window::new(words, kernel, kernel, input)?;
+                let output = [window.out[0], window.out[1], channels];
+                Self { output, ..like(if max { Kind::Pool(window) } else { Kind::Average(window) }) }
+            }
+            "gap" => Self { output: [1, 1, channels], ..like(Kind::GlobalAverage) },
+            "gmax" => Self { output: [1, 1, channels], ..like(Kind::GlobalMax) },
+            "fc" => {
+                let (outputs, inputs) = (words.count()?, height * width * channels);
+                let has_bias = !words.flag("nobias");
+                let tensors = weight_and_bias(vec![outputs, inputs], outputs, has_bias);
+                Self { kind: Kind::Fc { has_bias }, output: [1, 1, outputs], tensors, macs: inputs * outputs }
+            }
+            "flatten" => Self { output: [1, 1, height * width * channels], ..like(Kind::Flatten) },
+            "bn" => {
+                let names = ["weight", "bias", "running_mean", "running_var"];
+                Self { tensors: names.map(|name| (name, vec![channels])).to_vec(), ..like(Kind::BatchNorm) }
+            }
+            "prelu" => Self { tensors: vec![("weight", vec![1])], ..like(Kind::Prelu) },
+            "softmax" => like(Kind::Softmax),
+            "drop" => like(Kind::Dropout(words.real_or(0.5)?)),
+            word => return Err(format!("the reference does not know `{word}`")),
+        })
+    }
+
+    /// Numbers that it learns.
+    pub fn params(&self) -> usize {
+        let learnt = self.tensors.iter().filter(|(name, _)| !name.starts_with("running"));
+        learnt.map(|(_, shape)| shape.iter().product::<usize>()).sum()
+    }
+
+    /// Whether training draws random numbers, which the reference does not know.
+    pub fn is_random(&self) -> bool {
+        matches!(self.kind, Kind::Dropout(probability) if probability > 0.0)
+    }
+
+    /// Whether it is `flatten`, which names no order of the floats: they stay where they are until a fully connected
+    /// layer reads them, channel by channel.
+    pub(super) fn is_flatten(&self) -> bool {
+        matches!(self.kind, Kind::Flatten)
+    }
+
+    /// Whether it works on each float where it lies.
+    pub(super) fn keeps_order(&self) -> bool {
+        use Kind::{Activation, BatchNorm, Dropout, Flatten, Prelu, Softmax};
+        matches!(self.kind, Activation(_) | Prelu | Softmax | Dropout(_) | BatchNorm | Flatten)
+    }
+
+    /// Whether it is a batch norm.
+    pub fn is_batch_norm(&self) -> bool {
+        matches!(self.kind, Kind::BatchNorm)
+    }
+
+    /// What it makes of a batch.
+    pub(super) fn run(&self, input: &Values, own: Own<'_>, training: bool) -> Values {
+        match &self.kind {
+            Kind::Conv { window, groups, has_bias } => {
+                conv::conv(input, window, *groups, own[0], has_bias.then(|| own[1]))
+            }
+            Kind::Pool(window) => pool::max(input, window),
+            Kind::Average(window) => pool::average(input, window),
+            Kind::GlobalAverage => pool::global_average(input),
+            Kind::GlobalMax => pool::global_max(input),
+            Kind::Fc { has_bias } => fc::fc(input, own[0], has_bias.then(|| own[1])),
+            Kind::Flatten => Values { channels: input.sample(0).len(), height: 1, width: 1, ..input.clone() },
+            Kind::BatchNorm if training => bn::normalize(input, &Statistics::of(input), own[0], own[1]),
+            Kind::BatchNorm => bn::normalize(input, &running(own), own[0], own[1]),
+            Kind::Activation(activation) => input.map(|x| activation.apply(x)),
+            Kind::Prelu => input.map(|x| activation::leaky(x, own[0][0])),
+            Kind::Softmax => activation::softmax(input),
+            Kind::Dropout(_) => {
+                assert!(!training || !self.is_random(), "the reference draws no random numbers");
+                input.clone()
+            }
+        }
+    }
+
+    /// The running statistics after a batch of training, with their names, if it keeps any.
+    pub(super) fn state_after(&self, input: &Values, own: Own<'_>) -> Vec<(&'static str, Vec<f64>)> {
+        if !self.is_batch_norm() {
+            return Vec::new();
+        }
+        let Statistics { mean, var } = running(own).after(input);
+        vec![("running_mean", mean), ("running_var", var)]
+    }
+}
+
+fn running(own: Own<'_>) -> Statistics {
+    Statistics { mean: own[2].to_vec(), var: own[3].to_vec() }
+}
+
+fn weight_and_bias(weight: Vec<usize>, outputs: usize, has_bias: bool) -> Vec<(&'static str, Vec<usize>)> {
+    let mut tensors = vec![("weight", weight)];
+    if has_bias {
+        tensors.push(("bias", vec![outputs]));
+    }
+    tensors
+}

@@ -1,0 +1,73 @@
+"""Prints the table of tests.rs: what PyTorch makes of single layers in float64.
+
+    python make.py > cases.txt      (PyTorch 2.15.0; any version gives these numbers)
+
+Inputs and tensors are `pattern(k, i)`: element i of the input (k = 0) and of the layer's tensors (k = 1, 2, ..).
+"""
+import torch
+import torch.nn.functional as F
+
+torch.set_default_dtype(torch.float64)
+
+
+def pattern(k, *shape):
+    n = torch.Size(shape).numel()
+    return torch.tensor([((3 * i * i + 7 * i + 13 * k) % 23 - 11) / 8 for i in range(n)]).reshape(shape)
+
+
+def conv(filters, kernel, group_in, bias=True, pad=(0, 0, 0, 0), **options):
+    def run(x):
+        w = pattern(1, filters, group_in, *kernel)
+        # F.pad wants left, right, top, bottom.
+        return F.conv2d(F.pad(x, pad), w, pattern(2, filters) if bias else None, **options)
+    return run
+
+
+def norm(training):
+    def run(x):
+        c = x.shape[1]
+        state = [pattern(3, c), pattern(4, c).abs() + 0.5]
+        y = F.batch_norm(x, *state, pattern(1, c), pattern(2, c), training=training)
+        return torch.cat([y.flatten()] + ([s for s in state] if training else []))
+    return run
+
+
+CASES = [
+    # words, samples, input (height, width, channels), PyTorch
+    ("conv(2, 3x2, s2x1, p[1, 0, 2, 1])", 1, (4, 5, 2), conv(2, (3, 2), 2, pad=(2, 1, 1, 0), stride=(2, 1))),
+    ("conv(4, 2, g2, d2, nobias)", 1, (4, 5, 4), conv(4, (2, 2), 2, bias=False, groups=2, dilation=2)),
+    ("conv(1, 4, same)", 1, (4, 5, 2), conv(1, (4, 4), 2, padding="same")),
+    ("conv(2, 3, stride = 2, p1, floor)", 1, (4, 5, 2), conv(2, (3, 3), 2, stride=2, padding=1)),
+    ("dw(3, s2, p1, d2, floor)", 1, (6, 5, 3), conv(3, (3, 3), 1, groups=3, stride=2, padding=1, dilation=2)),
+    ("pool(2, floor)", 1, (4, 5, 2), lambda x: F.max_pool2d(x, 2)),
+    ("pool(3, s2, p1, ceil)", 1, (4, 5, 2), lambda x: F.max_pool2d(x, 3, 2, 1, ceil_mode=True)),
+    ("pool(2, p1, ceil)", 1, (5, 4, 1), lambda x: F.max_pool2d(x, 2, 2, 1, ceil_mode=True)),
+    ("avg(3, s2, p1, ceil)", 1, (4, 6, 2), lambda x: F.avg_pool2d(x, 3, 2, 1, ceil_mode=True)),
+    ("avg(2x3, s1x2)", 1, (4, 5, 2), lambda x: F.avg_pool2d(x, (2, 3), (1, 2))),
+    ("avg(2, p1, ceil)", 1, (5, 4, 1), lambda x: F.avg_pool2d(x, 2, 2, 1, ceil_mode=True)),
+    ("gap", 2, (3, 4, 2), lambda x: x.mean((2, 3))),
+    ("gmax", 2, (3, 4, 2), lambda x: x.amax((2, 3))),
+    ("fc(3)", 2, (2, 3, 2), lambda x: F.linear(x.flatten(1), pattern(1, 3, 12), pattern(2, 3))),
+    ("bn", 3, (1, 2, 2), norm(False)),
+    ("bn training", 3, (1, 2, 2), norm(True)),
+    ("softmax", 1, (1, 2, 3), lambda x: x.softmax(1)),
+    ("relu", 1, (1, 8, 1), F.relu),
+    ("leaky", 1, (1, 8, 1), F.leaky_relu),
+    ("leaky(0.1)", 1, (1, 8, 1), lambda x: F.leaky_relu(x, 0.1)),
+    ("elu", 1, (1, 8, 1), F.elu),
+    ("elu(0.7)", 1, (1, 8, 1), lambda x: F.elu(x, 0.7)),
+    ("gelu", 1, (1, 8, 1), F.gelu),
+    ("silu", 1, (1, 8, 1), F.silu),
+    ("sigmoid", 1, (1, 8, 1), torch.sigmoid),
+    ("tanh", 1, (1, 8, 1), torch.tanh),
+    ("hardswish", 1, (1, 8, 1), F.hardswish),
+    ("hardsigmoid", 1, (1, 8, 1), F.hardsigmoid),
+    ("softplus", 1, (1, 8, 1), F.softplus),
+    ("prelu", 1, (1, 8, 1), lambda x: F.prelu(x, pattern(1, 1))),
+    ("id", 1, (1, 8, 1), lambda x: x),
+    ("drop(0)", 1, (1, 8, 1), lambda x: F.dropout(x, 0.0)),
+]
+
+for words, samples, (height, width, channels), run in CASES:
+    output = run(pattern(0, samples, channels, height, width)).flatten().tolist()
+    print(words, "|", samples, height, width, channels, "|", *(f"{v:.12g}" for v in output))
