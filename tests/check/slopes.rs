@@ -48,11 +48,12 @@ impl<'a> Slopes<'a> {
     }
 
     /// The slope in a direction, and how far a smaller step sees it otherwise: much where there is a kink nearby.
-    /// Each further attempt halves the steps, for values that lie almost on a kink whatever the direction. The
-    /// direction is in the order of files for tensors, channels first for inputs.
+    /// Further attempts take smaller steps and larger ones in turn: smaller for values that lie almost on a kink
+    /// whatever the direction, larger where the loss is so flat that its last digits count. The direction is in the
+    /// order of files for tensors, channels first for inputs.
     pub(super) fn along(&mut self, place: Place<'_>, direction: &[f64], attempt: i32) -> (f64, f64) {
         let mut slope = |step: f64| (self.at(place, direction, step) - self.at(place, direction, -step)) / (2.0 * step);
-        let step = STEP * 0.5_f64.powi(attempt);
+        let step = STEP * if attempt % 2 == 0 { 0.5_f64.powi(attempt) } else { 4.0_f64.powi(attempt) };
         let (coarse, fine) = (slope(step), slope(RATIO * step));
         (coarse, (coarse - fine).abs())
     }

@@ -79,6 +79,12 @@ impl Chain {
         value
     }
 
+    /// How near some value comes to where the slope of its layer jumps, without being there.
+    pub fn nearest_kink(&self, values: &[Values]) -> f64 {
+        let layers = self.layers.iter().zip(values);
+        layers.map(|((_, layer), input)| layer.nearest_kink(input)).fold(f64::INFINITY, f64::min)
+    }
+
     /// The running statistics after a batch of training, by name; `values` is what [`run`](Self::run) gave.
     pub fn state_after(&self, tensors: &Tensors, values: &[Values]) -> Tensors {
         let mut state = Tensors::new();

@@ -154,6 +154,20 @@ impl Layer {
         }
     }
 
+    /// How near some element comes to where the slope jumps without being there: to zero for a relu, to another element
+    /// for a maximum. Arithmetic of fewer digits may be on the other side.
+    pub(super) fn nearest_kink(&self, input: &Values) -> f64 {
+        let kinks: &[f64] = match &self.kind {
+            Kind::Pool(window) => return nearest(&pool::leads(input, Some(window))),
+            Kind::GlobalMax => return nearest(&pool::leads(input, None)),
+            Kind::Activation(Activation::Relu | Activation::Leaky(_) | Activation::Elu(_)) | Kind::Prelu => &[0.0],
+            Kind::Activation(Activation::HardSwish | Activation::HardSigmoid) => &[-3.0, 3.0],
+            _ => return f64::INFINITY,
+        };
+        let distances: Vec<f64> = kinks.iter().flat_map(|kink| input.data.iter().map(move |x| x - kink)).collect();
+        nearest(&distances)
+    }
+
     /// The running statistics after a batch of training, with their names, if it keeps any.
     pub(super) fn state_after(&self, input: &Values, own: Own<'_>) -> Vec<(&'static str, Vec<f64>)> {
         if !self.is_batch_norm() {
@@ -162,6 +176,11 @@ impl Layer {
         let Statistics { mean, var } = running(own).after(input);
         vec![("running_mean", mean), ("running_var", var)]
     }
+}
+
+/// The smallest of some distances, those left out that are zero.
+fn nearest(distances: &[f64]) -> f64 {
+    distances.iter().map(|d| d.abs()).filter(|&d| d > 0.0).fold(f64::INFINITY, f64::min)
 }
 
 fn running(own: Own<'_>) -> Statistics {

@@ -27,6 +27,27 @@ pub(super) fn global_max(input: &Values) -> Values {
     })
 }
 
+/// By how much the largest of each window, or of each channel, is larger than the next.
+pub(super) fn leads(input: &Values, window: Option<&Window>) -> Vec<f64> {
+    let lead = |pixels: &mut dyn Iterator<Item = f64>| {
+        let [first, second] =
+            pixels.fold(
+                [f64::NEG_INFINITY; 2],
+                |[first, second], x| {
+                    if x > first { [x, first] } else { [first, f64::max(second, x)] }
+                },
+            );
+        first - second
+    };
+    match window {
+        Some(window) => pool(input, window, |inside, _| lead(inside)).data,
+        None => {
+            let channels = (0..input.samples).flat_map(|n| (0..input.channels).map(move |c| (n, c)));
+            channels.map(|(n, c)| lead(&mut input.plane(n, c).iter().copied())).collect()
+        }
+    }
+}
+
 /// `f` of each window's pixels inside the input and of the number of its pixels inside input and padding.
 fn pool(input: &Values, window: &Window, f: impl Fn(&mut dyn Iterator<Item = f64>, usize) -> f64) -> Values {
     let sizes = [input.height, input.width];

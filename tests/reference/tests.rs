@@ -115,3 +115,18 @@ fn the_error_function() {
         assert!((activation::erf(-x) + expected).abs() < 1e-10, "-{x}");
     }
 }
+
+#[test]
+fn kinks_are_seen_from_afar() {
+    let nearest = |words: &str, floats: &[f32]| {
+        let chain = Chain::new([1, 4, 1], [("it", words)]).unwrap();
+        let values = chain.run(&Tensors::new(), Values::from_channels_last(1, [1, 4, 1], floats), Mode::Training);
+        chain.nearest_kink(&values)
+    };
+    assert_eq!(nearest("relu", &[1.0, -0.25, 0.0, 2.0]), 0.25);
+    assert_eq!(nearest("hardswish", &[1.0, -2.5, 0.0, 3.75]), 0.5);
+    assert_eq!(nearest("pool(1x2)", &[1.0, 1.5, 3.0, 2.0]), 0.5);
+    assert_eq!(nearest("gmax", &[1.0, 1.5, 3.0, 2.0]), 1.0);
+    assert_eq!(nearest("pool(1x2)", &[1.0, 1.0, 3.0, 2.0]), 1.0);
+    assert_eq!(nearest("tanh", &[1.0, -0.25, 0.0, 2.0]), f64::INFINITY);
+}
