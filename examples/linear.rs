@@ -26,13 +26,7 @@ each class has learnt. Without options: on 2,000 pictures of clothes from Fashio
 cargo run --release --example linear -- [OPTIONS]";
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    common::finish(run())
 }
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {

@@ -24,13 +24,7 @@ Trains the two-layer network f = W2 max(0, W1 x). Without options: on 2,000 pict
 cargo run --release --example two_layer -- [OPTIONS]";
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    common::finish(run())
 }
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {
