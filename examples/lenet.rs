@@ -3,6 +3,7 @@
 //!     cargo run --release --example lenet
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Instant;
 
 use cnn::data::{self, Augment, Dataset};
@@ -31,7 +32,17 @@ cargo run --release --example lenet -- [OPTIONS]
 
 type Digits = Dataset<Volume<32, 32, 1>>;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let Some(options) = Options::from_arguments()? else {
         println!("{HELP}");
         return Ok(());

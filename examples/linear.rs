@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::process::ExitCode;
+
 use cnn::data::{self, Dataset};
 use cnn::{Error, MulticlassHinge, Network, SoftmaxCrossEntropy, Volume, network};
 
@@ -23,7 +25,11 @@ each class has learnt. Without options: on 2,000 pictures of clothes from Fashio
 
 cargo run --release --example linear -- [OPTIONS]";
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    common::finish(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let Some(options) = Options::from_arguments(HELP, 15, 1e-3)? else { return Ok(()) };
     match options.pictures()? {
         Pictures::Grey(learn, test) => {

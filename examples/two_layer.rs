@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::process::ExitCode;
+
 use cnn::{SoftmaxCrossEntropy, network};
 
 use common::{Options, Pictures, train};
@@ -21,7 +23,11 @@ Trains the two-layer network f = W2 max(0, W1 x). Without options: on 2,000 pict
 
 cargo run --release --example two_layer -- [OPTIONS]";
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    common::finish(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let Some(options) = Options::from_arguments(HELP, 15, 1e-2)? else { return Ok(()) };
     match options.pictures()? {
         Pictures::Grey(learn, test) => {

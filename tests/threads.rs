@@ -1,6 +1,6 @@
 //! The same bits with any number of threads.
 
-use cnn::{Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
+use cnn::{Network, Sample, Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
 
 network! {
     struct LeNet5: 28x28x1 => conv(6, 5, p2) tanh pool(2) conv(16, 5) tanh pool(2) fc(120) tanh fc(84) tanh fc(10);
@@ -10,8 +10,12 @@ network! {
 }
 
 /// Samples that differ, without a random generator.
-fn wave(i: usize) -> f32 {
-    ((i * 7919 % 1000) as f32 * 0.37).sin()
+fn waves<I: Sample>(count: usize) -> Vec<I> {
+    let mut samples = I::zeroed_vec(count);
+    for (i, x) in samples.iter_mut().flat_map(Sample::flat_mut).enumerate() {
+        *x = ((i * 7919 % 1000) as f32 * 0.37).sin();
+    }
+    samples
 }
 
 /// Runs `work` in pools of 1, 2 and 5 threads and compares the results bit by bit.
@@ -25,56 +29,37 @@ fn same_bits(work: impl Fn() -> Vec<f32> + Send + Sync) {
     assert_eq!(one, five, "1 and 5 threads");
 }
 
+/// Five steps of training: the losses, then the network.
+fn trained<N: Network<Output = [f32; 10]>>(net: N, samples: usize) -> (Vec<f32>, N) {
+    let images = waves(samples);
+    let targets: Vec<usize> = (0..samples).map(|i| i * 3 % 10).collect();
+    let mut trainer = Trainer::new(net, SoftmaxCrossEntropy, Sgd::new(0.05).momentum(0.9));
+    let losses = (0..5).map(|_| trainer.step(&images, &targets)).collect();
+    (losses, trainer.into_net())
+}
+
 #[test]
 fn training_and_inference_of_lenet() {
     same_bits(|| {
-        let mut images: Vec<Volume<28, 28, 1>> = vec![[[[0.0]; 28]; 28]; 100];
-        images
-            .as_flattened_mut()
-            .as_flattened_mut()
-            .as_flattened_mut()
-            .iter_mut()
-            .enumerate()
-            .for_each(|(i, x)| *x = wave(i));
-        let targets: Vec<usize> = (0..100).map(|i| i * 3 % 10).collect();
-        let mut trainer = Trainer::new(LeNet5::new(3), SoftmaxCrossEntropy, Sgd::new(0.05).momentum(0.9));
-        let losses: Vec<f32> = (0..5).map(|_| trainer.step(&images, &targets)).collect();
+        let (losses, mut net) = trained(LeNet5::new(3), 100);
         let mut outputs = vec![[0.0; 10]; 100];
-        trainer.net_mut().forward_batch(&images, &mut outputs);
-        let parameters = trainer.net().parameters();
-        parameters.iter().chain(&losses).chain(outputs.as_flattened()).copied().collect()
+        net.forward_batch(&waves(100), &mut outputs);
+        [&losses, net.parameters(), outputs.as_flattened()].concat()
     });
 }
 
 #[test]
 fn training_with_batch_norm_and_dropout() {
     same_bits(|| {
-        let mut images: Vec<Volume<16, 16, 3>> = vec![[[[0.0; 3]; 16]; 16]; 37];
-        images
-            .as_flattened_mut()
-            .as_flattened_mut()
-            .as_flattened_mut()
-            .iter_mut()
-            .enumerate()
-            .for_each(|(i, x)| *x = wave(i));
-        let targets: Vec<usize> = (0..37).map(|i| i * 3 % 10).collect();
-        let mut trainer = Trainer::new(Mixed::new(3), SoftmaxCrossEntropy, Sgd::new(0.05).momentum(0.9));
-        let losses: Vec<f32> = (0..5).map(|_| trainer.step(&images, &targets)).collect();
-        let variance = trainer.net().tensor("bn2.running_var").expect("the network has a second batch norm").values;
-        trainer.net().parameters().iter().chain(&losses).chain(&variance).copied().collect()
+        let (losses, net) = trained(Mixed::new(3), 37);
+        let variance = net.tensor("bn2.running_var").expect("the network has a second batch norm").values;
+        [&losses, net.parameters(), &variance].concat()
     });
 }
 
 #[test]
 fn a_sample_gives_the_same_bits_alone_and_in_a_batch() {
-    let mut images: Vec<Volume<28, 28, 1>> = vec![[[[0.0]; 28]; 28]; 41];
-    images
-        .as_flattened_mut()
-        .as_flattened_mut()
-        .as_flattened_mut()
-        .iter_mut()
-        .enumerate()
-        .for_each(|(i, x)| *x = wave(i));
+    let images: Vec<Volume<28, 28, 1>> = waves(41);
     let mut net = LeNet5::new(3);
     let mut outputs = vec![[0.0; 10]; 41];
     net.forward_batch(&images, &mut outputs);

@@ -22,7 +22,7 @@ fn compile(text: &str) -> (Vec<Option<Net>>, Vec<String>) {
 }
 
 /// A network without mistakes.
-fn net(text: &str) -> Net {
+pub fn net(text: &str) -> Net {
     let (mut nets, errors) = compile(text);
     assert!(errors.is_empty(), "{text}: {errors:?}");
     nets.pop().flatten().unwrap_or_else(|| panic!("no network in {text}"))

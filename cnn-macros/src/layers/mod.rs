@@ -91,6 +91,11 @@ pub trait Op: fmt::Debug {
         None
     }
 
+    /// Whether it is relu-like, so that weights before it start He normal.
+    fn is_rectifier(&self) -> bool {
+        self.activation().is_some_and(|activation| activation.is_rectifier)
+    }
+
     /// Whether it needs a statistic of the whole batch in training: a stage ends before it, forward and backward.
     fn is_barrier(&self) -> bool {
         false

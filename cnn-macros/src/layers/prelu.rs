@@ -24,6 +24,10 @@ impl Op for Prelu {
         Role::Compute
     }
 
+    fn is_rectifier(&self) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves { input: true, ..Saves::default() }
     }

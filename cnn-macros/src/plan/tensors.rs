@@ -42,9 +42,50 @@ pub(super) fn plan(net: &Net) -> Tensors {
 /// only rescale or select (batch norm, pooling, dropout) do not matter.
 pub fn is_rectified(net: &Net, id: NodeId) -> bool {
     let Some(next) = net.consumers(id).next() else { return false };
+    let Some(op) = &net[next].op else { return false };
+    if op.is_rectifier() || op.activation().is_some() {
+        return op.is_rectifier();
+    }
     let has_weights = net[next].params.iter().any(|param| matches!(param.init, Init::Weight { .. }));
-    match net[next].op.as_ref().and_then(|op| op.activation()) {
-        Some(activation) => activation.is_rectifier,
-        None => !has_weights && is_rectified(net, next),
+    !has_weights && is_rectified(net, next)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::net::NodeId;
+    use crate::tests::net;
+
+    #[test]
+    fn weights_start_for_the_activation_that_follows() {
+        let net =
+            net("struct A: 8x8x3 => conv(8, 3) bn relu conv(8, 3) pool(2) tanh conv(4, 1) prelu fc(5) fc(3) gelu;");
+        let rectified = |name: &str| {
+            let id = net.nodes.iter().position(|node| node.name == name).map(NodeId);
+            super::is_rectified(&net, id.unwrap())
+        };
+        let names = ["conv1", "conv2", "conv3", "fc1", "fc2"];
+        assert_eq!(names.map(rectified), [true, false, true, false, true]);
+    }
+
+    #[test]
+    fn tensors_of_whole_vectors_come_first_and_nothing_is_padded() {
+        let net = net("struct A: 8x8x3 => conv(6, 3) bn relu conv(16, 3) fc(10);");
+        let plan = super::plan(&net);
+        let mut ranges: Vec<_> = net
+            .nodes
+            .iter()
+            .zip(&plan.offsets)
+            .flat_map(|(node, offsets)| node.params.iter().zip(offsets))
+            .filter(|(param, _)| !param.is_state)
+            .map(|(param, (_, offset))| (*offset, param.len()))
+            .collect();
+        ranges.sort_unstable();
+        let end = ranges.iter().fold(0, |end, (offset, len)| {
+            assert_eq!(*offset, end);
+            end + len
+        });
+        assert_eq!((end, plan.parameters, plan.state), (net.params(), net.params(), 12));
+        let first_odd = ranges.iter().position(|(_, len)| len % super::LANES != 0).unwrap();
+        assert!(ranges[first_odd..].iter().all(|(_, len)| len % super::LANES != 0));
     }
 }
