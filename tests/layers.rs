@@ -103,6 +103,7 @@ network! {
     struct BnVector: 9 => fc(16) bn relu fc(3);
     struct BnPool: 6x6x2 => conv(6, 3, p1) bn relu pool(2) dw(3) bn fc(3);
     struct BnLast: 6x6x2 => conv(6, 3) relu bn;
+    struct BnFlatten: 5x6x4 => conv(5, 3) flatten bn relu fc(3);
 
     // Activations behind a convolution, which may take them over, behind a pool, which may not, and last.
     struct Relu: 6x6x3 => conv(4, 3) relu avg(2) relu fc(9) relu;
@@ -234,7 +235,15 @@ fn fully_connected() {
 
 #[test]
 fn batch_norms() {
-    check_all(&[check::<Bn>, check::<BnRelu>, check::<BnInput>, check::<BnVector>, check::<BnPool>, check::<BnLast>]);
+    check_all(&[
+        check::<Bn>,
+        check::<BnRelu>,
+        check::<BnInput>,
+        check::<BnVector>,
+        check::<BnPool>,
+        check::<BnLast>,
+        check::<BnFlatten>,
+    ]);
 }
 
 #[test]

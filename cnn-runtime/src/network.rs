@@ -173,7 +173,7 @@ pub enum Layout {
     /// Weights of a depthwise convolution, in files `[out, 1, height, width]`: `[height][width][out]`.
     Depthwise,
     /// Weights of a fully connected layer, in files `[out, channels * height * width]`: panels of
-    /// `[height][width][channels][16 outputs]`.
+    /// `[height][width][channels][16 outputs]`. A tensor of one axis has one number for each float of the input.
     Fc {
         /// Rows of the input.
         height: usize,

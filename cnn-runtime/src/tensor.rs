@@ -136,7 +136,8 @@ pub(crate) fn positions(info: &TensorInfo, visit: impl FnMut(usize)) {
             Panels { groups: 1, outputs: shape[0], panel: shape[0], height: shape[2], width: shape[3], channels: 1 }
         }
         Layout::Fc { height, width, channels } => {
-            Panels { groups: 1, outputs: shape[0], panel: LANES, height, width, channels }
+            let outputs = if shape.len() == 1 { 1 } else { shape[0] };
+            Panels { groups: 1, outputs, panel: LANES, height, width, channels }
         }
     };
     assert_eq!(panels.len(), info.len(), "`{}` is {:?} in {:?}", info.name, shape, info.layout);
@@ -210,6 +211,7 @@ mod tests {
             info(&[20, 1, 3, 5], Layout::Depthwise),
             info(&[3, 1, 1, 1], Layout::Depthwise),
             info(&[10, 24], Layout::Fc { height: 2, width: 3, channels: 4 }),
+            info(&[24], Layout::Fc { height: 2, width: 3, channels: 4 }),
             info(&[33, 12], Layout::Fc { height: 1, width: 1, channels: 12 }),
             info(&[16, 12], Layout::Fc { height: 4, width: 3, channels: 1 }),
         ]

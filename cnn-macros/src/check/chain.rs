@@ -16,6 +16,7 @@ use crate::messages;
 use crate::net::{Budget, Net, Node, NodeId, Tap};
 use crate::shape::{Field, LIMIT, Shape, count};
 use crate::syntax::ast::{Dims, Element, LayerCall};
+use crate::syntax::render::whole;
 
 /// A chain as far as it has been checked.
 #[derive(Debug)]
@@ -105,7 +106,7 @@ impl<'a> Chain<'a> {
             inputs: vec![NodeId(id.0 - 1)],
             shape,
             name,
-            words: call.words.clone(),
+            words: whole(&call.tokens),
             tokens: call.tokens.clone(),
             params,
             macs,

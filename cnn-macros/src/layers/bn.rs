@@ -7,7 +7,8 @@ use super::conv::FILTERS;
 use super::emit::{number, real};
 use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop};
 use super::{Constant, Op, Role, Saves, Site};
-use crate::net::Param;
+use crate::net::{Layout, Param};
+use crate::shape::Shape;
 
 const EPSILON: Parameter = Parameter {
     name: "eps",
@@ -47,13 +48,20 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let incoming = call.incoming()?;
     let channels = incoming.shape.channels;
     let pixels = incoming.shape.height * incoming.shape.width;
+    // A flattened volume lies channels innermost here and channel first in files.
+    let Shape { height, width, channels: depth, .. } = incoming.volume;
+    let layout = match incoming.shape.is_vector && height * width > 1 {
+        true => Layout::Fc { height, width, channels: depth },
+        false => Layout::Plain,
+    };
+    let plain = |suffix, start| Param { layout, ..Param::plain(suffix, channels, start) };
     let state = |param: Param| Param { is_state: true, ..param };
     Ok(Layer {
         params: vec![
-            Param::plain("weight", channels, 1.0),
-            Param::plain("bias", channels, 0.0),
-            state(Param::plain("running_mean", channels, 0.0)),
-            state(Param::plain("running_var", channels, 1.0)),
+            plain("weight", 1.0),
+            plain("bias", 0.0),
+            state(plain("running_mean", 0.0)),
+            state(plain("running_var", 1.0)),
         ],
         ..Layer::like(incoming, BatchNorm { channels, pixels, epsilon, momentum })
     })

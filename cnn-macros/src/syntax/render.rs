@@ -5,10 +5,17 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// Characters after which text is cut: a title stays a title whatever was written.
 const LONGEST: usize = 60;
 
-/// The text of some tokens, cut if it is very long.
+/// The text of some tokens, whole.
+pub fn whole(tokens: &TokenStream) -> String {
+    let mut text = String::new();
+    write(tokens, usize::MAX, &mut text);
+    text
+}
+
+/// The text of some tokens, cut if it is very long: for messages.
 pub fn render(tokens: &TokenStream) -> String {
     let mut text = String::new();
-    write(tokens, &mut text);
+    write(tokens, LONGEST, &mut text);
     if let Some((cut, _)) = text.char_indices().nth(LONGEST) {
         text.truncate(cut);
         text.push_str("..");
@@ -16,12 +23,13 @@ pub fn render(tokens: &TokenStream) -> String {
     text
 }
 
-fn write(tokens: &TokenStream, text: &mut String) {
+/// Writes at least `longest` characters, if there are so many.
+fn write(tokens: &TokenStream, longest: usize, text: &mut String) {
     let mut before: Option<TokenTree> = None;
     let mut is_operand = false;
     for tree in tokens.clone() {
         // Twice the limit: a cut in the middle is still seen by `render`.
-        if text.len() > 2 * LONGEST {
+        if text.len() / 2 > longest {
             return;
         }
         if before.as_ref().is_some_and(|before| spaced(before, &tree, is_operand)) {
@@ -38,9 +46,9 @@ fn write(tokens: &TokenStream, text: &mut String) {
                     Delimiter::None => ("", ""),
                 };
                 text.push_str(open);
-                write(&group.stream(), text);
+                write(&group.stream(), longest, text);
                 // A comma behind the last argument says nothing.
-                if text.ends_with(',') && text.len() <= LONGEST {
+                if text.ends_with(',') && text.len() <= longest {
                     text.pop();
                 }
                 text.push_str(close);
