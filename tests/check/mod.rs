@@ -1,7 +1,7 @@
 //! Whole networks against the float64 reference: outputs, loss, running statistics, and every gradient against finite
 //! differences.
 //!
-//! What depends on the network's type is a thin shell, [`machine`]; the rest is compiled once.
+//! What depends on the network's type is a thin shell, `machine.rs`; the rest is compiled once.
 
 mod differences;
 mod draw;
