@@ -200,7 +200,8 @@ fn targets_are_checked_before_training() {
     let good = Dataset::new(vec![[0.0; 3]], vec![1_i64]).expect("a data set");
     let mut trainer = trainer(0.1);
     let error = trainer.fit(&good, &bad, Fit::epochs(1).quiet()).expect_err("a bad target");
-    let message = "cannot train: the target of sample 1 of the test set is class -1, but the classes are 0..2";
+    let message = "cannot train: the target of sample 1 of the test set is class -1, but the classes are 0 to 1: \
+                   the network has 2 outputs";
     assert_eq!(error.to_string(), message);
     assert_eq!(trainer.optimizer().steps(), 0);
 }
