@@ -41,7 +41,7 @@ fn replace(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<
 /// Why no file can be made in a folder. The error of `tempfile` names the temporary file, which is nobody's business.
 fn about_folder(folder: &Path, error: &io::Error) -> io::Error {
     match error.kind() {
-        kind @ io::ErrorKind::NotFound => {
+        kind @ io::ErrorKind::NotFound if !folder.exists() => {
             io::Error::new(kind, format!("the folder `{}` does not exist", folder.display()))
         }
         kind @ io::ErrorKind::NotADirectory => io::Error::new(kind, format!("`{}` is not a folder", folder.display())),
