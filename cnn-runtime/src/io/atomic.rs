@@ -45,11 +45,8 @@ fn about_folder(folder: &Path, error: &io::Error) -> io::Error {
             io::Error::new(kind, format!("the folder `{}` does not exist", folder.display()))
         }
         kind @ io::ErrorKind::NotADirectory => io::Error::new(kind, format!("`{}` is not a folder", folder.display())),
-        // `tempfile` wraps what the system said together with the path.
-        kind => {
-            let cause = error.get_ref().and_then(std::error::Error::source).map(ToString::to_string);
-            io::Error::new(kind, cause.unwrap_or_else(|| kind.to_string()))
-        }
+        // `tempfile` gives the path and hides the system's error behind it: the kind is what is left.
+        kind => io::Error::new(kind, kind.to_string()),
     }
 }
 
@@ -82,6 +79,12 @@ mod tests {
         let result = write_whole(Path::new("/no/such/folder/file"), |_| Ok(()));
         let expected = "cannot write `/no/such/folder/file`: the folder `/no/such/folder` does not exist";
         assert_eq!(result.map_err(|error| error.to_string()), Err(expected.to_owned()));
+    }
+
+    #[test]
+    fn a_folder_that_takes_no_files_is_not_called_missing() {
+        let path_error = io::Error::new(io::ErrorKind::NotFound, "No such file at path \"/.abc.part\"");
+        assert_eq!(about_folder(Path::new("/"), &path_error).to_string(), "entity not found");
     }
 
     #[test]
