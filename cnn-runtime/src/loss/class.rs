@@ -37,8 +37,10 @@ impl fmt::Display for Range {
 
 /// [`Class::among`] for a target of a network with `outputs` outputs.
 pub(crate) fn check<T: Class>(target: T, outputs: usize) -> Result<usize, String> {
-    let network = if outputs == 1 { "1 output".to_owned() } else { format!("{outputs} outputs") };
-    target.among(outputs).map_err(|problem| format!("{problem}: the network has {network}"))
+    // Runs for every sample of a step: it allocates for the message alone.
+    target.among(outputs).map_err(|problem| {
+        format!("{problem}: the network has {outputs} output{}", if outputs == 1 { "" } else { "s" })
+    })
 }
 
 macro_rules! classes {
