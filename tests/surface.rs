@@ -115,11 +115,13 @@ fn tensors_have_names_and_taps_can_be_read() {
     assert!(net.parameters().iter().all(|&p| p == 0.0));
 
     let mut net = Small::new(1);
+    assert!(net.tap("features").is_none(), "before any forward");
     net.forward(&quarters(1).inputs()[0]);
     let features = net.tap("features").expect("declared with @features");
     assert_eq!(features.len(), 6 * 6 * 8);
     assert!(features.iter().all(|&x| x >= 0.0) && features.iter().any(|&x| x > 0.0), "behind a relu");
     assert!(net.tap("other").is_none());
+    assert!(net.clone().tap("features").is_none(), "a clone has run nothing");
 }
 
 #[test]

@@ -26,6 +26,12 @@ pub enum Error {
         /// How many classes the data set names.
         classes: usize,
     },
+    /// The folder that should hold a data set does not exist.
+    #[error("there is no folder `{}`", folder.display())]
+    DataFolder {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// A folder lacks a file of a data set under every name that it may have.
     #[error("`{}` holds no file `{name}` (also looked for: {others})", folder.display())]
     DataMissing {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::loss::Class;
+use crate::loss::{Class, Range};
 
 /// The position of the largest score, the first one if several are equal. 0 where nothing can be compared: no scores, or
 /// none that is a number.
@@ -21,6 +21,7 @@ pub fn argmax(scores: &[f32]) -> usize {
 ///
 /// # Panics
 /// If there is not one target for each output.
+#[track_caller]
 pub fn accuracy<const N: usize, T: Class>(outputs: &[[f32; N]], targets: &[T]) -> f32 {
     share(outputs, targets, |output, class| argmax(output) == class)
 }
@@ -31,6 +32,7 @@ pub fn accuracy<const N: usize, T: Class>(outputs: &[[f32; N]], targets: &[T]) -
 ///
 /// # Panics
 /// If there is not one target for each output.
+#[track_caller]
 pub fn top_k<const N: usize, T: Class>(outputs: &[[f32; N]], targets: &[T], k: usize) -> f32 {
     share(outputs, targets, |output, class| {
         let score = output[class];
@@ -39,12 +41,21 @@ pub fn top_k<const N: usize, T: Class>(outputs: &[[f32; N]], targets: &[T], k: u
     })
 }
 
+#[track_caller]
+fn check_lengths(outputs: usize, targets: usize) {
+    assert!(
+        outputs == targets,
+        "a metric needs one target for each output, found {outputs} outputs and {targets} targets"
+    );
+}
+
+#[track_caller]
 fn share<const N: usize, T: Class>(
     outputs: &[[f32; N]],
     targets: &[T],
     is_hit: impl Fn(&[f32; N], usize) -> bool,
 ) -> f32 {
-    assert_eq!(outputs.len(), targets.len(), "outputs and their targets");
+    check_lengths(outputs.len(), targets.len());
     let hits = outputs.iter().zip(targets).filter(|(output, target)| match target.index() {
         Some(class) if class < N => is_hit(output, class),
         _ => false,
@@ -70,8 +81,9 @@ impl ConfusionMatrix {
     ///
     /// # Panics
     /// If there is not one target for each output, or a target is not one of the classes `0..N`.
+    #[track_caller]
     pub fn of<const N: usize, T: Class>(outputs: &[[f32; N]], targets: &[T]) -> Self {
-        assert_eq!(outputs.len(), targets.len(), "outputs and their targets");
+        check_lengths(outputs.len(), targets.len());
         let mut matrix = Self::new(N);
         for (output, &target) in outputs.iter().zip(targets) {
             matrix.add(target, argmax(output));
@@ -108,7 +120,7 @@ impl ConfusionMatrix {
     /// # Panics
     /// If one of them is not among the classes.
     pub fn count(&self, target: usize, answer: usize) -> u64 {
-        assert!(target < self.classes && answer < self.classes, "the classes are 0..{}", self.classes);
+        assert!(target < self.classes && answer < self.classes, "the classes are {}", Range(self.classes));
         self.counts[target * self.classes + answer]
     }
 
@@ -221,7 +233,7 @@ precision 100.0%  33.3% 100.0%   60.0%";
     }
 
     #[test]
-    #[should_panic(expected = "the answer is class 2, but the classes are 0..2")]
+    #[should_panic(expected = "the answer is class 2, but the classes are 0 to 1")]
     fn an_answer_beyond_the_classes_panics() {
         ConfusionMatrix::new(2).add(0, 2);
     }

@@ -7,8 +7,9 @@ use crate::volume::Sample;
 
 /// A network declared with `network!`: its types, the numbers that the compiler worked out, and its parameters.
 ///
-/// Everything here is also there as an inherent item of the network's own type; the trait is for code that works with
-/// any network, such as [`Trainer`](crate::Trainer).
+/// Most of this is also there as an inherent item of the network's own type; the types, `NAME`, `TAPS`, `model` and
+/// `model_mut` are on the trait only. The trait is for code that works with any network, such as
+/// [`Trainer`](crate::Trainer).
 pub trait Network: Passes {
     /// One sample: a [`Volume`](crate::Volume) or a vector `[f32; N]`.
     type Input: Sample;

@@ -244,6 +244,7 @@ pub(super) fn inherent_impl(face: &Face<'_>) -> TokenStream {
             ///
             /// # Panics
             /// If there are not as many outputs as inputs.
+            #[track_caller]
             #vis fn forward_batch(&mut self, inputs: &[#input], outputs: &mut [#output]) {
                 self.model.forward_batch(inputs, outputs);
             }
@@ -252,6 +253,7 @@ pub(super) fn inherent_impl(face: &Face<'_>) -> TokenStream {
             ///
             /// # Panics
             /// If there are no inputs or not as many targets, or `gradients` is not as long as the parameters.
+            #[track_caller]
             #vis fn gradients<T: ::core::marker::Sync, L: rt::Loss<#output, T>>(
                 &mut self, inputs: &[#input], targets: &[T], loss: &L, gradients: &mut [f32],
             ) -> f32 {
@@ -262,6 +264,7 @@ pub(super) fn inherent_impl(face: &Face<'_>) -> TokenStream {
             ///
             /// # Panics
             /// As `gradients`, and if there are not as many `d_inputs` as inputs.
+            #[track_caller]
             #vis fn gradients_with_inputs<T: ::core::marker::Sync, L: rt::Loss<#output, T>>(
                 &mut self, inputs: &[#input], targets: &[T], loss: &L, gradients: &mut [f32],
                 d_inputs: &mut [#input],
@@ -303,11 +306,13 @@ pub(super) fn inherent_impl(face: &Face<'_>) -> TokenStream {
             ///
             /// # Panics
             /// If the slice is not as long as the parameters.
+            #[track_caller]
             #vis fn unpack(name: &str, flat: &[f32]) -> rt::Result<rt::Tensor> {
                 rt::Model::<Self>::unpack(name, flat)
             }
 
             /// The value named `@name` of the sample that `forward` ran last, in height, width, channel order.
+            /// `None` if there is no such name, or if `forward` has not run yet.
             #vis fn tap(&self, name: &str) -> ::core::option::Option<::std::vec::Vec<f32>> {
                 self.model.tap(name)
             }

@@ -22,6 +22,7 @@ const PLANE: usize = 32 * 32;
 /// plain or with `.gz` behind the name.
 ///
 /// # Errors
+/// [`Error::DataFolder`](crate::Error::DataFolder) if there is no such folder,
 /// [`Error::DataMissing`](crate::Error::DataMissing) or [`Error::Read`](crate::Error::Read) for a file that
 /// is not there or cannot be read, and [`Error::DataFormat`](crate::Error::DataFormat) for one that is not whole
 /// records or has a label out of range.

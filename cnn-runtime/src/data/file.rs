@@ -33,11 +33,14 @@ impl File {
         let candidates: Vec<String> = names.iter().flat_map(|&name| [name.to_owned(), format!("{name}.gz")]).collect();
         match candidates.iter().map(|name| folder.join(name)).find(|path| path.exists()) {
             Some(path) => Self::read(&path),
-            None => Err(Error::DataMissing {
-                folder: folder.to_owned(),
-                name: names[0].to_owned(),
-                others: candidates[1..].join(", "),
-            }),
+            None => {
+                check_folder(folder)?;
+                Err(Error::DataMissing {
+                    folder: folder.to_owned(),
+                    name: names[0].to_owned(),
+                    others: candidates[1..].join(", "),
+                })
+            }
         }
     }
 
@@ -67,6 +70,18 @@ impl File {
             expected: expected.into(),
             found: found.into(),
         }
+    }
+}
+
+/// Whether there is such a folder.
+fn check_folder(folder: &Path) -> Result<()> {
+    // The empty path is the current folder to whatever is joined to it, and nothing to the system.
+    let failed = |source| Err(Error::Read { path: folder.to_owned(), source });
+    match fs::metadata(folder.join(".")) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::DataFolder { folder: folder.to_owned() }),
+        Err(_) if folder.is_file() => failed(io::Error::other("it is a file, not a folder")),
+        Err(error) => failed(error),
     }
 }
 
@@ -131,6 +146,16 @@ pub(super) mod tests {
         let folder = tempfile::tempdir().unwrap();
         let error = File::find(folder.path(), &["a", "b"]).err().unwrap().to_string();
         assert!(error.ends_with("holds no file `a` (also looked for: a.gz, b, b.gz)"), "{error}");
+        let nowhere = folder.path().join("nowhere");
+        let error = File::find(&nowhere, &["a"]).err().unwrap().to_string();
+        assert_eq!(error, format!("there is no folder `{}`", nowhere.display()));
+        let error = File::find(Path::new(""), &["no such file"]).err().unwrap();
+        assert!(matches!(error, Error::DataMissing { .. }), "the empty path is the current folder");
+        let plain = folder.path().join("plain");
+        fs::write(&plain, "").unwrap();
+        let error = File::find(&plain, &["a"]).err().unwrap().to_string();
+        assert!(error.ends_with("it is a file, not a folder"), "{error}");
+
         let error = File::read(folder.path()).err().unwrap().to_string();
         assert!(error.starts_with("cannot read `") && error.ends_with("it is not a regular file"), "{error}");
         let error = File::read(&folder.path().join("a")).err().unwrap();

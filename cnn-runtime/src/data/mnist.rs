@@ -23,6 +23,7 @@ pub(super) const FASHION_CLASSES: [&str; 10] =
 /// Source: Y. LeCun, C. Cortes, C. Burges, The MNIST database of handwritten digits, 1998.
 ///
 /// # Errors
+/// [`Error::DataFolder`](crate::Error::DataFolder) if there is no such folder,
 /// [`Error::DataMissing`](crate::Error::DataMissing) or [`Error::Read`](crate::Error::Read) for a file that
 /// is not there or cannot be read, and [`Error::DataFormat`](crate::Error::DataFormat) for one with a mistake.
 pub fn mnist(dir: impl AsRef<Path>) -> Result<(Dataset<Volume<28, 28, 1>>, Dataset<Volume<28, 28, 1>>)> {

@@ -27,7 +27,8 @@ fn replace(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let temporary = builder.prefix(".").suffix(".part").tempfile_in(folder)?;
+    let temporary =
+        builder.prefix(".").suffix(".part").tempfile_in(folder).map_err(|error| about_folder(folder, &error))?;
     let mut writer = BufWriter::new(temporary.as_file());
     write(&mut writer)?;
     writer.flush()?;
@@ -35,6 +36,18 @@ fn replace(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<
     temporary.as_file().sync_all()?;
     temporary.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// Why no file can be made in a folder. The error of `tempfile` names the temporary file, which is nobody's business.
+fn about_folder(folder: &Path, error: &io::Error) -> io::Error {
+    match error.kind() {
+        kind @ io::ErrorKind::NotFound if !folder.exists() => {
+            io::Error::new(kind, format!("the folder `{}` does not exist", folder.display()))
+        }
+        kind @ io::ErrorKind::NotADirectory => io::Error::new(kind, format!("`{}` is not a folder", folder.display())),
+        // `tempfile` gives the path and hides the system's error behind it: the kind is what is left.
+        kind => io::Error::new(kind, kind.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +77,25 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_is_an_error() {
         let result = write_whole(Path::new("/no/such/folder/file"), |_| Ok(()));
-        assert!(result.is_err_and(|error| error.to_string().starts_with("cannot write `/no/such/folder/file`: ")));
+        let expected = "cannot write `/no/such/folder/file`: the folder `/no/such/folder` does not exist";
+        assert_eq!(result.map_err(|error| error.to_string()), Err(expected.to_owned()));
+    }
+
+    #[test]
+    fn a_folder_that_takes_no_files_is_not_called_missing() {
+        let path_error = io::Error::new(io::ErrorKind::NotFound, "No such file at path \"/.abc.part\"");
+        assert_eq!(about_folder(Path::new("/"), &path_error).to_string(), "entity not found");
+    }
+
+    #[test]
+    fn no_error_names_the_temporary_file() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("file");
+        std::fs::write(&file, "")?;
+        for path in [file.join("below"), folder.path().join("x".repeat(300)).join("below"), folder.path().to_owned()] {
+            let message = write_whole(&path, |_| Ok(())).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(message.starts_with("cannot write `") && !message.contains(".part"), "{message}");
+        }
+        Ok(())
     }
 }

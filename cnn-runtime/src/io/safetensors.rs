@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use safetensors::{Dtype, SafeTensors};
+use safetensors::{Dtype, SafeTensorError, SafeTensors};
 use serde_json::{Map, Value, json};
 
 use super::atomic::write_whole;
@@ -21,6 +21,12 @@ const IN_MEMORY: &str = "<bytes>";
 
 /// Bytes that state the length of the header.
 const PREFIX: usize = size_of::<u64>();
+
+/// The longest header that the format allows.
+const MAX_HEADER: u64 = 100_000_000;
+
+/// What every header begins with.
+const HEADER_BEGIN: u8 = b'{';
 
 /// Writes the tensors to a file, which is replaced as a whole or not at all.
 ///
@@ -115,7 +121,7 @@ fn read(path: &Path) -> Result<Vec<u8>> {
         return Err(failed(io::Error::other("it is not a file")));
     }
     let mut bytes = Vec::new();
-    (&file).take(PREFIX as u64).read_to_end(&mut bytes).map_err(failed)?;
+    (&file).take(PREFIX as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
     check_header(path, &bytes, about.len())?;
     let rest = about.len().saturating_sub(bytes.len() as u64);
     bytes.try_reserve_exact(usize::try_from(rest).unwrap_or(usize::MAX)).map_err(|_| {
@@ -125,17 +131,45 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Whether the header that the first bytes announce has room in a file of `len` bytes.
+/// Whether the first bytes, the length of the header and more, are those of a safetensors file of `len` bytes.
 fn check_header(path: &Path, bytes: &[u8], len: u64) -> Result<()> {
     let Some(prefix) = bytes.first_chunk::<PREFIX>() else {
         return Err(malformed(path, format!("it ends after {} bytes, within the length of its header", bytes.len())));
     };
     let header = u64::from_le_bytes(*prefix);
-    let room = len.saturating_sub(PREFIX as u64);
-    if header > room {
-        return Err(malformed(path, format!("its header should take {header} bytes, where {room} are left")));
+    if header == 0 || header > MAX_HEADER {
+        return Err(malformed(path, "its first 8 bytes should be the length of its header, but make no possible one"));
+    }
+    if bytes.get(PREFIX).is_some_and(|&byte| byte != HEADER_BEGIN) {
+        return Err(malformed(path, "its ninth byte should be the `{` that a header begins with"));
+    }
+    let needed = PREFIX as u64 + header;
+    if len < needed {
+        return Err(malformed(path, format!("cut off: {len} of at least {needed} bytes, within its header")));
     }
     Ok(())
+}
+
+/// The error of the crate, with numbers if the file is shorter or longer than its header says.
+fn refused(path: &Path, bytes: &[u8], error: &SafeTensorError) -> Error {
+    let lengths = match error {
+        SafeTensorError::MetadataIncompleteBuffer => stated_len(bytes).map(|stated| (bytes.len() as u64, stated)),
+        _ => None,
+    };
+    match lengths {
+        Some((found, stated)) if found < stated => malformed(path, format!("cut off: {found} of {stated} bytes")),
+        Some((found, stated)) => malformed(path, format!("{found} bytes, but its header describes {stated}")),
+        None => malformed(path, error),
+    }
+}
+
+/// The length of the whole file as its header says it.
+fn stated_len(bytes: &[u8]) -> Option<u64> {
+    let (prefix, rest) = bytes.split_first_chunk::<PREFIX>()?;
+    let header = u64::from_le_bytes(*prefix);
+    let entries: Map<String, Value> = serde_json::from_slice(rest.get(..usize::try_from(header).ok()?)?).ok()?;
+    let ends = entries.values().filter_map(|entry| entry.get("data_offsets")?.get(1)?.as_u64());
+    (PREFIX as u64 + header).checked_add(ends.max().unwrap_or(0))
 }
 
 fn malformed(path: &Path, reason: impl ToString) -> Error {
@@ -145,7 +179,7 @@ fn malformed(path: &Path, reason: impl ToString) -> Error {
 /// Checks everything, then loads everything.
 fn decode(path: &Path, bytes: &[u8], tensors: &[TensorInfo], parameters: &mut [f32], state: &mut [f32]) -> Result<()> {
     check_header(path, bytes, bytes.len() as u64)?;
-    let file = SafeTensors::deserialize(bytes).map_err(|error| malformed(path, error))?;
+    let file = SafeTensors::deserialize(bytes).map_err(|error| refused(path, bytes, &error))?;
     let problems = problems(&file, tensors);
     if !problems.is_empty() {
         return Err(Error::TensorMismatch { path: path.to_owned(), problems });

@@ -36,7 +36,7 @@ impl<O: Sample> Loss<O, O> for BinaryCrossEntropyWithLogits {
 
     fn check(&self, target: &O) -> Result<(), String> {
         match target.flat().iter().find(|t| !(0.0..=1.0).contains(*t)) {
-            Some(outside) => Err(format!("{outside}, but the targets of a binary cross-entropy lie in 0..=1")),
+            Some(outside) => Err(format!("{outside}, but the targets of a binary cross-entropy are 0 to 1")),
             None => Ok(()),
         }
     }

@@ -1,7 +1,7 @@
 //! Softmax and cross-entropy in one.
 
 use super::Loss;
-use super::class::{Class, index_among};
+use super::class::{Class, check, index_among};
 use crate::metrics::argmax;
 
 /// Cross-entropy of the softmax of the outputs: `-ln(exp(s_y) / sum_j exp(s_j))`, natural logarithm, where `s` are the
@@ -43,7 +43,7 @@ impl<const N: usize, T: Class> Loss<[f32; N], T> for SoftmaxCrossEntropy {
     }
 
     fn check(&self, target: &T) -> Result<(), String> {
-        target.among(N).map(drop)
+        check(*target, N).map(drop)
     }
 }
 
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "a target is class 3, but the classes are 0..3")]
+    #[should_panic(expected = "a target is class 3, but the classes are 0 to 2")]
     fn a_class_beyond_the_outputs_panics() {
         SoftmaxCrossEntropy.evaluate(&[0.0; 3], &3_u8, &mut [0.0; 3]);
     }

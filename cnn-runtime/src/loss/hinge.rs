@@ -1,7 +1,7 @@
 //! The loss of a multiclass support vector machine.
 
 use super::Loss;
-use super::class::{Class, index_among};
+use super::class::{Class, check, index_among};
 use crate::metrics::argmax;
 
 /// Multiclass hinge loss: `sum over j != y of max(0, s_j - s_y + margin)` (Weston and Watkins, 1999; CS231n, lecture 3).
@@ -54,7 +54,7 @@ impl<const N: usize, T: Class> Loss<[f32; N], T> for MulticlassHinge {
     }
 
     fn check(&self, target: &T) -> Result<(), String> {
-        target.among(N).map(drop)
+        check(*target, N).map(drop)
     }
 }
 

@@ -11,6 +11,7 @@ mod squared_error;
 
 pub use binary_cross_entropy::BinaryCrossEntropyWithLogits;
 pub use class::Class;
+pub(crate) use class::Range;
 pub use cross_entropy::SoftmaxCrossEntropy;
 pub use hinge::MulticlassHinge;
 pub use squared_error::MeanSquaredError;
@@ -31,7 +32,7 @@ pub trait Loss<O: Sample, T>: Sync {
     /// program, made once before training.
     ///
     /// # Errors
-    /// Says in words what is wrong with it: `class 12, but the classes are 0..10`.
+    /// Says in words what is wrong with it: `class 12, but the classes are 0 to 9`.
     fn check(&self, _target: &T) -> Result<(), String> {
         Ok(())
     }

@@ -15,11 +15,13 @@ const GROUP: usize = 16;
 pub(super) struct Runner<N: Network> {
     arena: Arena,
     outputs: Vec<N::Output>,
+    /// Whether a sample has run: before, the arena holds zeros that are nobody's values.
+    ran: bool,
 }
 
 impl<N: Network> Runner<N> {
     pub(super) fn new(capacity: usize) -> Self {
-        Self { arena: Arena::new(N::INFER_FLOATS, capacity), outputs: N::Output::zeroed_vec(capacity) }
+        Self { arena: Arena::new(N::INFER_FLOATS, capacity), outputs: N::Output::zeroed_vec(capacity), ran: false }
     }
 
     /// Runs up to `capacity` samples.
@@ -56,6 +58,7 @@ impl<N: Network> Model<N> {
         let mut output = std::mem::take(outputs);
         self.single.run(self.parameters.with_slack(), &self.state, std::slice::from_ref(input), &mut output);
         self.single.outputs = output;
+        self.single.ran = true;
         &self.single.outputs[0]
     }
 
@@ -63,8 +66,13 @@ impl<N: Network> Model<N> {
     ///
     /// # Panics
     /// If there are not as many outputs as inputs.
+    #[track_caller]
     pub fn forward_batch(&mut self, inputs: &[N::Input], outputs: &mut [N::Output]) {
-        assert_eq!(inputs.len(), outputs.len(), "forward_batch: as many outputs as inputs are needed");
+        let (found, given) = (inputs.len(), outputs.len());
+        assert!(
+            found == given,
+            "forward_batch needs one output for each input, found {found} inputs and {given} outputs"
+        );
         let threads = rayon::current_num_threads().min(inputs.len().div_ceil(GROUP)).max(1);
         while self.runners.len() < threads {
             self.runners.push(Runner::new(GROUP));
@@ -82,9 +90,10 @@ impl<N: Network> Model<N> {
     }
 
     /// The value named `@name` of the sample that [`forward`](Self::forward) ran last, in HWC order; `None` if the
-    /// network has no such tap.
+    /// network has no such tap, or if `forward` has not run yet. Other passes, `forward_batch` for one, leave no taps, and
+    /// a clone has none until its own `forward` runs.
     pub fn tap(&self, name: &str) -> Option<Vec<f32>> {
-        let map = &N::TAPS.iter().find(|tap| tap.name == name)?.map;
+        let map = &N::TAPS.iter().find(|tap| self.single.ran && tap.name == name)?.map;
         Some(map.rows(&self.single.arena.view(map)[..map.stored()]).flatten().copied().collect())
     }
 }

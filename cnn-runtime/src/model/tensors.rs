@@ -33,8 +33,13 @@ impl<N: Network> Model<N> {
     ///
     /// # Panics
     /// If the slice is not as long as the parameters.
+    #[track_caller]
     pub fn unpack(name: &str, flat: &[f32]) -> Result<Tensor> {
-        assert_eq!(flat.len(), N::PARAMS, "unpack: as many floats as the network has parameters are needed");
+        let (floats, params) = (flat.len(), N::PARAMS);
+        assert!(
+            floats == params,
+            "unpack needs one float for each of the network's {params} parameters, found {floats} floats"
+        );
         let end = N::TENSORS.iter().position(|info| info.kind == TensorKind::State).unwrap_or(N::TENSORS.len());
         tensor::read(&N::TENSORS[..end], name, flat, &[])
     }

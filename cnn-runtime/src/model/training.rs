@@ -147,6 +147,7 @@ impl<N: Network> Model<N> {
     ///
     /// # Panics
     /// If there are no inputs or not as many targets, or if `gradients` has another length than the parameters.
+    #[track_caller]
     pub fn gradients<T: Sync, L: Loss<N::Output, T>>(
         &mut self,
         inputs: &[N::Input],
@@ -161,6 +162,7 @@ impl<N: Network> Model<N> {
     ///
     /// # Panics
     /// As `gradients`, and if there are not as many `d_inputs` as inputs.
+    #[track_caller]
     pub fn gradients_with_inputs<T: Sync, L: Loss<N::Output, T>>(
         &mut self,
         inputs: &[N::Input],
@@ -169,10 +171,15 @@ impl<N: Network> Model<N> {
         gradients: &mut [f32],
         d_inputs: &mut [N::Input],
     ) -> f32 {
-        assert_eq!(inputs.len(), d_inputs.len(), "gradients: as many input gradients as inputs are needed");
+        let (found, given) = (inputs.len(), d_inputs.len());
+        assert!(
+            found == given,
+            "gradients need one place for the gradient of each input, found {found} inputs and {given} places"
+        );
         self.run(inputs, targets, loss, gradients, Some(d_inputs))
     }
 
+    #[track_caller]
     fn run<T: Sync, L: Loss<N::Output, T>>(
         &mut self,
         inputs: &[N::Input],
@@ -181,9 +188,13 @@ impl<N: Network> Model<N> {
         gradients: &mut [f32],
         d_inputs: Option<&mut [N::Input]>,
     ) -> f32 {
-        assert!(!inputs.is_empty(), "gradients: a batch needs at least one sample");
-        assert_eq!(inputs.len(), targets.len(), "gradients: as many targets as inputs are needed");
-        assert_eq!(gradients.len(), N::PARAMS, "gradients: as many floats as the network has parameters are needed");
+        let (found, given, floats, params) = (inputs.len(), targets.len(), gradients.len(), N::PARAMS);
+        assert!(found > 0, "gradients need a batch of at least one sample");
+        assert!(found == given, "gradients need one target for each input, found {found} inputs and {given} targets");
+        assert!(
+            floats == params,
+            "gradients need one float for each of the network's {params} parameters, found {floats} floats"
+        );
 
         let share = inputs.len().div_ceil(Training::<N>::segments(inputs.len()));
         let count = inputs.len().div_ceil(share);

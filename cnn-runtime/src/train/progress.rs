@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::report::{Epoch, Line, TITLES};
+use super::report::{Epoch, Line, TITLES, loss};
 
 /// Steps between two updates of the bar's text, which costs an allocation.
 const UPDATED_EVERY: u64 = 16;
@@ -18,10 +18,14 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Begins with the kernels' path and what there is to do.
+    /// Begins with the kernels' path, a warning if they are slow, and what there is to do.
     pub(super) fn begin(quiet: bool, epochs: usize, task: impl FnOnce() -> String) -> Self {
         if !quiet {
-            eprintln!("{}\n{}\n{TITLES}", crate::simd::cpu(), task());
+            eprintln!("{}", crate::simd::cpu());
+            if cfg!(debug_assertions) {
+                eprintln!("debug build of the kernels: a release build is many times faster");
+            }
+            eprintln!("{}\n{TITLES}", task());
         }
         Self { quiet, epochs, bar: ProgressBar::hidden() }
     }
@@ -42,7 +46,7 @@ impl Progress {
         if !self.bar.is_hidden() {
             self.bar.inc(1);
             if self.bar.position() % UPDATED_EVERY == 1 {
-                self.bar.set_message(format!("loss {mean_loss:.5}"));
+                self.bar.set_message(format!("loss {}", loss(mean_loss as f32)));
             }
         }
     }

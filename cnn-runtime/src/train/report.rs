@@ -56,13 +56,30 @@ pub(super) struct Line<'a>(pub(super) usize, pub(super) &'a Epoch);
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(index, epoch) = self;
-        write!(f, "{:>5}  {:>10.5}  {:>10.5}", index + 1, epoch.train_loss, epoch.test_loss)?;
+        write!(f, "{:>5}  {:>10}  {:>10}", index + 1, loss(epoch.train_loss), loss(epoch.test_loss))?;
         match epoch.accuracy {
             // Two digits behind the point: on ten thousand test samples, one more hit shows.
             Some(accuracy) => write!(f, "  {:>7.2}%", f64::from(accuracy) * 100.0)?,
             None => write!(f, "  {:>8}", "-")?,
         }
-        write!(f, "  {:>10}  {:>8.2}  {:>8.0}", significant(epoch.rate), epoch.seconds, epoch.images_per_second)
+        let rate = narrow(significant(epoch.rate).to_string(), epoch.rate.into(), 10);
+        let seconds = narrow(format!("{:.2}", epoch.seconds), epoch.seconds, 8);
+        let speed = narrow(format!("{:.0}", epoch.images_per_second), epoch.images_per_second, 8);
+        write!(f, "  {rate:>10}  {seconds:>8}  {speed:>8}")
+    }
+}
+
+/// A loss of any size in ten characters at most: 0.12345, 4.600e30.
+pub(super) fn loss(loss: f32) -> String {
+    narrow(format!("{loss:.5}"), loss.into(), 10)
+}
+
+/// A number as it was written, or with an exponent if that is wider than its column.
+fn narrow(written: String, number: f64, width: usize) -> String {
+    match written.len() <= width {
+        true => written,
+        false if width < 10 => format!("{number:.1e}"),
+        false => format!("{number:.3e}"),
     }
 }
 
@@ -78,7 +95,7 @@ impl fmt::Display for Report {
             writeln!(f, "{}", Line(index, epoch))?;
         }
         let best = self.best_epoch();
-        write!(f, "best: epoch {}, test loss {:.5}", self.best + 1, best.test_loss)?;
+        write!(f, "best: epoch {}, test loss {}", self.best + 1, loss(best.test_loss))?;
         if let Some(accuracy) = best.accuracy {
             write!(f, ", accuracy {}", Percent(accuracy).to_string().trim_start())?;
         }
@@ -90,6 +107,29 @@ impl fmt::Display for Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_stay_aligned_whatever_the_numbers() {
+        let epoch = |number: f32| Epoch {
+            train_loss: number,
+            test_loss: -number,
+            accuracy: None,
+            rate: number,
+            seconds: f64::from(number),
+            images_per_second: f64::from(number),
+        };
+        for number in [0.0, 1.2345e-8, 9_999.0, 99_999.0, 123_456.78, 4.6e30, f32::MAX, f32::NAN, f32::INFINITY] {
+            assert_eq!(
+                Line(0, &epoch(number)).to_string().len(),
+                TITLES.len(),
+                "{number}: {}",
+                Line(0, &epoch(number))
+            );
+        }
+        assert_eq!(loss(4.6e30), "4.600e30");
+        assert_eq!(loss(9_999.5), "9999.50000");
+        assert_eq!(loss(10_000.5), "1.000e4");
+    }
 
     #[test]
     fn a_report_is_a_table() {

@@ -73,26 +73,28 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
     /// # Panics
     /// If the batch is empty, if there is not one target for each input, if a target is none that the loss works with, or
     /// if the schedule depends on [`total_steps`](Self::total_steps) and they are not stated.
+    #[track_caller]
     pub fn step<T: Sync>(&mut self, inputs: &[N::Input], targets: &[T]) -> f32
     where
         L: Loss<N::Output, T>,
     {
-        let total_steps = self.total_steps.unwrap_or_else(|| {
-            assert!(!self.schedule.needs_end(), "{:?} depends on `Trainer::total_steps`: state them", self.schedule);
-            0
-        });
+        let known = self.total_steps.is_some() || !self.schedule.needs_end();
+        assert!(known, "{:?} depends on `Trainer::total_steps`: state them", self.schedule);
+        let total_steps = self.total_steps.unwrap_or(0);
         let rate = self.schedule.rate(self.optimizer.rate(), self.steps, total_steps);
         self.steps += 1;
         self.step_at(inputs, targets, rate)
     }
 
     /// One step with a given learning rate.
+    #[track_caller]
     pub(super) fn step_at<T: Sync>(&mut self, inputs: &[N::Input], targets: &[T], rate: f32) -> f32
     where
         L: Loss<N::Output, T>,
     {
-        assert!(!inputs.is_empty(), "a step needs at least one sample");
-        assert_eq!(inputs.len(), targets.len(), "inputs and their targets");
+        let (found, given) = (inputs.len(), targets.len());
+        assert!(found > 0, "a step needs at least one sample");
+        assert!(found == given, "a step needs one target for each input, found {found} inputs and {given} targets");
         self.gradients.fill(0.0);
         let model = self.net.model_mut();
         let loss = model.gradients(inputs, targets, &self.loss, &mut self.gradients);

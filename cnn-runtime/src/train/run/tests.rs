@@ -131,6 +131,24 @@ fn a_schedule_with_an_end_needs_to_know_it() {
 }
 
 #[test]
+#[should_panic(expected = "a step needs one target for each input, found 2 inputs and 1 targets")]
+fn a_step_with_a_target_too_few_says_both_numbers() {
+    trainer(0.1).step(&[[0.0; 3]; 2], &[1]);
+}
+
+#[test]
+#[should_panic(expected = "forward_batch needs one output for each input, found 2 inputs and 3 outputs")]
+fn a_batch_with_an_output_too_many_says_both_numbers() {
+    Linear::zeroed().0.forward_batch(&[[0.0; 3]; 2], &mut [[0.0; 2]; 3]);
+}
+
+#[test]
+#[should_panic(expected = "gradients need one float for each of the network's 6 parameters, found 5 floats")]
+fn gradients_of_another_length_say_both_numbers() {
+    Linear::zeroed().0.gradients(&[[0.0; 3]], &[1], &SoftmaxCrossEntropy, &mut [0.0; 5]);
+}
+
+#[test]
 fn a_run_learns_and_reports() {
     let (train, test) = (points(500), points(101));
     let mut trainer = trainer(0.1).schedule(Schedule::Cosine { min: 0.0 });
@@ -200,7 +218,8 @@ fn targets_are_checked_before_training() {
     let good = Dataset::new(vec![[0.0; 3]], vec![1_i64]).expect("a data set");
     let mut trainer = trainer(0.1);
     let error = trainer.fit(&good, &bad, Fit::epochs(1).quiet()).expect_err("a bad target");
-    let message = "cannot train: the target of sample 1 of the test set is class -1, but the classes are 0..2";
+    let message = "cannot train: the target of sample 1 of the test set is class -1, but the classes are 0 to 1: \
+                   the network has 2 outputs";
     assert_eq!(error.to_string(), message);
     assert_eq!(trainer.optimizer().steps(), 0);
 }
