@@ -22,8 +22,10 @@ impl Progress {
     pub(super) fn begin(quiet: bool, epochs: usize, task: impl FnOnce() -> String) -> Self {
         if !quiet {
             eprintln!("{}", crate::simd::cpu());
-            if cfg!(debug_assertions) {
-                eprintln!("debug build of the kernels: a release build is many times faster");
+            if cfg!(unoptimized) {
+                eprintln!(
+                    "the kernels are compiled without optimisation: --release, or opt-level 3 for packages in the dev profile, is a hundred times faster"
+                );
             }
             eprintln!("{}\n{TITLES}", task());
         }
