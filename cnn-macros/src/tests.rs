@@ -182,6 +182,8 @@ fn help_is_what_was_meant() {
         ("28x28x1 => conv(8, (3, 3))", ": `3x3` gives 26x26x8"),
         ("28x28x1 => fc(\"ten\")", "`\"ten\"` is not a number"),
         ("28x28x1 => relu { x: 3 }", "`relu` takes no arguments"),
+        ("28x28x1 => conv [8, 3]", ": `conv(8, 3)`"),
+        ("28x28x1 => conv { filters: 8, size: 3 }", "the arguments of `conv` stand in parentheses"),
     ] {
         let (_, errors) = compile(&format!("let width = 16; struct Net: {layers};"));
         let last = errors.last().map(String::as_str).unwrap_or_default();

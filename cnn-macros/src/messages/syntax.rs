@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::diag::Diagnostic;
+use crate::layers::kind::{Kind, Place};
 use crate::layers::{kind_of, kinds};
 use crate::suggest::{self, Answer};
 use crate::syntax::ast::Arg;
@@ -205,8 +206,13 @@ pub fn arguments_in_parentheses(tokens: TokenStream, word: &str, args: &TokenStr
         Some(kind) if kind.parameters.is_empty() => Diagnostic::new(tokens, format!("`{word}` takes no arguments")),
         kind => {
             let mistake = Diagnostic::new(tokens, format!("the arguments of `{word}` stand in parentheses"));
-            let is_offered = kind.is_some() && !args.is_empty();
-            mistake.maybe_help(is_offered.then(|| format!("`{word}({})`", render(args))))
+            let text = render(args);
+            // `conv { filters: 8 }` and `conv 8` are not right in parentheses either.
+            let required =
+                |kind: &Kind| kind.parameters.iter().filter(|parameter| parameter.place == Place::Required).count();
+            let given = text.split(',').filter(|arg| !arg.trim().is_empty()).count();
+            let is_offered = kind.is_some_and(|kind| given >= required(kind)) && !text.contains(':');
+            mistake.maybe_help(is_offered.then(|| format!("`{word}({text})`")))
         }
     }
 }
