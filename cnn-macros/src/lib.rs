@@ -12,6 +12,7 @@ mod check;
 mod codegen;
 mod diag;
 mod expand;
+mod foreign;
 mod layers;
 mod messages;
 mod net;

@@ -13,11 +13,11 @@ pub struct Shape {
 }
 
 impl Shape {
-    pub fn volume(height: usize, width: usize, channels: usize) -> Self {
+    pub const fn volume(height: usize, width: usize, channels: usize) -> Self {
         Self { height, width, channels, is_vector: false }
     }
 
-    pub fn vector(len: usize) -> Self {
+    pub const fn vector(len: usize) -> Self {
         Self { height: 1, width: 1, channels: len, is_vector: true }
     }
 

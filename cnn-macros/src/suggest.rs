@@ -1,10 +1,6 @@
 //! Words that were meant: of other frameworks, of later versions, or misspelt.
 
-use proc_macro2::{TokenStream, TokenTree};
-
-use crate::layers::kind::{Kind, Parameter, Place};
 use crate::layers::kinds;
-use crate::syntax::ast::{Arg, ArgForm, Written};
 
 /// What can be said about an unknown layer word.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +13,8 @@ pub enum Answer {
     Later,
     /// Not a layer: why, and where it belongs.
     Elsewhere(&'static str),
+    /// A layer of other frameworks that there is none for, and why ours are not it.
+    Absent(&'static str),
     Unknown,
 }
 
@@ -25,7 +23,7 @@ impl Answer {
     pub fn word(&self) -> Option<&'static str> {
         match self {
             Self::Foreign(word) | Self::Near(word) => Some(word),
-            Self::Later | Self::Elsewhere(_) | Self::Unknown => None,
+            Self::Later | Self::Elsewhere(_) | Self::Absent(_) | Self::Unknown => None,
         }
     }
 }
@@ -74,7 +72,6 @@ const FOREIGN: &[(&str, &str)] = &[
     ("reshape1d", "flatten"),
     ("stretch", "flatten"),
     ("dropout", "drop"),
-    ("dropout2d", "drop"),
     ("batchnorm", "bn"),
     ("batchnorm1d", "bn"),
     ("batchnorm2d", "bn"),
@@ -140,6 +137,14 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("zeropadding2d", "padding is an option of the layer that reads it: `p1`, `p[0, 1, 0, 1]`, `same`"),
 ];
 
+/// Layers of other frameworks that look like ours and are not.
+const ABSENT: &[(&str, &str)] = &[
+    ("relu6", "`relu` is not cut off at 6: it is another function"),
+    ("dropout2d", "it drops whole channels; `drop` drops single values"),
+    ("spatialdropout2d", "it drops whole channels; `drop` drops single values"),
+    ("alphadropout", "it keeps mean and variance; `drop` sets values to zero"),
+];
+
 /// What an unknown layer word may have meant.
 pub fn word(written: &str) -> Answer {
     let plain = written.to_lowercase().replace('_', "");
@@ -151,6 +156,9 @@ pub fn word(written: &str) -> Answer {
     }
     if let Some((_, why)) = ELSEWHERE.iter().find(|(word, _)| *word == plain) {
         return Answer::Elsewhere(why);
+    }
+    if let Some((_, why)) = ABSENT.iter().find(|(word, _)| *word == plain) {
+        return Answer::Absent(why);
     }
     if let Some((_, ours)) = FOREIGN.iter().find(|(word, _)| *word == plain) {
         return Answer::Foreign(ours);
@@ -197,48 +205,6 @@ pub fn foreign_option(written: &str) -> Option<&'static str> {
     })
 }
 
-/// The arguments of another framework's call in our order and spelling: `conv(filters = 10, kernel_size = 3)`.
-pub fn converted(kind: &Kind, args: &[Arg]) -> Option<Vec<TokenStream>> {
-    let value = |arg: &Arg| -> TokenStream {
-        let is_equals = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '=');
-        arg.tokens.clone().into_iter().skip_while(|tree| !is_equals(tree)).skip(1).collect()
-    };
-    let positions = || kind.parameters.iter().filter(|parameter| parameter.place != Place::Named);
-    let mut slots: Vec<Option<TokenStream>> = vec![None; positions().count()];
-    let mut options = Vec::new();
-    for (index, arg) in args.iter().enumerate() {
-        let ArgForm::Option(name, written) = &arg.form else {
-            match slots.get_mut(index) {
-                Some(slot) => *slot = Some(arg.tokens.clone()),
-                None => options.push(arg.tokens.clone()),
-            }
-            continue;
-        };
-        let names = |parameter: &Parameter| match parameter.name {
-            "size" => &["kernel", "kernel_size", "ksize", "k", "pool_size"][..],
-            "filters" => &["out_channels", "features", "num_filters"],
-            "outputs" => &["units", "out_features", "num_outputs"],
-            "probability" => &["p", "rate"],
-            "slope" => &["negative_slope", "alpha"],
-            _ => &[],
-        };
-        let is_it = |parameter: &Parameter| parameter.name == name || names(parameter).contains(&name.as_str());
-        if let Some(slot) = positions().position(is_it) {
-            slots[slot] = Some(value(arg));
-            continue;
-        }
-        match (name.as_str(), written) {
-            ("in_channels" | "in_features" | "input_shape" | "inplace", _) => {}
-            ("bias" | "use_bias", _) => options.push("nobias".parse().ok()?),
-            ("strides" | "step", _) => options.push(format!("s{}", value(arg)).parse().ok()?),
-            // `padding = same`
-            (_, Written::Whole(expr)) if expr.as_name().is_some() => options.push(expr.tokens.clone()),
-            _ => options.push(arg.tokens.clone()),
-        }
-    }
-    Some(slots.into_iter().flatten().chain(options).collect())
-}
-
 /// The nearest of some words, if it is near enough to have been meant.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // A third of the letters may differ; two letters say too little.
@@ -276,14 +242,9 @@ mod tests {
 
     #[test]
     fn slips_find_their_word() {
-        for (slip, meant) in [
-            ("cnov", "conv"),
-            ("con", "conv"),
-            ("relu6", "relu"),
-            ("sofmax", "softmax"),
-            ("re", "relu"),
-            ("poll", "pool"),
-        ] {
+        for (slip, meant) in
+            [("cnov", "conv"), ("con", "conv"), ("sofmax", "softmax"), ("re", "relu"), ("poll", "pool")]
+        {
             assert_eq!(word(slip), Answer::Near(meant), "{slip}");
         }
         for far in ["xyz", "transformer", "ha", "x", ""] {
@@ -313,6 +274,7 @@ mod tests {
         }
         assert_eq!(word("Upsample"), Answer::Later);
         assert!(matches!(word("lr"), Answer::Elsewhere(_)));
+        assert!(matches!(word("ReLU6"), Answer::Absent(_)));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::check::check;
 use crate::diag::Diagnostics;
 use crate::layers::{Site, Wanted};
 use crate::net::Net;
+use crate::shape::Shape;
 use crate::syntax::parse;
 
 /// The networks of a declaration, and the messages about it.
@@ -148,6 +149,66 @@ fn suggestions_compile() {
         }
     }
     assert!(tried > 200, "{tried}");
+}
+
+/// The help, or what stands in its place, of the last mistake.
+#[test]
+fn help_is_what_was_meant() {
+    for (layers, expected) in [
+        ("32x32x3 => conv(8, 3, s2, p1)", "`floor` gives 16x16x8, `p[0, 1, 0, 1]` gives 16x16x8"),
+        ("7x7x3 => conv(10, 3, s3)", ": `s1` gives 5x5x10, `s2` gives 3x3x10, `p1` gives 3x3x10"),
+        ("28x28x1 => Conv2d(1, 8, kernel_size=3, padding=1)", ": `conv(8, 3, p1)` gives 28x28x8"),
+        ("28x28x1 => Conv2d(1, 8, 5, padding=(2, 2), bias=False)", ": `conv(8, 5, p2, nobias)` gives 28x28x8"),
+        ("28x28x4 => Conv2d(4, 8, (3, 5), 2, 0, 1, 2)", ": `conv(8, 3x5, s2, g2, floor)` gives 13x12x8"),
+        ("28x28x1 => Conv2d(1, 8)", "`Conv2d` is called `conv` here"),
+        ("28x28x1 => Conv2d(1, 8, 3, padding_mode=zeros)", "`Conv2d` is called `conv` here"),
+        ("28x28x1 => Conv2d(8, 3, p1)", ": `conv(8, 3, p1)` gives 28x28x8"),
+        ("28x28x1 => Conv2D(8, 3, 1)", ": `conv(8, 3)` gives 26x26x8"),
+        ("28x28x1 => Conv2D(8, 3, activation=relu)", "`Conv2D` is called `conv` here"),
+        ("28x28x1 => conv(8, kernel_size=3)", ": `conv(8, 3)` gives 26x26x8"),
+        ("28x28x1 => MaxPool2d(3, stride=2)", ": `pool(3, s2, floor)` gives 13x13x1"),
+        ("28x28x1 => AvgPool2d(2, padding=1)", "`AvgPool2d` is called `avg` here"),
+        ("28x28x1 => AdaptiveAvgPool2d((1, 1))", ": `gap` gives 1"),
+        ("28x28x1 => AdaptiveAvgPool2d(7)", "`AdaptiveAvgPool2d` is called `gap` here"),
+        ("28x28x1 => BatchNorm2d(1, eps=1e-3)", ": `bn(eps = 1e-3)` gives 28x28x1"),
+        ("28x28x1 => Dropout(p=0.2)", ": `drop(0.2)` gives 28x28x1"),
+        ("28x28x1 => Flatten(start_dim=1)", ": `flatten` gives 784"),
+        ("1568 => Linear(1568, 10)", ": `fc(10)` gives 10"),
+        ("28x28x1 => pool(3) Linear(1568, 10)", ": `fc(10)`"),
+        ("28x28x1 => pool(3) drop", ": `drop(0.5)`, for example"),
+        ("3x32x32 => conv(8, 3) relu conv(8, 3)", "shapes are height x width x channels: `32x32x3`"),
+        ("28x28x1 => conv(wdith, 3)", ": `width` gives 26x26x16"),
+        ("28x28x1 => conv(8, 3, s1, padding=(1, 0))", ": `p1x0` gives 28x26x8"),
+        ("28x28x1 => conv(8, (3, 3))", ": `3x3` gives 26x26x8"),
+        ("28x28x1 => fc(\"ten\")", "`\"ten\"` is not a number"),
+        ("28x28x1 => relu { x: 3 }", "`relu` takes no arguments"),
+        ("28x28x1 => conv [8, 3]", ": `conv(8, 3)`"),
+        ("28x28x1 => conv { filters: 8, size: 3 }", "the arguments of `conv` stand in parentheses"),
+    ] {
+        let (_, errors) = compile(&format!("let width = 16; struct Net: {layers};"));
+        let last = errors.last().map(String::as_str).unwrap_or_default();
+        assert!(last.ends_with(expected), "{layers}: {last}");
+    }
+}
+
+/// A network with a mistake makes what its last layers make whatever comes before.
+#[test]
+fn the_output_behind_a_mistake_may_be_known() {
+    for (layers, expected) in [
+        ("28x28x1 => pool(3) fc(10)", Some(Shape::vector(10))),
+        ("28x28x1 => pool(3) fc(20) relu fc(10) bn drop(0.5) softmax id", Some(Shape::vector(10))),
+        ("28x28x1 => fc(10) pool(3)", None),
+        ("28x28x1 => pool(3) fc(10) conv(3, 3)", None),
+        ("28x28x1 => pool(3) fc(-1)", None),
+        ("28x28x1 => pool(3) gap", None),
+        ("28x28x1 => pool(3) fc(10) 3 relu", None),
+    ] {
+        let mut errors = Diagnostics::default();
+        let file = parse(format!("struct Net: {layers};").parse().unwrap(), &mut errors);
+        let checked = check(file, &mut errors);
+        assert!(!errors.take().is_empty(), "{layers}");
+        assert_eq!(checked[0].outline.output, expected, "{layers}");
+    }
 }
 
 /// A small generator of repeatable numbers (splitmix64).

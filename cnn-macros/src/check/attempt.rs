@@ -37,6 +37,12 @@ impl Attempt<'_> {
     /// The text of a call of `word` and what it makes, if that is anything.
     pub fn spell(&self, word: &str, args: &[TokenStream]) -> Option<String> {
         let call = call_tokens(word, args)?;
+        if self.incoming.is_none() {
+            // Behind a mistake: what any input can have.
+            let fits =
+                |shape| Attempt { incoming: Some(Incoming::first(shape)), ..*self }.shape(call.clone()).is_some();
+            return Incoming::PROBES.into_iter().all(fits).then(|| format!("`{}`", render(&call)));
+        }
         let shape = self.shape(call.clone())?;
         Some(format!("`{}` gives {shape}", render(&call)))
     }

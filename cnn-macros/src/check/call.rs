@@ -3,12 +3,13 @@
 use super::attempt::Attempt;
 use super::scope::Scope;
 use crate::diag::Diagnostics;
+use crate::foreign;
 use crate::layers::arguments::bind;
 use crate::layers::kind::{Call, Incoming, Layer, Stop};
 use crate::layers::kind_of;
 use crate::messages;
 use crate::suggest;
-use crate::syntax::ast::{ArgForm, LayerCall};
+use crate::syntax::ast::LayerCall;
 
 /// Checks a call. `None` if its output is unknown; the reason has been reported, here or before.
 pub fn check_call(
@@ -36,19 +37,16 @@ pub fn check_call(
     }
 }
 
-/// The call in our words, if that works out: with the same arguments, or with what is left of another framework's.
+/// The call in our words, if all of it is understood and works out.
 fn respelling(call: &LayerCall, answer: &suggest::Answer, attempt: Attempt<'_>) -> Option<String> {
     let word = answer.word()?;
-    let all: Vec<_> = call.args.iter().map(|arg| arg.tokens.clone()).collect();
-    let values: Vec<_> = call
-        .args
-        .iter()
-        .filter_map(|arg| match &arg.form {
-            ArgForm::Value(_) => Some(arg.tokens.clone()),
-            _ => None,
-        })
-        .collect();
-    // PyTorch states the input's size first; other frameworks name their options.
-    let tries = [&all[..], &values[..], values.get(1..).unwrap_or_default(), &[]];
-    tries.into_iter().find_map(|args| attempt.spell(word, args))
+    let as_written = || {
+        let args: Vec<_> = call.args.iter().map(|arg| arg.tokens.clone()).collect();
+        attempt.spell(word, &args)
+    };
+    let translated = || foreign::spell(kind_of(word)?, &call.word.to_string(), &call.args, attempt);
+    match answer {
+        suggest::Answer::Near(_) => as_written().or_else(translated),
+        _ => translated(),
+    }
 }

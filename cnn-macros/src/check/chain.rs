@@ -14,7 +14,7 @@ use crate::layers::kind::{Incoming, Layer, Stop};
 use crate::layers::kind_of;
 use crate::messages;
 use crate::net::{Budget, Net, Node, NodeId, Tap};
-use crate::shape::{Field, LIMIT, Shape, count};
+use crate::shape::{LIMIT, Shape, count};
 use crate::syntax::ast::{Dims, Element, LayerCall};
 use crate::syntax::render::whole;
 
@@ -23,6 +23,8 @@ use crate::syntax::render::whole;
 pub struct Chain<'a> {
     scope: &'a Scope,
     incoming: Option<Incoming>,
+    /// What the last layer makes whatever comes before it, where what comes before has a mistake.
+    regained: Option<Shape>,
     nodes: Vec<Node>,
     /// Layers and shapes from the input to here.
     steps: Vec<(String, String)>,
@@ -34,7 +36,7 @@ pub struct Chain<'a> {
 
 impl<'a> Chain<'a> {
     pub fn new(input: Option<Shape>, dims: Option<&Dims>, scope: &'a Scope) -> Self {
-        let incoming = input.map(|shape| Incoming { shape, volume: shape, field: Field::ONE, network: shape });
+        let incoming = input.map(Incoming::first);
         let node = input.map(|shape| Node {
             op: None,
             inputs: Vec::new(),
@@ -50,6 +52,7 @@ impl<'a> Chain<'a> {
         Self {
             scope,
             incoming,
+            regained: None,
             nodes: node.into_iter().collect(),
             steps: steps.into_iter().collect(),
             numbers: Numbers::default(),
@@ -61,7 +64,7 @@ impl<'a> Chain<'a> {
 
     /// What the chain makes, if that is known.
     pub fn output_shape(&self) -> Option<Shape> {
-        self.incoming.map(|incoming| incoming.shape)
+        self.incoming.map(|incoming| incoming.shape).or(self.regained)
     }
 
     /// Checks the next step.
@@ -71,7 +74,7 @@ impl<'a> Chain<'a> {
             Element::Statement(Some(dims)) => self.statement(dims, errors),
             // A statement that cannot be read says nothing about the shape.
             Element::Statement(None) => {}
-            Element::Broken => self.incoming = None,
+            Element::Broken => (self.incoming, self.regained) = (None, None),
         }
     }
 
@@ -91,6 +94,7 @@ impl<'a> Chain<'a> {
             }
             errors.push(mistake);
         }
+        self.regained = if self.incoming.is_none() { self.regain(call) } else { None };
         let layer = layer.filter(|layer| self.can_be_counted(call, layer, errors));
         let id = NodeId(self.nodes.len());
         self.taps.extend(call.tap.iter().map(|tap| Tap { name: tap.clone(), node: id }));
@@ -112,6 +116,24 @@ impl<'a> Chain<'a> {
             macs,
             receptive_field: field.size,
         });
+    }
+
+    /// What a call behind a mistake makes: known if it does not depend on its input, or if its input is known again.
+    fn regain(&self, call: &LayerCall) -> Option<Shape> {
+        let makes = |input: Shape| {
+            let mut errors = Diagnostics::default();
+            let layer = check_call(call, Some(Incoming::first(input)), self.scope, None, &mut errors);
+            let is_right = errors.take().is_empty();
+            let shape = layer.filter(|_| is_right)?.shape;
+            count(&[shape.height, shape.width, shape.channels]).map(|_| shape)
+        };
+        match self.regained {
+            Some(input) => makes(input),
+            None => {
+                let [of_volume, of_vector] = Incoming::PROBES.map(makes);
+                of_volume.filter(|_| of_volume == of_vector)
+            }
+        }
     }
 
     /// Whether the sizes of a layer's tensors, of what it makes and of what it reads stay within bounds.
@@ -217,10 +239,12 @@ fn shape(dims: &Dims, scope: &Scope) -> Result<Shape, Stop> {
             let value = scope.signed(expr)?;
             let blamed = || expr.tokens.to_token_stream();
             match u64::try_from(value) {
-                Err(_) => Err(messages::negative("size", &blamed(), value).into()),
+                Err(_) => Err(messages::negative("a size", &blamed(), value).into()),
                 Ok(0) => Err(messages::zero_size(&blamed()).into()),
-                Ok(size) if size > LIMIT => Err(messages::size_too_large("size", &blamed(), size).into()),
-                Ok(size) => usize::try_from(size).map_err(|_| messages::size_too_large("size", &blamed(), size).into()),
+                Ok(size) if size > LIMIT => Err(messages::size_too_large("a size", &blamed(), size).into()),
+                Ok(size) => {
+                    usize::try_from(size).map_err(|_| messages::size_too_large("a size", &blamed(), size).into())
+                }
             }
         })
         .collect::<Result<_, Stop>>()?;

@@ -24,6 +24,10 @@ impl Scope {
         value.map(drop)
     }
 
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|(known, _)| known.as_str())
+    }
+
     pub fn knows(&self, name: &str) -> bool {
         self.names.iter().any(|(known, _)| known == name)
     }
@@ -36,10 +40,7 @@ impl Scope {
             }
             ExprKind::Name(name) => match self.names.iter().find(|(known, _)| name == known) {
                 Some((_, value)) => value.ok_or(Stop::Poisoned),
-                None => {
-                    let known = self.names.iter().map(|(known, _)| known.as_str());
-                    Err(messages::unknown_name(name, suggest::nearest(&name.to_string(), known)).into())
-                }
+                None => Err(messages::unknown_name(name, suggest::nearest(&name.to_string(), self.names())).into()),
             },
             ExprKind::Negative(inner) => {
                 let value = self.signed(inner)?;

@@ -66,8 +66,8 @@ pub fn windows(call: &Call<'_>, window: &Window, input: Shape, misfits: [Option<
     }
     if !is_pool {
         // A convolution's size is part of what it computes; a pool's, below, is a choice.
-        near.option("padding", &one_sided, 2);
-        near.option("rounding", "floor", 2);
+        near.option("rounding", "floor", 3);
+        near.option("padding", &one_sided, 3);
         return near.found;
     }
     let size = window.kernel[0].max(window.kernel[1]);

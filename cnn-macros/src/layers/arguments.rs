@@ -6,6 +6,7 @@ use super::kind::{Form, Kind, Parameter, Place, Stop, Value};
 use crate::check::attempt::{Attempt, call_tokens};
 use crate::check::scope::Scope;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::foreign;
 use crate::messages;
 use crate::shape::LIMIT;
 use crate::suggest;
@@ -179,13 +180,13 @@ impl Binder<'_> {
     /// An option that the layer does not have: of another framework, or misspelt.
     fn unknown(&mut self, arg: &Arg, name: &str) -> Stop {
         let spelling = suggest::foreign_option(name).and_then(|_| self.foreign_call());
-        messages::unknown_option(self.kind, arg, name, spelling, &self.help()).into()
+        let number = suggest::nearest(name, self.scope.names());
+        messages::unknown_option(self.kind, arg, name, spelling, number, &self.help()).into()
     }
 
     /// The whole call as it is written here, if its arguments are those of another framework and it works out.
     fn foreign_call(&mut self) -> Option<String> {
-        let args = suggest::converted(self.kind, &self.call.args)?;
-        let spelling = self.attempt?.spell(self.kind.word, &args);
+        let spelling = foreign::spell(self.kind, &self.call.word.to_string(), &self.call.args, self.attempt?);
         self.is_answered |= spelling.is_some();
         spelling
     }
@@ -245,6 +246,11 @@ impl Binder<'_> {
         Some(messages::missing(self.kind, parameter, self.call, &self.help()))
     }
 
+    /// the outputs of `fc`
+    fn whose(&self, parameter: &Parameter) -> String {
+        format!("the {} of `{}`", parameter.name, self.kind.word)
+    }
+
     fn help(&self) -> Helper<'_> {
         Helper { call: self.call, attempt: self.attempt }
     }
@@ -267,6 +273,15 @@ impl Binder<'_> {
                 _ => return Err(refuse()),
             },
             (Form::Sides, Written::Solve) => Value::Solve,
+            (Form::Pair | Form::Sides, Written::Tuple([height, width])) => {
+                let letter = match parameter.place {
+                    Place::Named => parameter.aliases.iter().find(|alias| alias.len() == 1).copied(),
+                    _ => None,
+                };
+                let instead = format!("{}{height}x{width}", letter.unwrap_or_default());
+                let spelling = self.help().replace(arg, &instead).unwrap_or_else(|| format!("`{instead}`"));
+                return Err(messages::pair_in_parentheses(arg, spelling).into());
+            }
             (Form::Count | Form::Pair | Form::Sides, Written::Fraction(value)) => {
                 return Err(messages::not_whole(arg.tokens.clone(), &render(&arg.tokens), *value).into());
             }
@@ -283,7 +298,7 @@ impl Binder<'_> {
         let value = self.scope.signed(expr)?;
         match u64::try_from(value) {
             Ok(size) => self.size(parameter, size, arg, Some(expr)),
-            Err(_) => Err(messages::negative(parameter.name, &expr.tokens, value).into()),
+            Err(_) => Err(messages::negative(&self.whose(parameter), &expr.tokens, value).into()),
         }
     }
 
@@ -293,9 +308,9 @@ impl Binder<'_> {
             return Err(messages::zero(self.kind, parameter, tokens).into());
         }
         if size > LIMIT {
-            return Err(messages::size_too_large(parameter.name, tokens, size).into());
+            return Err(messages::size_too_large(&self.whose(parameter), tokens, size).into());
         }
-        usize::try_from(size).map_err(|_| messages::size_too_large(parameter.name, tokens, size).into())
+        usize::try_from(size).map_err(|_| messages::size_too_large(&self.whose(parameter), tokens, size).into())
     }
 
     fn real(&self, parameter: &Parameter, value: f64, arg: &Arg) -> Result<Value, Stop> {

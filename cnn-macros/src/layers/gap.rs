@@ -21,7 +21,7 @@ struct GlobalAverage;
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let incoming = call.incoming()?;
     if incoming.shape.is_vector {
-        return Err(messages::needs_a_volume(call.words, call.tokens, incoming.shape).into());
+        return Err(messages::needs_a_volume(call.words, call.tokens, incoming.shape, "to pool over").into());
     }
     let layer = Layer::like(incoming, GlobalAverage).with_shape(Shape::vector(incoming.shape.channels));
     Ok(Layer { field: incoming.whole(), ..layer })

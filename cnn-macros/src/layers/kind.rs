@@ -154,6 +154,14 @@ impl Layer {
 }
 
 impl Incoming {
+    /// Inputs of both sorts, to find out what depends on them.
+    pub const PROBES: [Shape; 2] = [Shape::volume(12, 10, 8), Shape::vector(7)];
+
+    /// What flows into a network's first layer.
+    pub fn first(shape: Shape) -> Self {
+        Self { shape, volume: shape, field: Field::ONE, network: shape }
+    }
+
     /// The field of something that sees all of its input.
     pub fn whole(&self) -> Field {
         Field { size: [self.network.height, self.network.width], jump: self.field.jump }

@@ -3,7 +3,7 @@
 use super::alternatives::windows;
 use super::kind::{Call, Form, Incoming, Parameter, Place, Stop, Value};
 use crate::messages;
-use crate::shape::{Padding, Rounding, Tiling, Window};
+use crate::shape::{Padding, Rounding, Shape, Tiling, Window};
 
 const OPTION: Parameter =
     Parameter { name: "", aliases: &[], form: Form::Pair, place: Place::Named, words: &[], example: "", zero: false };
@@ -49,10 +49,15 @@ pub fn window(call: &Call<'_>, stride: impl Fn([usize; 2]) -> [usize; 2], has_di
 pub fn tile(call: &Call<'_>, window: &Window, incoming: Incoming) -> Result<Tiling, Stop> {
     let input = incoming.shape;
     if input.is_vector {
-        return Err(messages::needs_a_volume(call.words, call.tokens, input).into());
+        return Err(messages::needs_a_volume(call.words, call.tokens, input, "for a window").into());
     }
     window.tile(input).map_err(|misfits| {
-        let help = windows(call, window, input, misfits);
+        let Shape { height, width, channels, .. } = incoming.network;
+        let is_channels_first = matches!(height, 1 | 3) && (width == channels || width.min(channels) >= 8);
+        let help = match is_channels_first {
+            true => vec![format!("shapes are height x width x channels: `{width}x{channels}x{height}`")],
+            false => windows(call, window, input, misfits),
+        };
         messages::window_does_not_fit(call.words, call.tokens.clone(), input, misfits, &help).into()
     })
 }

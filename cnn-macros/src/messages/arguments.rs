@@ -12,12 +12,24 @@ use crate::syntax::ast::{Arg, ArgForm, LayerCall};
 use crate::syntax::render::render;
 
 /// Neither an option of the layer nor a `let` number. `spelling` is the whole call as it is written here.
-pub fn unknown_option(kind: &Kind, arg: &Arg, name: &str, spelling: Option<String>, help: &Helper<'_>) -> Diagnostic {
+/// `number` is the `let` number nearest to the name.
+pub fn unknown_option(
+    kind: &Kind,
+    arg: &Arg,
+    name: &str,
+    spelling: Option<String>,
+    number: Option<&str>,
+    help: &Helper<'_>,
+) -> Diagnostic {
     let title = match arg.form {
         ArgForm::Value(_) => format!("`{name}` is neither an option of `{}` nor a `let` number", kind.word),
         _ => format!("`{}` is not an option of `{}`", render(&arg.tokens), kind.word),
     };
     let mistake = Diagnostic::new(arg.tokens.clone(), title);
+    if let (ArgForm::Value(_), Some(number)) = (&arg.form, number) {
+        let spelling = help.replace(arg, number);
+        return mistake.help(spelling.unwrap_or_else(|| format!("the nearest number is `{number}`")));
+    }
     if let Some(answer) = suggest::foreign_option(name) {
         return mistake.line(answer).maybe_help(spelling);
     }
@@ -130,17 +142,18 @@ pub fn zero(kind: &Kind, parameter: &Parameter, tokens: &TokenStream) -> Diagnos
     Diagnostic::new(tokens.clone(), title)
 }
 
-pub fn negative(name: &str, tokens: &TokenStream, value: i64) -> Diagnostic {
+/// `what` is `a size`, or `the outputs of `fc``.
+pub fn negative(what: &str, tokens: &TokenStream, value: i64) -> Diagnostic {
     let text = render(tokens);
     let title = match value.to_string() == text {
-        true => format!("a {name} cannot be negative, and `{text}` is"),
-        false => format!("a {name} cannot be negative, and `{text}` is {value}"),
+        true => format!("{what} cannot be negative, and `{text}` is"),
+        false => format!("{what} cannot be negative, and `{text}` is {value}"),
     };
     Diagnostic::new(tokens.clone(), title)
 }
 
-pub fn size_too_large(name: &str, tokens: &TokenStream, size: u64) -> Diagnostic {
-    let title = format!("a {name} of {} is too large", thousands(size));
+pub fn size_too_large(what: &str, tokens: &TokenStream, size: u64) -> Diagnostic {
+    let title = format!("{} is too large for {what}", thousands(size));
     Diagnostic::new(tokens.clone(), title).line(format!("the limit is {} (2^31)", thousands(LIMIT)))
 }
 

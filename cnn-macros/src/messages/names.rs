@@ -21,6 +21,7 @@ pub fn unknown_word(word: &Ident, answer: &Answer, spelling: Option<String>) -> 
         }
         Answer::Later => Diagnostic::new(tokens, format!("`{word}` is not supported yet")),
         Answer::Elsewhere(why) => Diagnostic::new(tokens, format!("`{word}` is not a layer")).line(*why),
+        Answer::Absent(why) => Diagnostic::new(tokens, format!("there is no layer `{word}`")).line(*why),
         Answer::Unknown => {
             let words: Vec<&str> = crate::layers::kinds().map(|kind| kind.word).collect();
             let (first, second) = words.split_at(words.len() / 2);

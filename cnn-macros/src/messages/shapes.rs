@@ -90,10 +90,10 @@ fn quotient(total: i128, divisor: i128) -> String {
     }
 }
 
-/// A window over a vector.
-pub fn needs_a_volume(words: &str, tokens: &TokenStream, input: Shape) -> Diagnostic {
+/// A window over a vector; `what_for` ends the reason.
+pub fn needs_a_volume(words: &str, tokens: &TokenStream, input: Shape, what_for: &str) -> Diagnostic {
     Diagnostic::new(tokens.clone(), format!("`{words}` needs a volume, and its input is a vector of {input}"))
-        .line("a vector has no height and width for a window")
+        .line(format!("a vector has no height and width {what_for}"))
         .with_trail()
 }
 

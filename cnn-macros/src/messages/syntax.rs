@@ -4,7 +4,10 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::diag::Diagnostic;
+use crate::layers::kind::{Kind, Place};
+use crate::layers::{kind_of, kinds};
 use crate::suggest::{self, Answer};
+use crate::syntax::ast::Arg;
 use crate::syntax::literal::Slip;
 use crate::syntax::render::render;
 
@@ -36,7 +39,8 @@ pub fn literal(tokens: TokenStream, text: &str, slip: &Slip) -> Diagnostic {
         Slip::NotANumber => {
             let mistake = Diagnostic::new(tokens, format!("`{text}` is not a number"));
             let word = text.trim_matches('"');
-            let is_word = word.len() + 2 == text.len() && syn::parse_str::<syn::Ident>(word).is_ok();
+            let is_option = kinds().flat_map(|kind| kind.parameters).any(|parameter| parameter.words.contains(&word));
+            let is_word = word.len() + 2 == text.len() && is_option;
             if is_word { mistake.help(format!("words stand without quotes: `{word}`")) } else { mistake }
         }
     }
@@ -77,6 +81,12 @@ pub fn expected_number(tokens: TokenStream, text: &str) -> Diagnostic {
 
 pub fn number_missing(tokens: TokenStream) -> Diagnostic {
     Diagnostic::new(tokens, "a number is missing behind this")
+}
+
+/// `(2, 2)`, which is another language's pair.
+pub fn pair_in_parentheses(arg: &Arg, spelling: String) -> Diagnostic {
+    let title = format!("`{}` is not how a pair is written", render(&arg.tokens));
+    Diagnostic::new(arg.tokens.clone(), title).help(spelling)
 }
 
 pub fn argument_missing(tokens: TokenStream) -> Diagnostic {
@@ -192,8 +202,19 @@ pub fn expected_layer(tokens: TokenStream, text: &str, tree: Option<&TokenTree>)
 }
 
 pub fn arguments_in_parentheses(tokens: TokenStream, word: &str, args: &TokenStream) -> Diagnostic {
-    Diagnostic::new(tokens, format!("the arguments of `{word}` stand in parentheses"))
-        .help(format!("`{word}({})`", render(args)))
+    match kind_of(word) {
+        Some(kind) if kind.parameters.is_empty() => Diagnostic::new(tokens, format!("`{word}` takes no arguments")),
+        kind => {
+            let mistake = Diagnostic::new(tokens, format!("the arguments of `{word}` stand in parentheses"));
+            let text = render(args);
+            // `conv { filters: 8 }` and `conv 8` are not right in parentheses either.
+            let required =
+                |kind: &Kind| kind.parameters.iter().filter(|parameter| parameter.place == Place::Required).count();
+            let given = text.split(',').filter(|arg| !arg.trim().is_empty()).count();
+            let is_offered = kind.is_some_and(|kind| given >= required(kind)) && !text.contains(':');
+            mistake.maybe_help(is_offered.then(|| format!("`{word}({text})`")))
+        }
+    }
 }
 
 /// `lr = 0.1` among the layers.

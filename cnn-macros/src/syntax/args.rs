@@ -96,6 +96,12 @@ fn written(cursor: &mut Cursor<'_>) -> Result<Written, Diagnostic> {
         cursor.skip(1);
         return list(group).map(Written::List);
     }
+    if let (Some(group), None) = (cursor.group(0, Delimiter::Parenthesis), cursor.peek(1))
+        && let Some(pair) = tuple(group)
+    {
+        cursor.skip(1);
+        return Ok(Written::Tuple(pair));
+    }
     let start = cursor.position();
     let minus = cursor.is_punct(0, "-");
     if let Some(literal) = cursor.literal(usize::from(minus)) {
@@ -130,6 +136,17 @@ fn written(cursor: &mut Cursor<'_>) -> Result<Written, Diagnostic> {
         }
     }
     expr(cursor).map(Written::Whole)
+}
+
+/// `(2, 2)`
+fn tuple(group: &Group) -> Option<[String; 2]> {
+    match &trees(group.stream())[..] {
+        [TokenTree::Literal(height), TokenTree::Punct(comma), TokenTree::Literal(width)] if comma.as_char() == ',' => {
+            let pair = [height.to_string(), width.to_string()];
+            pair.iter().all(|size| size.bytes().all(|digit| digit.is_ascii_digit())).then_some(pair)
+        }
+        _ => None,
+    }
 }
 
 /// `[0, 1, 0, 1]`

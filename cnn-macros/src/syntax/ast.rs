@@ -98,6 +98,8 @@ pub enum Written {
     Fraction(f64),
     /// `[1, 2, 1, 2]`
     List(Vec<Expr>),
+    /// `(2, 2)`, which is another language's pair.
+    Tuple([String; 2]),
     /// `?`
     Solve,
 }

@@ -8,6 +8,10 @@ network! {
     pub struct Relu: 32x32x3 => ReLU;
     pub struct Linear: 32x32x3 => Linear(10);
     pub struct Drop: 32x32x3 => dropout(0.5);
+    pub struct Full: 28x28x1 => nn.Conv2d(1, 8, kernel_size=3, padding=1, bias=False);
+    pub struct Inputs: 28x28x1 => nn.Linear(784, 10);
+    pub struct Six: 28x28x1 => nn.ReLU6();
+    pub struct Channels: 28x28x1 => nn.Dropout2d(0.2);
 }
 
 fn main() {}
