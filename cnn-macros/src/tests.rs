@@ -354,8 +354,6 @@ fn emitted_calls_are_rust() {
                     node.params.iter().enumerate().map(|(i, param)| (param.suffix, 100 * i)).collect();
                 let site = Site {
                     constant: quote!(&CONSTANT),
-                    input_shape: net[node.inputs[0]].shape,
-                    output_shape: node.shape,
                     input: quote!(&INPUT),
                     output: quote!(&OUTPUT),
                     d_output: quote!(&D_OUTPUT),

@@ -65,8 +65,6 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
     let draws = net.iter().take(id.0).filter(|(_, node)| node.op.as_ref().is_some_and(|op| op.saves().mask));
     Site {
         constant,
-        input_shape: net[input].shape,
-        output_shape: node.shape,
         input: value(input),
         output: value(id),
         d_output: gradient(id),

@@ -191,11 +191,6 @@ pub struct Constant {
 pub struct Site<'a> {
     /// Its constant, or a variation of it: an expression of type `&rt::Conv`, say.
     pub constant: TokenStream,
-    /// Shapes of input and output.
-    #[allow(dead_code, reason = "for kinds whose calls depend on them")]
-    pub input_shape: Shape,
-    #[allow(dead_code, reason = "for kinds whose calls depend on them")]
-    pub output_shape: Shape,
     /// Maps of input and output: expressions of type `&rt::Map`.
     pub input: TokenStream,
     pub output: TokenStream,
