@@ -93,6 +93,8 @@ pub(crate) struct Whole<'a> {
     pub(crate) results: &'a mut [f32],
     /// The gradients for all parameters. Kernels add to them.
     pub(crate) gradients: &'a mut [f32],
+    /// Those for the weights of such a layer hold something old: they are to be overwritten.
+    pub(crate) overwrites: bool,
     pub(crate) wants_d_input: bool,
 }
 

@@ -50,6 +50,12 @@ struct Segment<N: Network> {
     loss: f64,
 }
 
+/// Where the gradients of a batch go, and whether what is there counts.
+struct Target<'a> {
+    gradients: &'a mut [f32],
+    overwrites: bool,
+}
+
 /// What all segments of a step read.
 struct Batch<'a, N: Network, T, L> {
     inputs: &'a [N::Input],
@@ -194,7 +200,7 @@ impl<N: Network> Model<N> {
         loss: &L,
         gradients: &mut [f32],
     ) -> f32 {
-        self.run(inputs, targets, loss, gradients, None)
+        self.run(inputs, targets, loss, Target { gradients, overwrites: false }, None)
     }
 
     /// As [`gradients`](Self::gradients), and overwrites `d_inputs` with the gradient of the mean loss for each input.
@@ -215,7 +221,22 @@ impl<N: Network> Model<N> {
             found == given,
             "gradients need one place for the gradient of each input, found {found} inputs and {given} places"
         );
-        self.run(inputs, targets, loss, gradients, Some(d_inputs))
+        self.run(inputs, targets, loss, Target { gradients, overwrites: false }, Some(d_inputs))
+    }
+
+    /// As [`gradients`](Self::gradients), but overwrites the gradients.
+    ///
+    /// # Panics
+    /// As `gradients`.
+    #[track_caller]
+    pub(crate) fn overwrite_gradients<T: Sync, L: Loss<N::Output, T>>(
+        &mut self,
+        inputs: &[N::Input],
+        targets: &[T],
+        loss: &L,
+        gradients: &mut [f32],
+    ) -> f32 {
+        self.run(inputs, targets, loss, Target { gradients, overwrites: true }, None)
     }
 
     #[track_caller]
@@ -224,7 +245,7 @@ impl<N: Network> Model<N> {
         inputs: &[N::Input],
         targets: &[T],
         loss: &L,
-        gradients: &mut [f32],
+        Target { gradients, overwrites }: Target<'_>,
         d_inputs: Option<&mut [N::Input]>,
     ) -> f32 {
         let (found, given, floats, params) = (inputs.len(), targets.len(), gradients.len(), N::PARAMS);
@@ -244,6 +265,10 @@ impl<N: Network> Model<N> {
         let Training { segments, prepared, exchange, records, results } = training;
         let segments = &mut segments[..count];
 
+        if overwrites {
+            // Layers that work on the whole batch clear theirs when they get there.
+            gradients[N::WHOLE_PARAMS..].fill(0.0);
+        }
         let parameters = self.parameters.with_slack();
         let wants_d_input = d_inputs.is_some();
         N::prepare(&mut Prepare { parameters, derived: &mut [], prepared: prepared.with_slack_mut(), wants_d_input });
@@ -262,7 +287,8 @@ impl<N: Network> Model<N> {
         };
 
         if N::STAGES > 1 {
-            let between = Between { exchange, state: &mut self.state, records, results, gradients: &mut *gradients };
+            let between =
+                Between { exchange, state: &mut self.state, records, results, gradients: &mut *gradients, overwrites };
             run_staged(&batch, segments, between, d_inputs);
         } else {
             run_in_groups(&batch, segments, d_inputs);
@@ -323,6 +349,7 @@ struct Between<'a> {
     records: &'a mut [f32],
     results: &'a mut [f32],
     gradients: &'a mut [f32],
+    overwrites: bool,
 }
 
 /// Several stages: after each, what the segments measured or put together is worked on for the whole batch.
@@ -380,6 +407,7 @@ fn combine<N: Network, T, L>(
         record: N::RECORD,
         results: between.results,
         gradients: between.gradients,
+        overwrites: between.overwrites,
         wants_d_input: batch.wants_d_input,
     };
     let (exchange, state) = (&mut *between.exchange, &mut *between.state);

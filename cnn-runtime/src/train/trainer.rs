@@ -95,9 +95,8 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
         let (found, given) = (inputs.len(), targets.len());
         assert!(found > 0, "a step needs at least one sample");
         assert!(found == given, "a step needs one target for each input, found {found} inputs and {given} targets");
-        self.gradients.fill(0.0);
         let model = self.net.model_mut();
-        let loss = model.gradients(inputs, targets, &self.loss, &mut self.gradients);
+        let loss = model.overwrite_gradients(inputs, targets, &self.loss, &mut self.gradients);
         if loss.is_finite() {
             if let Some(clip) = self.clip {
                 clip.apply(&mut self.gradients);

@@ -109,7 +109,7 @@ pub fn forward(pass: &mut Pass<'_>, wide: &Wide, output: &Map) {
     }
 }
 
-/// Adds to the gradients of weights and biases; computes the gradients for the inputs of all samples: one row an input,
+/// Adds to (or overwrites) the gradients of weights and adds to those of biases; computes the gradients for the inputs of all samples: one row an input,
 /// sample beside sample.
 pub fn combine_gradient(exchange: &mut Exchange<'_>, wide: &Wide, is_d_input_wanted: bool) {
     add_weights(exchange, wide);
@@ -120,7 +120,7 @@ pub fn combine_gradient(exchange: &mut Exchange<'_>, wide: &Wide, is_d_input_wan
 
 fn add_weights(exchange: &mut Exchange<'_>, wide: &Wide) {
     let Fc { inputs, outputs, weight, bias, .. } = wide.fc;
-    let Whole { records, record, batch, ref mut gradients, .. } = exchange.whole;
+    let Whole { records, record, batch, overwrites, ref mut gradients, .. } = exchange.whole;
     let grid = Grid {
         counts: [1, 1, batch],
         a: Steps { start: wide.record, steps: [0, 0, record] },
@@ -129,6 +129,9 @@ fn add_weights(exchange: &mut Exchange<'_>, wide: &Wide) {
     let block = (WORKING_SET / size_of::<f32>() / batch).next_multiple_of(LANES);
     let weights = &mut gradients[weight..][..inputs * outputs];
     parallel::for_each_chunk(weights, STRIP * inputs, &|strip, gradients| {
+        if overwrites {
+            gradients.fill(0.0);
+        }
         let first = strip * STRIP;
         let panels = Panels { offset: 0, rows: inputs, outputs: STRIP.min(outputs - first), pitch: None };
         for row in (0..inputs).step_by(block) {

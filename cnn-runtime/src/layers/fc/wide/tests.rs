@@ -63,7 +63,8 @@ fn check([height, width, channels]: [usize; 3], outputs: usize, batch: usize, sh
         };
         let whole = |records: &[f32], results: &mut [f32], gradients: &mut [f32], work: &dyn Fn(&mut Exchange<'_>)| {
             let (parameters, wants_d_input) = (&parameters[..], true);
-            let whole = Whole { batch, parameters, records, record, results, gradients, wants_d_input };
+            let whole =
+                Whole { batch, parameters, records, record, results, gradients, overwrites: false, wants_d_input };
             work(&mut Exchange { partials: &[], exchange: &mut [], state: &mut [], whole });
         };
         let gathered = std::cell::RefCell::new(&mut records);
