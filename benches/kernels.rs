@@ -182,7 +182,14 @@ impl Bench {
             format!("{micros:>10.2} {:>6.1} {:>4.0} %", bytes / micros / 1e3, share * 100.0)
         };
         let reading = median(rounds.iter().map(|round| bytes / round[1] / 1e9));
-        println!("{:<45} {samples:>3} {} {} {} {:>10} {reading:>6.1}", words::<N>(), column(2), column(3), column(4), "");
+        println!(
+            "{:<45} {samples:>3} {} {} {} {:>10} {reading:>6.1}",
+            words::<N>(),
+            column(2),
+            column(3),
+            column(4),
+            ""
+        );
     }
 }
 

@@ -26,6 +26,7 @@ pub struct Workbench<N> {
     d_outputs: Vec<f32>,
     d_inputs: Vec<f32>,
     parameters: Buffer,
+    derived: Buffer,
     prepared: Buffer,
     state: Buffer,
     gradients: Buffer,
@@ -52,14 +53,15 @@ impl<N: Network> Workbench<N> {
             d_outputs: outputs,
             d_inputs: inputs.clone(),
             inputs,
-            prepared: parameters.clone(),
+            derived: Buffer::zeroed(N::DERIVED),
+            prepared: Buffer::zeroed(N::PREPARED),
             gradients: Buffer::zeroed(parameters.len()),
             parameters,
             state,
             partial: vec![0.0; N::EXCHANGE],
             exchange: vec![0.0; N::EXCHANGE],
-            inference: Arena::new(N::INFER_FLOATS, samples),
-            training: Arena::new(N::TRAIN_FLOATS, samples),
+            inference: Arena::new(N::INFER_FLOATS, samples, N::INFER_SCRATCH),
+            training: Arena::new(N::TRAIN_FLOATS, samples, N::TRAIN_SCRATCH),
             network: PhantomData,
         };
         new.load();
@@ -71,8 +73,8 @@ impl<N: Network> Workbench<N> {
     pub fn load(&mut self) {
         self.copies = true;
         self.gradients.fill(0.0);
-        self.infer();
         self.prepare();
+        self.infer();
         self.forward();
         self.backward(true);
         self.copies = false;
@@ -83,10 +85,18 @@ impl<N: Network> Workbench<N> {
         self.pass(false, false, |pass| N::infer(pass));
     }
 
-    /// What is done with weights once per batch before its backward pass.
+    /// What is done with the weights once per batch, before its forward and before its backward pass.
     pub fn prepare(&mut self) {
+        let parameters = self.parameters.with_slack();
+        N::derive(&mut Prepare {
+            parameters,
+            derived: self.derived.with_slack_mut(),
+            prepared: &mut [],
+            wants_d_input: false,
+        });
         N::prepare(&mut Prepare {
-            parameters: self.parameters.with_slack(),
+            parameters,
+            derived: &mut [],
             prepared: self.prepared.with_slack_mut(),
             wants_d_input: true,
         });
@@ -123,6 +133,7 @@ impl<N: Network> Workbench<N> {
             d_outputs: given(&mut self.d_outputs),
             d_inputs: wants_d_input.then(|| given(&mut self.d_inputs)),
             parameters: self.parameters.with_slack(),
+            derived: self.derived.with_slack(),
             prepared: self.prepared.with_slack(),
             state: &self.state,
             gradients: &mut self.gradients,

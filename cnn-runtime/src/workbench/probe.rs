@@ -38,7 +38,9 @@ fn read_kernel<S: Tile>(simd: S, floats: &[f32]) -> f32 {
     let mut sums = [f32x16::splat(simd, 0.0); 4];
     let (blocks, rest) = floats.as_chunks::<{ 4 * LANES }>();
     for block in blocks {
-        unroll!(i < 4, { sums[i] += f32x16::from_slice(simd, &block[i * LANES..][..LANES]); });
+        unroll!(i < 4, {
+            sums[i] += f32x16::from_slice(simd, &block[i * LANES..][..LANES]);
+        });
     }
     let total = (sums[0] + sums[1]) + (sums[2] + sums[3]);
     total.to_array().iter().chain(rest).sum()
