@@ -32,9 +32,9 @@ impl Net {
     /// Reads a network's line in `networks.txt`.
     fn named(name: &str) -> Option<Self> {
         let lines = include_str!("../networks.txt").lines().filter_map(|line| line.split_once(':'));
-        let (head, chain) = lines.filter(|(head, _)| !head.starts_with('#')).find(|(head, _)| {
-            head.split_whitespace().next() == Some(name)
-        })?;
+        let (head, chain) = lines
+            .filter(|(head, _)| !head.starts_with('#'))
+            .find(|(head, _)| head.split_whitespace().next() == Some(name))?;
         let sizes: Vec<usize> = head.split_whitespace().skip(1).map(|size| size.parse().ok()).collect::<Option<_>>()?;
         let input: [usize; 3] = sizes.try_into().ok()?;
         let mut shape = input;

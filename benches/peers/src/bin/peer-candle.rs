@@ -51,9 +51,13 @@ fn infer(request: &Request, input: &Tensor) -> Result<()> {
     // Plain tensors, as if read from a file: no graph is kept for a backward pass.
     let variables = VarMap::new();
     build(request, &VarBuilder::from_varmap(&variables, DType::F32, &Device::Cpu))?;
-    let plain = variables.data().lock().expect("nobody else has it").iter().map(|(name, variable)| {
-        (name.clone(), variable.as_detached_tensor())
-    }).collect();
+    let plain = variables
+        .data()
+        .lock()
+        .expect("nobody else has it")
+        .iter()
+        .map(|(name, variable)| (name.clone(), variable.as_detached_tensor()))
+        .collect();
     let steps = build(request, &VarBuilder::from_tensors(plain, DType::F32, &Device::Cpu))?;
     request.report(|| {
         std::hint::black_box(forward(&steps, input, false).expect("the same pass as before"));

@@ -59,11 +59,8 @@ fn model(request: &Request) -> ModelProto {
         match layer {
             Layer::Conv { filters, size, stride, pad } => {
                 let weight = (vec![filters, channels, size, size], spread(channels * size * size));
-                let attributes = vec![
-                    ints("kernel_shape", &[size; 2]),
-                    ints("strides", &[stride; 2]),
-                    ints("pads", &[pad; 4]),
-                ];
+                let attributes =
+                    vec![ints("kernel_shape", &[size; 2]), ints("strides", &[stride; 2]), ints("pads", &[pad; 4])];
                 graph.node("Conv", vec![weight, (vec![filters], 0.1)], attributes);
             }
             Layer::Relu => graph.node("Relu", vec![], vec![]),
