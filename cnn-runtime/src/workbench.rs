@@ -6,10 +6,10 @@
 mod probe;
 
 use crate::arena::Arena;
-use crate::buffer::Buffer;
+use crate::buffer::{Buffer, LANES};
 use crate::init;
 use crate::network::Network;
-use crate::pass::{Exchange, Noise, Pass, Prepare};
+use crate::pass::{Exchange, Noise, Pass, Prepare, Whole};
 use crate::volume::Sample;
 use std::marker::PhantomData;
 
@@ -32,6 +32,8 @@ pub struct Workbench<N> {
     gradients: Buffer,
     partial: Vec<f32>,
     exchange: Vec<f32>,
+    records: Buffer,
+    results: Buffer,
     inference: Arena,
     training: Arena,
     network: PhantomData<N>,
@@ -60,6 +62,8 @@ impl<N: Network> Workbench<N> {
             state,
             partial: vec![0.0; N::EXCHANGE],
             exchange: vec![0.0; N::EXCHANGE],
+            records: Buffer::zeroed(samples * N::RECORD),
+            results: Buffer::zeroed(samples.next_multiple_of(LANES) * N::RESULTS),
             inference: Arena::new(N::INFER_FLOATS, samples, N::INFER_SCRATCH),
             training: Arena::new(N::TRAIN_FLOATS, samples, N::TRAIN_SCRATCH),
             network: PhantomData,
@@ -107,7 +111,7 @@ impl<N: Network> Workbench<N> {
         for stage in 0..N::STAGES {
             self.pass(true, false, |pass| N::forward(stage, pass));
             if stage + 1 < N::STAGES {
-                self.combine(|exchange| N::combine_forward(stage, exchange));
+                self.combine(false, |exchange| N::combine_forward(stage, exchange));
             }
         }
     }
@@ -117,7 +121,7 @@ impl<N: Network> Workbench<N> {
         for stage in (0..N::STAGES).rev() {
             self.pass(true, wants_d_input, |pass| N::backward(stage, pass));
             if stage > 0 {
-                self.combine(|exchange| N::combine_backward(stage, exchange));
+                self.combine(wants_d_input, |exchange| N::combine_backward(stage, exchange));
             }
         }
     }
@@ -139,13 +143,25 @@ impl<N: Network> Workbench<N> {
             gradients: &mut self.gradients,
             partial: &mut self.partial,
             exchange: &self.exchange,
+            records: &mut self.records,
+            record: N::RECORD,
+            results: &self.results,
             arena: if training { &mut self.training } else { &mut self.inference },
             noise: Noise::default(),
         });
     }
 
-    fn combine(&mut self, work: impl FnOnce(&mut Exchange<'_>)) {
+    fn combine(&mut self, wants_d_input: bool, work: impl FnOnce(&mut Exchange<'_>)) {
         let partials = [(self.samples, &*self.partial)];
-        work(&mut Exchange { partials: &partials, exchange: &mut self.exchange, state: &mut self.state });
+        let whole = Whole {
+            batch: self.samples,
+            parameters: self.parameters.with_slack(),
+            records: &self.records,
+            record: N::RECORD,
+            results: &mut self.results,
+            gradients: &mut self.gradients,
+            wants_d_input,
+        };
+        work(&mut Exchange { partials: &partials, exchange: &mut self.exchange, state: &mut self.state, whole });
     }
 }
