@@ -3,12 +3,13 @@
 //!     cargo bench --bench networks [-- NETWORK] [--seconds S]
 //!     cargo bench --bench networks -- NETWORK --json TASK --batch B --threads T    # one figure; TASK: infer or train
 //!
-//! Medians of many timings. The networks are those that other systems are measured on in `benches/peers`; compare only
-//! figures of one run on one machine.
-
-use std::time::{Duration, Instant};
+//! Medians of many timings; on one thread in processor time, which other work on the machine disturbs little. The
+//! networks are those that other systems are measured on in `benches/peers`; compare only figures of one run on one
+//! machine.
 
 use cnn::{Loss, MeanSquaredError, Network, Sample, Sgd, SoftmaxCrossEntropy, Trainer, network};
+use cpu_time::ProcessTime;
+use std::time::{Duration, Instant};
 
 network! {
     /// f = Wx on CIFAR-10.
@@ -144,32 +145,31 @@ impl Request {
         let seconds = pool.install(|| {
             if train {
                 let mut trainer = Trainer::new(net, loss, Sgd::new(1e-6).momentum(0.9));
-                self.seconds(|| _ = std::hint::black_box(trainer.step(&inputs, &targets)))
+                self.seconds(threads, || _ = std::hint::black_box(trainer.step(&inputs, &targets)))
             } else if batch == 1 {
-                self.seconds(|| _ = std::hint::black_box(net.model_mut().forward(&inputs[0])))
+                self.seconds(threads, || _ = std::hint::black_box(net.model_mut().forward(&inputs[0])))
             } else {
-                self.seconds(|| net.model_mut().forward_batch(&inputs, &mut outputs))
+                self.seconds(threads, || net.model_mut().forward_batch(&inputs, &mut outputs))
             }
         });
         seconds * 1e6 / batch as f64
     }
 
     /// Median seconds of a call.
-    fn seconds(&self, mut work: impl FnMut()) -> f64 {
-        let begun = Instant::now();
-        let mut calls = 0;
+    fn seconds(&self, threads: usize, mut work: impl FnMut()) -> f64 {
+        let (begun, mut calls) = (Instant::now(), 0);
         while calls < 2 || begun.elapsed() < self.time / 4 {
             work();
             calls += 1;
         }
         // A timing long enough for the clock.
         let inner = (200e-6 * f64::from(calls) / begun.elapsed().as_secs_f64()).ceil() as usize;
-        let mut times = Vec::new();
-        let begun = Instant::now();
+        let (begun, mut times) = (Instant::now(), Vec::new());
+        let now = || if threads == 1 { ProcessTime::now().as_duration() } else { begun.elapsed() };
         while begun.elapsed() < self.time || times.len() < 5 {
-            let start = Instant::now();
+            let start = now();
             (0..inner).for_each(|_| work());
-            times.push(start.elapsed().as_secs_f64() / inner as f64);
+            times.push((now() - start).as_secs_f64() / inner as f64);
         }
         times.sort_by(f64::total_cmp);
         times[times.len() / 2]
