@@ -183,7 +183,6 @@ PEERS = {
     "litert": litert_peer,
     "jax": jax_peer,
 }
-INFER_ONLY = {"onnxruntime", "openvino", "litert"}
 
 
 def median(work, seconds, threads):
@@ -207,9 +206,6 @@ def median(work, seconds, threads):
 
 def main():
     peer, net, task, batch, threads, seconds = sys.argv[1:]
-    if task == "train" and peer in INFER_ONLY:
-        print(json.dumps({"error": "only infers"}))
-        return
     batch, threads = int(batch), int(threads)
     start, layers = networks.read(net)
     request = SimpleNamespace(
