@@ -41,7 +41,9 @@ impl Net {
         let mut shape = input;
         let layers = chain.split(',').map(|layer| {
             let layer = Layer::parse(layer)?;
-            Some((layer, std::mem::replace(&mut shape, layer.after(shape))))
+            let before = shape;
+            shape = layer.after(shape);
+            Some((layer, before))
         });
         let layers = layers.collect::<Option<_>>()?;
         Some(Self { input, layers, outputs: shape[0], repeats_input: name == "autoencoder" })

@@ -17,7 +17,7 @@ fn build(request: &Request, variables: &VarBuilder<'_>) -> Result<Vec<Step>> {
     let mut steps = Vec::new();
     for (i, &(layer, [channels, height, width])) in request.net.layers.iter().enumerate() {
         let at = variables.pp(i);
-        steps.push(match layer {
+        let step = match layer {
             Layer::Conv { filters, size, stride, pad } => {
                 let config = Conv2dConfig { padding: pad, stride, ..Default::default() };
                 Step::Conv(candle_nn::conv2d(channels, filters, size, config, at)?)
@@ -31,7 +31,8 @@ fn build(request: &Request, variables: &VarBuilder<'_>) -> Result<Vec<Step>> {
                 }
                 Step::Fc(candle_nn::linear_b(channels * height * width, outputs, bias, at)?)
             }
-        });
+        };
+        steps.push(step);
     }
     Ok(steps)
 }

@@ -2,8 +2,8 @@
 
 use peers::{Layer, Request, no, noise, request};
 use tract_onnx::pb::{
-    AttributeProto, GraphProto, ModelProto, NodeProto, OperatorSetIdProto, TensorProto, ValueInfoProto,
-    attribute_proto::AttributeType, tensor_proto::DataType,
+    AttributeProto, GraphProto, ModelProto, NodeProto, OperatorSetIdProto, TensorProto, TypeProto, ValueInfoProto,
+    attribute_proto::AttributeType, tensor_proto::DataType, type_proto,
 };
 use tract_onnx::prelude::*;
 
@@ -79,7 +79,10 @@ fn model(request: &Request) -> ModelProto {
         }
     }
     let value = |name: String| ValueInfoProto { name, ..Default::default() };
-    graph.proto.input.push(value("x0".into()));
+    // The shape is stated when the model is read.
+    let floats = type_proto::Tensor { elem_type: DataType::Float as i32, shape: None };
+    let kind = TypeProto { value: Some(type_proto::Value::TensorType(floats)), ..Default::default() };
+    graph.proto.input.push(ValueInfoProto { r#type: Some(kind), ..value("x0".into()) });
     graph.proto.output.push(value(format!("x{}", graph.proto.node.len())));
     ModelProto {
         ir_version: 8,
