@@ -92,6 +92,10 @@ network! {
     struct Fc: 20 => tanh fc(5) tanh;
     struct FcVolume: 4x5x6 => tanh fc(7) tanh;
     struct FcNoBias: 4x5x3 => tanh fc(7, nobias) relu fc(3);
+    struct FcRows: 6x6x8 => tanh fc(10) tanh fc(3);
+    struct FcRowsFirst: 6x7x7 => fc(15) tanh fc(3);
+    struct FcWholeBatch: 8x8x16 => conv(16, 1) tanh fc(130) tanh fc(3);
+    struct FcWholeBatchFirst: 8x8x18 => fc(115, nobias) relu fc(3);
     struct FcWide: 40 => fc(33) relu fc(17) relu fc(16) relu fc(1);
     struct Flatten: 4x5x6 => tanh flatten relu fc(7);
     struct FlattenConv: 5x5x3 => conv(17, 3) flatten fc(4) flatten;
@@ -228,6 +232,10 @@ fn fully_connected() {
         check::<FcVolume>,
         check::<FcNoBias>,
         check::<FcWide>,
+        check::<FcRows>,
+        check::<FcRowsFirst>,
+        check::<FcWholeBatch>,
+        check::<FcWholeBatchFirst>,
         check::<Flatten>,
         check::<FlattenConv>,
     ]);
