@@ -32,6 +32,7 @@ pub mod train;
 mod volume;
 #[doc(hidden)]
 pub mod words;
+mod workbench;
 
 pub use error::{Error, Result, TensorProblem};
 pub use loss::{BinaryCrossEntropyWithLogits, Class, Loss, MeanSquaredError, MulticlassHinge, SoftmaxCrossEntropy};

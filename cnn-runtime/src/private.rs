@@ -19,3 +19,4 @@ pub use crate::summary::summary;
 pub use crate::tensor::Tensor;
 pub use crate::volume::{Sample, Volume};
 pub use crate::words;
+pub use crate::workbench::{Workbench, fma, read};
