@@ -160,6 +160,7 @@ impl<N: Network> Workbench<N> {
             record: N::RECORD,
             results: &mut self.results,
             gradients: &mut self.gradients,
+            overwrites: false,
             wants_d_input,
         };
         work(&mut Exchange { partials: &partials, exchange: &mut self.exchange, state: &mut self.state, whole });
