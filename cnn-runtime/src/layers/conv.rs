@@ -42,6 +42,30 @@ pub struct Conv {
     pub bias: Option<usize>,
     /// Applied to the output.
     pub activation: Activation,
+    /// How it is computed.
+    pub algorithm: Algorithm,
+}
+
+/// How a convolution is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// As a sum of products over every window.
+    Direct,
+    /// With fewer multiplications, by minimal filtering of tiles.
+    Winograd(Winograd),
+}
+
+/// The constants of a convolution by minimal filtering (Winograd, 1980; Lavin, Gray, 2016).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Winograd {
+    /// Rows and columns of a tile of outputs: 4 or 2.
+    pub tile: usize,
+    /// Offset of the transformed filters among the derived weights.
+    pub weights: usize,
+    /// Offset of the transformed filters of the backward pass among the prepared weights.
+    pub d_weights: usize,
+    /// Whether the gradients of the filters are computed this way too.
+    pub backward_weights: bool,
 }
 
 impl Conv {

@@ -18,6 +18,7 @@ fn conv(channels: [usize; 2], kernel: [usize; 2]) -> Conv {
         weight: BEFORE,
         bias: Some(0),
         activation: Activation::Identity,
+        algorithm: Algorithm::Direct,
     }
 }
 
