@@ -10,16 +10,18 @@ pub(crate) mod filter;
 mod form;
 mod input;
 mod output;
+mod products;
 mod tiling;
 
 use self::d_output::Gradient;
 use self::input::Input;
 use self::output::Output;
+use self::products::Products;
 use self::tiling::{Layout, tiles_at_once};
 use super::grid::{Grid, Steps};
 use super::panels::Panels;
 use super::rank1::{self, Rank1};
-use super::row_fma::{self, Product, Taps};
+use super::row_fma::Taps;
 use crate::buffer::LANES;
 use std::ops::Range;
 pub(crate) use tiling::{Filters, Images, Size, Tiling};
@@ -78,41 +80,14 @@ pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mu
     let (v, scratch) = scratch.split_at_mut(most * points.tile());
     let m = &mut scratch[..most * pair.tile()];
     for tiles in blocks(tiles, most) {
-        let count = tiles.len();
         input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
+        let products = Products { count: tiles.len(), v, points, u, filters, pair };
         for at in 0..filters.pairs() {
-            products([v, u], filters, at, count, m);
+            products::multiply(&products, at, m);
             let output = Output { m, layout: pair, images: to, tiling, bias, relu };
             for slot in 0..filters.panels(at) {
                 output::transform(&output, tiles.clone(), [2 * at + slot, slot], y);
             }
-        }
-    }
-}
-
-/// The products of all points of `count` tiles with a pair of panels.
-fn products([v, u]: [&[f32]; 2], filters: Filters, at: usize, count: usize, m: &mut [f32]) {
-    let (points, pair) = (points(filters.size, filters.channels), pair(filters.size));
-    for point in 0..filters.size.products() {
-        let grid = grid(count, [&points, &pair], point);
-        for (taps, row, shift) in runs(filters, &points) {
-            let panels = Panels {
-                offset: filters.at(at, point) + row * LANES,
-                rows: filters.channels,
-                outputs: filters.panels(at) * LANES,
-            };
-            let product = Product {
-                input: v,
-                weights: u,
-                bias: None,
-                relu: false,
-                grid: grid.shifted(shift, 0),
-                taps,
-                panels,
-                adds: row > 0,
-                height: usize::MAX,
-            };
-            row_fma::product(&product, m);
         }
     }
 }
