@@ -6,6 +6,7 @@ use crate::buffer::LANES;
 use crate::kernels::panels::Panels;
 use crate::kernels::unroll;
 use crate::simd::dispatch;
+use crate::simd::lanes::{load, store};
 use fearless_simd::{Simd, SimdBase, f32x16};
 
 /// Transforms the filters that `panels` describes: a row for each tap and channel.
@@ -29,7 +30,7 @@ fn forward<S: Simd, F: Form>(simd: S, weights: &[f32], panels: Panels, filters: 
     let zero = f32x16::splat(simd, 0.0);
     for panel in 0..panels.count() {
         let (pair, width, channels) = (panel / 2, panels.width(panel), filters.channels);
-        let from = &weights[panels.at(panel, 0)..][..(panels.rows - 1) * width + LANES];
+        let from = &weights[panels.at(panel, 0)..][..panels.rows * width];
         let step = filters.at(pair, 1) - filters.at(pair, 0);
         let to = &mut u[filters.at(pair, 0)..][panel % 2 * channels * LANES..];
         for c in 0..channels {
@@ -37,7 +38,7 @@ fn forward<S: Simd, F: Form>(simd: S, weights: &[f32], panels: Panels, filters: 
             unroll!(x < F::TAPS, {
                 let mut line = [zero; MOST];
                 unroll!(y < F::TAPS, {
-                    line[y] = f32x16::from_slice(simd, &from[((y * F::TAPS + x) * channels + c) * width..][..LANES]);
+                    line[y] = load(simd, from, ((y * F::TAPS + x) * channels + c) * width, width);
                 });
                 let line = F::filter(simd, line);
                 unroll!(y < F::POINTS, {
@@ -77,13 +78,8 @@ fn backward<S: Simd, F: Form>(simd: S, d_u: &[f32], filters: Filters, panels: Pa
             unroll!(y < F::TAPS, {
                 let line = F::d_filter(simd, half[y]);
                 unroll!(x < F::TAPS, {
-                    let to = &mut to[((y * F::TAPS + x) * channels + c) * width..][..width];
-                    if width == LANES {
-                        (f32x16::from_slice(simd, to) + line[x]).store_slice(to);
-                    } else {
-                        let lanes: [f32; LANES] = line[x].into();
-                        to.iter_mut().zip(&lanes).for_each(|(to, x)| *to += x);
-                    }
+                    let at = ((y * F::TAPS + x) * channels + c) * width;
+                    store(load(simd, to, at, width) + line[x], to, at, width);
                 });
             });
         }

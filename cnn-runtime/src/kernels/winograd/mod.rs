@@ -45,13 +45,12 @@ pub(crate) struct Convolution<'a> {
 
 /// Floats of scratch memory that [`convolve`] takes.
 pub(crate) const fn scratch(size: Size, channels: usize) -> usize {
-    tiles_at_once(size, channels) * (points(size, channels).tile() + pair(size).tile())
+    tiles_at_once(size) * (points(size, channels).tile() + pair(size).tile())
 }
 
 /// Floats of scratch memory that [`add_gradient`] takes.
 pub(crate) const fn gradient_scratch(filters: Filters) -> usize {
-    let Filters { size, channels, .. } = filters;
-    filters.floats() + tiles_at_once(size, channels) * (points(size, channels).tile() + pair(size).tile())
+    filters.floats() + scratch(filters.size, filters.channels)
 }
 
 /// Transformed tiles of the input.
@@ -75,7 +74,7 @@ fn blocks(tiles: Range<usize>, most: usize) -> impl Iterator<Item = Range<usize>
 pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mut [f32], y: &mut [f32]) {
     let Convolution { tiling, input, from, to, u, bias, relu } = *conv;
     let filters = Filters { size: tiling.size, channels: from.channels, outputs: to.channels };
-    let most = tiles_at_once(tiling.size, from.channels);
+    let most = tiles_at_once(tiling.size);
     let (points, pair) = (points(tiling.size, from.channels), pair(tiling.size));
     let (v, scratch) = scratch.split_at_mut(most * points.tile());
     let m = &mut scratch[..most * pair.tile()];
@@ -116,7 +115,7 @@ pub(crate) fn add_gradient(
 ) {
     let Convolution { tiling, input, from, to, .. } = *conv;
     let filters = Filters { size: tiling.size, channels: from.channels, outputs: to.channels };
-    let most = tiles_at_once(tiling.size, from.channels);
+    let most = tiles_at_once(tiling.size);
     let (points, pair) = (points(tiling.size, from.channels), pair(tiling.size));
     let (d_u, scratch) = scratch.split_at_mut(filters.floats());
     let (v, scratch) = scratch.split_at_mut(most * points.tile());
