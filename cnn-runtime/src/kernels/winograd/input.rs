@@ -31,14 +31,16 @@ fn all<S: Simd, F: Form>(simd: S, input: &Input<'_>, tiles: Range<usize>, v: &mu
     let Input { input, images, tiling, layout } = *input;
     for (tile, v) in tiles.zip(v.chunks_exact_mut(layout.tile())) {
         let place = tiling.place(&images, tile);
-        for (block, v) in v.chunks_exact_mut(F::POINTS * F::POINTS * LANES).enumerate() {
-            one::<S, F>(simd, &input[place.at + block * LANES..], place, &images, v);
+        for vector in 0..images.channels.div_ceil(LANES) {
+            let (block, slot) = (vector / layout.panels, vector % layout.panels);
+            let v = &mut v[block * layout.block() + slot * LANES..];
+            one::<S, F>(simd, &input[place.at + vector * LANES..], place, &images, layout.panels * LANES, v);
         }
     }
 }
 
 #[inline(always)]
-fn one<S: Simd, F: Form>(simd: S, d: &[f32], place: Place, images: &Images, v: &mut [f32]) {
+fn one<S: Simd, F: Form>(simd: S, d: &[f32], place: Place, images: &Images, step: usize, v: &mut [f32]) {
     let [_, row, pixel] = images.steps.steps;
     let [rows, columns] = place.left;
     let zero = f32x16::splat(simd, 0.0);
@@ -57,11 +59,11 @@ fn one<S: Simd, F: Form>(simd: S, d: &[f32], place: Place, images: &Images, v: &
             });
         }
     });
-    let v = &mut v[..F::POINTS * F::POINTS * LANES];
+    let v = &mut v[..(F::POINTS * F::POINTS - 1) * step + LANES];
     unroll!(y < F::POINTS, {
         let line = F::input(simd, half[y]);
         unroll!(x < F::POINTS, {
-            line[x].store_slice(&mut v[(y * F::POINTS + x) * LANES..][..LANES]);
+            line[x].store_slice(&mut v[(y * F::POINTS + x) * step..][..LANES]);
         });
     });
 }

@@ -53,9 +53,14 @@ pub(crate) const fn gradient_scratch(filters: Filters) -> usize {
     filters.floats() + scratch(filters.size, filters.channels)
 }
 
+/// Vectors of a point that lie side by side: with one alone the products wait for memory, since its next one is far away.
+const TOGETHER: usize = 4;
+
 /// Transformed tiles of the input.
 const fn points(size: Size, channels: usize) -> Layout {
-    Layout { products: size.products(), blocks: channels.div_ceil(LANES), panels: 1 }
+    let vectors = channels.div_ceil(LANES);
+    let blocks = vectors.div_ceil(TOGETHER);
+    Layout { products: size.products(), blocks, panels: vectors.div_ceil(blocks) }
 }
 
 /// Products, or transformed tiles of the gradient, of a pair of panels.
@@ -97,11 +102,12 @@ fn grid(count: usize, [a, b]: [&Layout; 2], point: usize) -> Grid {
     Grid { counts: [1, 1, count], a: steps(a), b: steps(b) }
 }
 
-/// The channels of a point: whole vectors, then the rest, each with its first row and where that is in a tile.
+/// The channels of a point: whole blocks, then the rest, each with its first row and where that is in a tile.
 fn runs(filters: Filters, points: &Layout) -> impl Iterator<Item = (Taps, usize, usize)> {
-    let (whole, rest) = (filters.channels / LANES, filters.channels % LANES);
-    let taps = Taps { rows: 1, row_step: 0, runs: whole, run_step: points.block(), run: LANES };
-    let parts = [(taps, 0, 0), (Taps::contiguous(rest), whole * LANES, whole * points.block())];
+    let run = points.panels * LANES;
+    let (whole, rest) = (filters.channels / run, filters.channels % run);
+    let taps = Taps { rows: 1, row_step: 0, runs: whole, run_step: points.block(), run };
+    let parts = [(taps, 0, 0), (Taps::contiguous(rest), whole * run, whole * points.block())];
     parts.into_iter().filter(|(taps, ..)| taps.count() > 0)
 }
 

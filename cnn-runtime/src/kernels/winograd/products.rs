@@ -33,9 +33,11 @@ struct Job<'a> {
     /// Register tiles.
     count: usize,
     v: &'a [f32],
-    /// Floats from a tile to the next, and from 16 channels to the next.
+    /// Floats from a tile to the next, and from a block of channels to the next.
     steps: [usize; 2],
     channels: usize,
+    /// Channels that lie side by side.
+    run: usize,
     u: &'a [f32],
     /// Floats from a tile's products to the next tile's.
     m_step: usize,
@@ -55,8 +57,9 @@ fn points<S: Tile>(simd: S, products: &Products<'_>, at: usize, m: &mut [f32]) {
                 let many = if (count - first) % left == 0 { left } else { (count - first) % left };
                 let job = Job {
                     count: many,
-                    v: &v[first * points.tile() + point * LANES..],
+                    v: &v[first * points.tile() + point * points.panels * LANES..],
                     steps: [points.tile(), points.block()],
+                    run: points.panels * LANES,
                     channels,
                     u: &u[filters.at(at, point) + panel * channels * LANES..],
                     m_step: pair.tile(),
@@ -104,11 +107,12 @@ fn product<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, v: 
     unroll!(n < NR, {
         panel[n] = &u[n * channels * LANES..][..channels * LANES];
     });
-    for first in (0..channels).step_by(LANES) {
-        let run = (channels - first).min(LANES);
+    let (mut first, mut shift) = (0, 0);
+    while first < channels {
+        let run = job.run.min(channels - first);
         let mut rows = [v; MR];
         unroll!(r < MR, {
-            rows[r] = &v[r * tile + first / LANES * block..][..run];
+            rows[r] = &v[r * tile + shift..][..run];
         });
         let mut weights = [&[[0.0; LANES]][..]; NR];
         unroll!(n < NR, {
@@ -126,6 +130,8 @@ fn product<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, v: 
                 });
             });
         }
+        first += run;
+        shift += block;
     }
     unroll!(r < MR, {
         let m = &mut m[r * m_step..][..NR * LANES];
