@@ -47,6 +47,12 @@ pub trait Passes: Sized + Send + Sync + 'static {
     const STAGES: usize;
     /// Floats of statistics that stages exchange.
     const EXCHANGE: usize;
+    /// Floats that a sample puts together for layers that work on the whole batch.
+    const RECORD: usize;
+    /// Floats per sample of what such a layer computes.
+    const RESULTS: usize;
+    /// Parameters of such layers: the first ones. Their gradients are not added up by segments.
+    const WHOLE_PARAMS: usize;
     /// Floats of state: running statistics.
     const STATE: usize;
     /// Floats per sample of the arena that `infer` works in.

@@ -4,6 +4,7 @@
 mod reference;
 #[cfg(test)]
 mod tests;
+pub mod wide;
 
 use super::activation::Activation;
 use crate::buffer::LANES;
@@ -15,6 +16,7 @@ use crate::kernels::transpose::{self, Block};
 use crate::kernels::{activate, sums};
 use crate::map::Map;
 use crate::pass::{Pass, Prepare};
+pub use wide::Wide;
 
 /// The constants of a fully connected layer.
 #[derive(Clone, Copy, Debug)]

@@ -54,6 +54,9 @@ impl<N: Network> Runner<N> {
             gradients: &mut [],
             partial: &mut [],
             exchange: &[],
+            records: &mut [],
+            record: 0,
+            results: &[],
             arena: &mut self.arena,
             noise: Noise::default(),
         });
