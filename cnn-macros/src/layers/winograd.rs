@@ -64,8 +64,13 @@ impl Winograd {
     /// Floats that it works in: a block of tiles of all channels, one of a pair of panels; and the filters' gradients.
     pub(super) fn scratch(self, [inputs, outputs]: [usize; 2], training: bool) -> usize {
         let tiles = BLOCK / self.points();
-        let tile = |channels: usize| self.points() * channels.next_multiple_of(LANES) + LANES;
-        let block = |channels| tiles * (tile(channels) + tile(2 * LANES));
+        let tile = |vectors: usize| (self.points() * vectors + 1) * LANES;
+        let block = |channels: usize| {
+            // Blocks of at most four vectors, all as wide.
+            let vectors = channels.div_ceil(LANES);
+            let blocks = vectors.div_ceil(4);
+            tiles * (tile(blocks * vectors.div_ceil(blocks)) + tile(2))
+        };
         match training {
             false => block(inputs),
             true if self.backward_weights => (block(inputs) + self.filters(inputs, outputs)).max(block(outputs)),

@@ -44,13 +44,13 @@ pub(crate) struct Convolution<'a> {
 }
 
 /// Floats of scratch memory that [`convolve`] takes.
-pub(crate) const fn scratch(size: Size, channels: usize) -> usize {
+pub(crate) const fn convolve_scratch(size: Size, channels: usize) -> usize {
     tiles_at_once(size) * (points(size, channels).tile() + pair(size).tile())
 }
 
 /// Floats of scratch memory that [`add_gradient`] takes.
 pub(crate) const fn gradient_scratch(filters: Filters) -> usize {
-    filters.floats() + scratch(filters.size, filters.channels)
+    filters.floats() + convolve_scratch(filters.size, filters.channels)
 }
 
 /// Vectors of a point that lie side by side: with one alone the products wait for memory, since its next one is far away.
@@ -75,12 +75,16 @@ fn blocks(tiles: Range<usize>, most: usize) -> impl Iterator<Item = Range<usize>
     tiles.clone().step_by(size).map(move |first| first..tiles.end.min(first + size))
 }
 
-/// Computes the outputs of a range of tiles.
+/// Computes the outputs of a range of tiles. `scratch` has at least [`convolve_scratch`] floats.
 pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mut [f32], y: &mut [f32]) {
     let Convolution { tiling, input, from, to, u, bias, relu } = *conv;
     let filters = Filters { size: tiling.size, channels: from.channels, outputs: to.channels };
     let most = tiles_at_once(tiling.size);
     let (points, pair) = (points(tiling.size, from.channels), pair(tiling.size));
+    debug_assert!(
+        scratch.len() >= convolve_scratch(tiling.size, from.channels),
+        "the plan has too little scratch memory"
+    );
     let (v, scratch) = scratch.split_at_mut(most * points.tile());
     let m = &mut scratch[..most * pair.tile()];
     for tiles in blocks(tiles, most) {
@@ -111,7 +115,8 @@ fn runs(filters: Filters, points: &Layout) -> impl Iterator<Item = (Taps, usize,
     parts.into_iter().filter(|(taps, ..)| taps.count() > 0)
 }
 
-/// Adds the gradient of the filters, in panels of a row for each tap and channel, to `gradients`.
+/// Adds the gradient of the filters, in panels of a row for each tap and channel, to `gradients`. `scratch` has at least
+/// [`gradient_scratch`] floats.
 pub(crate) fn add_gradient(
     conv: &Convolution<'_>,
     d_output: &[f32],
@@ -123,6 +128,7 @@ pub(crate) fn add_gradient(
     let filters = Filters { size: tiling.size, channels: from.channels, outputs: to.channels };
     let most = tiles_at_once(tiling.size);
     let (points, pair) = (points(tiling.size, from.channels), pair(tiling.size));
+    debug_assert!(scratch.len() >= gradient_scratch(filters), "the plan has too little scratch memory");
     let (d_u, scratch) = scratch.split_at_mut(filters.floats());
     let (v, scratch) = scratch.split_at_mut(most * points.tile());
     let z = &mut scratch[..most * pair.tile()];

@@ -133,7 +133,7 @@ fn check(case: Case) -> [[f64; 2]; 2] {
         let mut u = vec![f32::NAN; case.filters().floats() + LANES];
         filter::transform(&weights, case.panels(), case.filters(), &mut u);
         let conv = Convolution { tiling: case.tiling(), input: &input, from, to, u: &u, bias: Some(&bias), relu: true };
-        let mut memory = vec![f32::NAN; scratch(case.size, case.channels)];
+        let mut memory = vec![f32::NAN; convolve_scratch(case.size, case.channels)];
         let mut y = vec![f32::NAN; case.samples * stored];
         // In two parts, as a caller may ask for them.
         let (half, all) = (case.tiling().count() / 2, case.tiling().count());
@@ -179,8 +179,8 @@ fn images_around_the_sizes_of_tiles() {
 #[test]
 fn channels_around_the_widths_of_vectors() {
     for size in [Size::Four, Size::Two] {
-        for channels in [1, 8, 15, 16, 17, 33, 40] {
-            for outputs in [1, 7, 16, 17, 32, 33, 50, 64] {
+        for channels in [1, 15, 16, 17, 33, 80, 100] {
+            for outputs in [1, 7, 16, 17, 33, 50] {
                 check(Case { size, channels, outputs, input: [5, 6], ..CASE });
             }
         }
