@@ -47,10 +47,12 @@ struct Job<'a> {
 fn points<S: Tile>(simd: S, products: &Products<'_>, at: usize, m: &mut [f32]) {
     let Products { count, v, points, u, filters, pair } = *products;
     let (channels, panels) = (filters.channels, filters.panels(at));
+    // One fewer than elsewhere with 16 registers: LLVM keeps two broadcasts at once here, and a sum in memory.
+    let most = if S::PANELS == 1 { S::ROWS.min(5) } else { S::ROWS };
     for point in 0..filters.size.products() {
         for panel in (0..panels).step_by(S::PANELS) {
             let at_once = (panels - panel).min(S::PANELS);
-            let (mut first, mut left) = (0, count.div_ceil(S::ROWS));
+            let (mut first, mut left) = (0, count.div_ceil(most));
             while first < count {
                 // As few register tiles as possible, as even as possible.
                 let rows = (count - first).div_ceil(left);
