@@ -56,7 +56,7 @@ const LANES: usize = 16;
 
 impl Fc {
     fn is_wide(&self) -> bool {
-        self.inputs.saturating_mul(self.outputs) >= WIDE
+        self.outputs >= LANES && self.inputs.saturating_mul(self.outputs) >= WIDE
     }
 
     /// `&rt::Wide { .. }`

@@ -9,6 +9,7 @@
 
 pub(crate) mod activate;
 pub(crate) mod depthwise;
+pub(crate) mod dots;
 pub(crate) mod grid;
 pub(crate) mod panels;
 pub(crate) mod pixel_lane;

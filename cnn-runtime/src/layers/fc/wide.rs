@@ -81,7 +81,12 @@ pub fn combine(exchange: &mut Exchange<'_>, wide: &Wide) {
                 b: Steps { start: 0, steps: [0, 0, STRIP] },
             },
             taps: Taps::contiguous(inputs),
-            panels: Panels { offset: weight + first * inputs, rows: inputs, outputs: STRIP.min(outputs - first) },
+            panels: Panels {
+                offset: weight + first * inputs,
+                rows: inputs,
+                outputs: STRIP.min(outputs - first),
+                pitch: None,
+            },
             adds: false,
             height: usize::MAX,
         };
@@ -125,7 +130,7 @@ fn add_weights(exchange: &mut Exchange<'_>, wide: &Wide) {
     let weights = &mut gradients[weight..][..inputs * outputs];
     parallel::for_each_chunk(weights, STRIP * inputs, &|strip, gradients| {
         let first = strip * STRIP;
-        let panels = Panels { offset: 0, rows: inputs, outputs: STRIP.min(outputs - first) };
+        let panels = Panels { offset: 0, rows: inputs, outputs: STRIP.min(outputs - first), pitch: None };
         for row in (0..inputs).step_by(block) {
             let taps = Taps::contiguous(block.min(inputs - row));
             let grid = grid.shifted(row, first);
@@ -160,7 +165,7 @@ fn inputs(exchange: &mut Exchange<'_>, wide: &Wide) {
                 b: Steps { start: 0, steps: [0, 0, lanes] },
             },
             taps: Taps { rows: whole_panels, row_step: LANES * inputs, runs: 1, run_step: 0, run: LANES },
-            panels: Panels { offset: 0, rows: outputs, outputs: lanes },
+            panels: Panels { offset: 0, rows: outputs, outputs: lanes, pitch: None },
             adds: false,
             height: usize::MAX,
         };
