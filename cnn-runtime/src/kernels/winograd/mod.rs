@@ -152,6 +152,7 @@ pub(crate) fn add_gradient(
                             offset: filters.at(at, point),
                             rows: filters.channels,
                             outputs: filters.panels(at) * LANES,
+                            pitch: None,
                         },
                         row,
                     };

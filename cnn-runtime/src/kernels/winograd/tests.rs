@@ -28,7 +28,7 @@ impl Case {
 
     /// Filters of all taps.
     fn panels(&self) -> Panels {
-        Panels { offset: 0, rows: 9 * self.channels, outputs: self.outputs }
+        Panels { offset: 0, rows: 9 * self.channels, outputs: self.outputs, pitch: None }
     }
 
     fn from(&self) -> Images {

@@ -56,7 +56,8 @@ pub fn derive(prepare: &mut Prepare<'_>, conv: &Conv) {
 pub(super) fn prepare(prepare: &mut Prepare<'_>, conv: &Conv, winograd: Winograd) {
     let filters = winograd.d_filters(conv);
     let (prepared, to) = prepare.prepared.split_at_mut(winograd.d_weights);
-    let panels = Panels { offset: conv.weight, rows: TAPS * TAPS * conv.out_channels, outputs: conv.in_channels };
+    let panels =
+        Panels { offset: conv.weight, rows: TAPS * TAPS * conv.out_channels, outputs: conv.in_channels, pitch: None };
     filter::transform(prepared, panels, filters, &mut to[..filters.floats()]);
 }
 
