@@ -15,7 +15,8 @@ use crate::shape::{Shape, Window};
 
 pub const FILTERS: Parameter =
     Parameter { name: "filters", form: Form::Count, place: Place::Required, example: "8", ..SIZE };
-const ALGORITHM: Parameter = Parameter { name: "algorithm", words: &["direct"], example: "", ..ROUNDING };
+const ALGORITHM: Parameter =
+    Parameter { name: "algorithm", aliases: &["algo"], words: &["direct"], example: "", ..ROUNDING };
 
 pub static KINDS: &[Kind] = &[Kind {
     word: "conv",
