@@ -40,6 +40,14 @@ network! {
     struct ConvWhole: 5x6x4 => tanh conv(20, 5x6) tanh fc(3);
     struct ConvTwice: 8x8x8 => conv(16, 3, p1) relu conv(16, 3, p1) relu gap fc(3);
     struct ConvVolume: 6x6x3 => tanh conv(4, 3);
+
+    // Convolution in fewer multiplications: large tiles, small tiles, every padding, and neither.
+    struct ConvTiles: 8x8x16 => tanh conv(32, 3, p1) relu conv(48, 3, p1) tanh fc(3);
+    struct ConvSmallTiles: 6x6x32 => tanh conv(33, 3, p1) relu conv(32, 3, p1, nobias) avg(2) fc(3);
+    struct ConvTilesSides: 9x11x32 => tanh conv(33, 3, p[2, 0, 1, 2]) tanh fc(3);
+    struct ConvTilesValid: 10x14x32 => conv(32, 3) bn relu conv(64, 3) silu gap fc(3);
+    struct ConvTilesBlocks: 6x8x80 => tanh conv(144, 3, p1) relu conv(16, 3) gap fc(3);
+    struct ConvDirect: 8x8x32 => tanh conv(32, 3, p1, direct) tanh fc(3);
 }
 
 network! {
@@ -171,6 +179,12 @@ fn convolutions() {
         check::<ConvWhole>,
         check::<ConvTwice>,
         check::<ConvVolume>,
+        check::<ConvTiles>,
+        check::<ConvSmallTiles>,
+        check::<ConvTilesSides>,
+        check::<ConvTilesValid>,
+        check::<ConvTilesBlocks>,
+        check::<ConvDirect>,
     ]);
 }
 

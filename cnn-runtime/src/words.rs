@@ -21,6 +21,9 @@ words! {
     /// Every filter is laid over every window of the input; what it gives is a channel of the output. Options: `sN`,
     /// `pN`, `dN`, `gN`, `nobias`, and `floor` or `ceil` for windows that do not tile.
     ///
+    /// With 3 x 3 filters and a stride of 1, tiles of outputs may be computed with fewer multiplications, to within about
+    /// 1e-6 of the outputs' size; `direct` asks for the plain sum of products.
+    ///
     /// H x W x C becomes (H + 2P - D(F - 1) - 1) / S + 1 by the same of W by `filters`; a division with a remainder is
     /// an error. (F (F C / G) + 1) * filters parameters.
     ///
@@ -28,7 +31,7 @@ words! {
     /// the input weighed by the output's gradient.
     ///
     /// LeCun et al., *Backpropagation applied to handwritten zip code recognition*, 1989; groups: Krizhevsky et al.,
-    /// 2012; dilation: Yu, Koltun, 2016.
+    /// 2012; dilation: Yu, Koltun, 2016; fewer multiplications: Winograd, 1980; Lavin, Gray, 2016.
     conv;
 
     /// `dw(size, stride = 1, padding = 0, dilation = 1)`: depthwise convolution.

@@ -68,6 +68,8 @@ impl Layer {
                     return Err(format!("{groups} groups of {channels} channels and {filters} filters"));
                 }
                 let has_bias = !words.flag("nobias");
+                // How it is computed makes no difference here.
+                words.flag("direct");
                 let weight = vec![filters, channels / groups, kernel[0], kernel[1]];
                 let [out_h, out_w] = window.out;
                 let macs = out_h * out_w * weight.iter().product::<usize>();

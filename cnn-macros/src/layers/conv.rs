@@ -7,6 +7,7 @@ use super::alternatives::{Alternatives, NEAR};
 use super::emit::{number, numbers, optional};
 use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop};
 use super::window::{DILATION, GROUPS, NO_BIAS, PADDING, ROUNDING, SIZE, STRIDE, reach, tile, window};
+use super::winograd::Winograd;
 use super::{Constant, Op, Role, Saves, Site};
 use crate::messages;
 use crate::net::{Init, Layout, Param};
@@ -14,11 +15,13 @@ use crate::shape::{Shape, Window};
 
 pub const FILTERS: Parameter =
     Parameter { name: "filters", form: Form::Count, place: Place::Required, example: "8", ..SIZE };
+const ALGORITHM: Parameter =
+    Parameter { name: "algorithm", aliases: &["algo"], words: &["direct"], example: "", ..ROUNDING };
 
 pub static KINDS: &[Kind] = &[Kind {
     word: "conv",
     about: "convolution: `filters` windows of `size` over all channels",
-    parameters: &[FILTERS, SIZE, STRIDE, PADDING, DILATION, GROUPS, NO_BIAS, ROUNDING],
+    parameters: &[FILTERS, SIZE, STRIDE, PADDING, DILATION, GROUPS, NO_BIAS, ROUNDING, ALGORITHM],
     check,
 }];
 
@@ -30,6 +33,8 @@ struct Conv {
     filters: usize,
     groups: usize,
     has_bias: bool,
+    /// The algorithm was chosen by hand: the plain one.
+    is_direct: bool,
 }
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
@@ -64,7 +69,8 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     };
     let bias = has_bias.then(|| Param::plain("bias", filters, 0.0));
     let pixels = [height, width, filters, inputs, kernel_h, kernel_w];
-    let op = Conv { window, padding: tiling.padding, in_channels, filters, groups, has_bias };
+    let is_direct = arguments.word("algorithm").is_some();
+    let op = Conv { window, padding: tiling.padding, in_channels, filters, groups, has_bias, is_direct };
     Ok(Layer {
         field: incoming.field.through(reach(&window), window.stride, incoming.network),
         params: std::iter::once(weight).chain(bias).collect(),
@@ -81,6 +87,18 @@ fn other_groups(call: &Call<'_>, groups: usize, filters: usize) -> Vec<String> {
     }
     near.respell("filters", &filters.next_multiple_of(groups).to_string(), 2);
     near.found
+}
+
+impl Conv {
+    /// How to compute it with fewer multiplications, if that is faster.
+    fn winograd(&self, [input, output]: [Shape; 2]) -> Option<Winograd> {
+        let fits = self.window.kernel == [3; 2]
+            && self.window.stride == [1; 2]
+            && self.window.dilation == [1; 2]
+            && self.groups == 1
+            && self.padding.iter().all(|&padding| padding < 3);
+        if fits && !self.is_direct { Winograd::choose(input, output) } else { None }
+    }
 }
 
 impl Op for Conv {
@@ -104,6 +122,31 @@ impl Op for Conv {
         true
     }
 
+    fn derived(&self, input: Shape, output: Shape) -> usize {
+        self.winograd([input, output]).map_or(0, |winograd| winograd.filters(input.channels, output.channels))
+    }
+
+    fn prepared(&self, input: Shape, output: Shape) -> usize {
+        self.winograd([input, output]).map_or(0, |winograd| winograd.filters(output.channels, input.channels))
+    }
+
+    fn scratch(&self, input: Shape, output: Shape, training: bool) -> usize {
+        let channels = [input.channels, output.channels];
+        self.winograd([input, output]).map_or(0, |winograd| winograd.scratch(channels, training))
+    }
+
+    fn kernel(&self, input: Shape, output: Shape) -> Option<String> {
+        Some(self.winograd([input, output]).map_or_else(|| "direct".to_owned(), |winograd| winograd.to_string()))
+    }
+
+    fn derive(&self, site: &Site<'_>) -> TokenStream {
+        let constant = &site.constant;
+        match self.winograd(site.shapes) {
+            Some(_) => quote!(rt::conv::derive(pass, #constant);),
+            None => TokenStream::new(),
+        }
+    }
+
     fn constant(&self, site: &Site<'_>) -> Option<Constant> {
         let (in_channels, out_channels) = (number(self.in_channels), number(self.filters));
         let (kernel, stride) = (numbers(&self.window.kernel), numbers(&self.window.stride));
@@ -111,6 +154,18 @@ impl Op for Conv {
         let (groups, weight) = (number(self.groups), number(site.offset("weight")));
         let bias = optional(self.has_bias.then(|| site.offset("bias")));
         let activation = &site.activation;
+        let algorithm = match self.winograd(site.shapes) {
+            None => quote!(rt::Algorithm::Direct),
+            Some(Winograd { tile, backward_weights }) => {
+                let [tile, weights, d_weights] = [tile, site.derived, site.prepared].map(number);
+                quote!(rt::Algorithm::Winograd(rt::Winograd {
+                    tile: #tile,
+                    weights: #weights,
+                    d_weights: #d_weights,
+                    backward_weights: #backward_weights,
+                }))
+            }
+        };
         let value = quote!(rt::Conv {
             in_channels: #in_channels,
             out_channels: #out_channels,
@@ -122,7 +177,7 @@ impl Op for Conv {
             weight: #weight,
             bias: #bias,
             activation: #activation,
-            algorithm: rt::Algorithm::Direct,
+            algorithm: #algorithm,
         });
         Some(Constant { ty: "Conv", value })
     }

@@ -9,6 +9,7 @@ pub mod arguments;
 mod emit;
 pub mod kind;
 mod window;
+mod winograd;
 
 mod activation;
 mod avg;

@@ -17,6 +17,7 @@ pub(crate) mod rank1;
 pub(crate) mod row_fma;
 pub(crate) mod sums;
 pub(crate) mod transpose;
+pub(crate) mod winograd;
 
 /// Repeats a block for `$i` = 0, 1, .. below a constant of at most 8 (with `16:`, of at most 16), as literal code.
 macro_rules! unroll {

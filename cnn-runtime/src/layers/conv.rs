@@ -9,6 +9,7 @@ mod small;
 #[cfg(test)]
 mod tests;
 mod weights;
+mod winograd;
 
 use super::activation::Activation;
 use crate::kernels::activate;
@@ -17,7 +18,10 @@ use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
 use crate::map::Map;
 use crate::pass::Pass;
+use std::ops::Range;
+
 pub use data::prepare;
+pub use winograd::derive;
 
 /// The constants of a convolution. Pairs are `[vertical, horizontal]`.
 #[derive(Clone, Copy, Debug)]
@@ -135,6 +139,9 @@ fn samples_at_once(pixels: usize) -> usize {
 
 /// `output = activation(conv(input) + bias)`.
 pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
+    if let Algorithm::Winograd(winograd) = conv.algorithm {
+        return winograd::forward(pass, conv, winograd, input, output);
+    }
     let grid = conv.grid(pass.samples, input, output);
     let [x, y] = pass.arena.views([input, output]);
     let at_once = samples_at_once(output.height * output.width);
@@ -146,10 +153,15 @@ pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
         } else {
             products(conv, grid, conv.taps(input), pass.parameters, [&mut *x, &mut *y]);
         }
-        if !activate::is_fused(conv.activation) {
-            let samples = y.chunks_mut(output.stored()).skip(first).take(grid.counts[0]);
-            samples.flat_map(|sample| output.rows_mut(sample)).for_each(|row| activate::row(conv.activation, row));
-        }
+        activate(conv.activation, output, y, first..first + grid.counts[0]);
+    }
+}
+
+/// Applies an activation that no epilogue applies to some samples of an output.
+fn activate(activation: Activation, output: &Map, y: &mut [f32], samples: Range<usize>) {
+    if !activate::is_fused(activation) {
+        let samples = y.chunks_mut(output.stored()).skip(samples.start).take(samples.len());
+        samples.flat_map(|sample| output.rows_mut(sample)).for_each(|row| activate::row(activation, row));
     }
 }
 

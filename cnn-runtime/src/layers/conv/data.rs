@@ -5,7 +5,7 @@
 //! outputs are stored a stride apart. No tap is wasted.
 
 use super::phase::{Axis, Phase};
-use super::{Conv, samples_at_once, scatter, steps};
+use super::{Algorithm, Conv, samples_at_once, scatter, steps, winograd};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
@@ -41,7 +41,7 @@ fn of_group(panels: Panels, group: usize) -> Panels {
 
 /// Rearranges the weights for [`backward`](super::backward)'s `d_input`.
 pub fn prepare(prepare: &mut Prepare<'_>, conv: &Conv) {
-    if scatter::fits(conv) {
+    if conv.algorithm == Algorithm::Direct && scatter::fits(conv) {
         return scatter::prepare(prepare, conv);
     }
     // The weights do not depend on the size of the input.
@@ -60,11 +60,17 @@ pub fn prepare(prepare: &mut Prepare<'_>, conv: &Conv) {
             }
         }
     }
+    if let Algorithm::Winograd(winograd) = conv.algorithm {
+        winograd::prepare(prepare, conv, winograd);
+    }
 }
 
 /// Overwrites `d_input`.
 pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input: &Map) {
     check_border(conv, d_output, d_input);
+    if let Algorithm::Winograd(winograd) = conv.algorithm {
+        return winograd::data(pass, conv, winograd, d_output, d_input);
+    }
     if scatter::fits(conv) {
         return scatter::backward(pass, conv, d_output, d_input);
     }

@@ -1,6 +1,6 @@
 //! The gradients of a convolution's weights and biases.
 
-use super::{Conv, samples_at_once};
+use super::{Algorithm, Conv, samples_at_once, winograd};
 use crate::kernels::rank1::{self, Rank1};
 use crate::kernels::sums;
 use crate::map::Map;
@@ -11,6 +11,21 @@ const WORKING_SET: usize = 256 << 10;
 
 /// Adds to the gradients of weights and biases.
 pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) {
+    match conv.algorithm {
+        Algorithm::Winograd(winograd) if winograd.backward_weights => {
+            winograd::weights(pass, conv, winograd, input, d_output);
+        }
+        _ => weights(pass, conv, input, d_output),
+    }
+    if let Some(bias) = conv.bias {
+        let grid = conv.grid(pass.samples, input, d_output);
+        let d = pass.arena.view(d_output);
+        sums::add_pixels(d, grid.joined(), &mut pass.gradients[bias..][..conv.out_channels]);
+    }
+}
+
+/// The gradients of weights, the direct way.
+fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) {
     let samples = pass.samples;
     let grid = conv.grid(samples, input, d_output);
     let [x, d] = pass.arena.views([input, d_output]);
@@ -34,9 +49,6 @@ pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: 
                 rank1::rank1(&rank1, pass.gradients);
             }
         }
-    }
-    if let Some(bias) = conv.bias {
-        sums::add_pixels(d, grid.joined(), &mut pass.gradients[bias..][..conv.out_channels]);
     }
 }
 

@@ -1,0 +1,87 @@
+//! Filters to points, U = G g G^T, and gradients at points to gradients of filters, G^T dU G.
+
+use super::form::{Form, Four, MOST, Two};
+use super::tiling::{Filters, Size};
+use crate::buffer::LANES;
+use crate::kernels::panels::Panels;
+use crate::kernels::unroll;
+use crate::simd::dispatch;
+use crate::simd::lanes::{load, store};
+use fearless_simd::{Simd, SimdBase, f32x16};
+
+/// Transforms the filters that `panels` describes: a row for each tap and channel.
+pub(crate) fn transform(weights: &[f32], panels: Panels, filters: Filters, u: &mut [f32]) {
+    match filters.size {
+        Size::Four => dispatch!(simd => forward::<_, Four>(simd, weights, panels, filters, u)),
+        Size::Two => dispatch!(simd => forward::<_, Two>(simd, weights, panels, filters, u)),
+    }
+}
+
+/// Adds the gradients `d_u` at the points to those of the filters.
+pub(crate) fn add_gradient(d_u: &[f32], filters: Filters, panels: Panels, gradients: &mut [f32]) {
+    match filters.size {
+        Size::Four => dispatch!(simd => backward::<_, Four>(simd, d_u, filters, panels, gradients)),
+        Size::Two => dispatch!(simd => backward::<_, Two>(simd, d_u, filters, panels, gradients)),
+    }
+}
+
+#[inline(always)]
+fn forward<S: Simd, F: Form>(simd: S, weights: &[f32], panels: Panels, filters: Filters, u: &mut [f32]) {
+    let zero = f32x16::splat(simd, 0.0);
+    for panel in 0..panels.count() {
+        let (pair, width, channels) = (panel / 2, panels.width(panel), filters.channels);
+        let from = &weights[panels.at(panel, 0)..][..panels.rows * width];
+        let step = filters.at(pair, 1) - filters.at(pair, 0);
+        let to = &mut u[filters.at(pair, 0)..][panel % 2 * channels * LANES..];
+        for c in 0..channels {
+            let mut half = [[zero; MOST]; MOST];
+            unroll!(x < F::TAPS, {
+                let mut line = [zero; MOST];
+                unroll!(y < F::TAPS, {
+                    line[y] = load(simd, from, ((y * F::TAPS + x) * channels + c) * width, width);
+                });
+                let line = F::filter(simd, line);
+                unroll!(y < F::POINTS, {
+                    half[y][x] = line[y];
+                });
+            });
+            unroll!(y < F::POINTS, {
+                let line = F::filter(simd, half[y]);
+                unroll!(x < F::POINTS, {
+                    line[x].store_slice(&mut to[(y * F::POINTS + x) * step + c * LANES..][..LANES]);
+                });
+            });
+        }
+    }
+}
+
+#[inline(always)]
+fn backward<S: Simd, F: Form>(simd: S, d_u: &[f32], filters: Filters, panels: Panels, gradients: &mut [f32]) {
+    let zero = f32x16::splat(simd, 0.0);
+    for panel in 0..panels.count() {
+        let (pair, width, channels) = (panel / 2, panels.width(panel), filters.channels);
+        let to = &mut gradients[panels.at(panel, 0)..][..panels.rows * width];
+        let step = filters.at(pair, 1) - filters.at(pair, 0);
+        let from = &d_u[filters.at(pair, 0)..][panel % 2 * channels * LANES..];
+        for c in 0..channels {
+            let mut half = [[zero; MOST]; MOST];
+            unroll!(x < F::POINTS, {
+                let mut line = [zero; MOST];
+                unroll!(y < F::POINTS, {
+                    line[y] = f32x16::from_slice(simd, &from[(y * F::POINTS + x) * step + c * LANES..][..LANES]);
+                });
+                let line = F::d_filter(simd, line);
+                unroll!(y < F::TAPS, {
+                    half[y][x] = line[y];
+                });
+            });
+            unroll!(y < F::TAPS, {
+                let line = F::d_filter(simd, half[y]);
+                unroll!(x < F::TAPS, {
+                    let at = ((y * F::TAPS + x) * channels + c) * width;
+                    store(load(simd, to, at, width) + line[x], to, at, width);
+                });
+            });
+        }
+    }
+}

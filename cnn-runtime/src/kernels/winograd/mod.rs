@@ -1,0 +1,168 @@
+//! Convolutions with stride 1 in fewer multiplications (Winograd).
+//!
+//! Tiles of the input are transformed (V), each of their points is a matrix product of its own with the transformed
+//! filters (U), and the products (M) are transformed back to tiles of the output. A block of tiles goes through all
+//! three while it is in the second level cache; of M only a pair of panels of 16 outputs exists at a time. The transforms
+//! are vectors over channels, the products the same register tiles as everywhere.
+
+mod d_output;
+pub(crate) mod filter;
+mod form;
+mod input;
+mod output;
+mod products;
+mod tiling;
+
+use self::d_output::Gradient;
+use self::input::Input;
+use self::output::Output;
+use self::products::Products;
+use self::tiling::{Layout, tiles_at_once};
+use super::grid::{Grid, Steps};
+use super::panels::Panels;
+use super::rank1::{self, Rank1};
+use super::row_fma::Taps;
+use crate::buffer::LANES;
+use std::ops::Range;
+pub(crate) use tiling::{Filters, Images, Size, Tiling};
+
+/// `output = input * filters + bias`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Convolution<'a> {
+    pub(crate) tiling: Tiling,
+    /// What `from` points into, with slack behind every sample.
+    pub(crate) input: &'a [f32],
+    pub(crate) from: Images,
+    /// What a convolution writes or, for gradients of filters, the gradient of its output.
+    pub(crate) to: Images,
+    /// Transformed filters.
+    pub(crate) u: &'a [f32],
+    /// Added to the outputs, with slack behind.
+    pub(crate) bias: Option<&'a [f32]>,
+    /// Whether negative outputs become zero.
+    pub(crate) relu: bool,
+}
+
+/// Floats of scratch memory that [`convolve`] takes.
+pub(crate) const fn convolve_scratch(size: Size, channels: usize) -> usize {
+    tiles_at_once(size) * (points(size, channels).tile() + pair(size).tile())
+}
+
+/// Floats of scratch memory that [`add_gradient`] takes.
+pub(crate) const fn gradient_scratch(filters: Filters) -> usize {
+    filters.floats() + convolve_scratch(filters.size, filters.channels)
+}
+
+/// Vectors of a point that lie side by side: with one alone the products wait for memory, since its next one is far away.
+const TOGETHER: usize = 4;
+
+/// Transformed tiles of the input.
+const fn points(size: Size, channels: usize) -> Layout {
+    let vectors = channels.div_ceil(LANES);
+    let blocks = vectors.div_ceil(TOGETHER);
+    Layout { products: size.products(), blocks, panels: vectors.div_ceil(blocks) }
+}
+
+/// Products, or transformed tiles of the gradient, of a pair of panels.
+const fn pair(size: Size) -> Layout {
+    Layout { products: size.products(), blocks: 1, panels: 2 }
+}
+
+/// Cuts a range of tiles into even blocks.
+fn blocks(tiles: Range<usize>, most: usize) -> impl Iterator<Item = Range<usize>> {
+    let count = tiles.len().div_ceil(most).max(1);
+    let size = tiles.len().div_ceil(count).next_multiple_of(8).min(most).max(1);
+    tiles.clone().step_by(size).map(move |first| first..tiles.end.min(first + size))
+}
+
+/// Computes the outputs of a range of tiles. `scratch` has at least [`convolve_scratch`] floats.
+pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mut [f32], y: &mut [f32]) {
+    let Convolution { tiling, input, from, to, u, bias, relu } = *conv;
+    let filters = Filters { size: tiling.size, channels: from.channels, outputs: to.channels };
+    let most = tiles_at_once(tiling.size);
+    let (points, pair) = (points(tiling.size, from.channels), pair(tiling.size));
+    debug_assert!(
+        scratch.len() >= convolve_scratch(tiling.size, from.channels),
+        "the plan has too little scratch memory"
+    );
+    let (v, scratch) = scratch.split_at_mut(most * points.tile());
+    let m = &mut scratch[..most * pair.tile()];
+    for tiles in blocks(tiles, most) {
+        input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
+        let products = Products { count: tiles.len(), v, points, u, filters, pair };
+        for at in 0..filters.pairs() {
+            products::multiply(&products, at, m);
+            let output = Output { m, layout: pair, images: to, tiling, bias, relu };
+            for slot in 0..filters.panels(at) {
+                output::transform(&output, tiles.clone(), [2 * at + slot, slot], y);
+            }
+        }
+    }
+}
+
+/// Tiles as pixels: a point in two layouts.
+fn grid(count: usize, [a, b]: [&Layout; 2], point: usize) -> Grid {
+    let steps = |layout: &Layout| Steps { start: point * layout.panels * LANES, steps: [0, 0, layout.tile()] };
+    Grid { counts: [1, 1, count], a: steps(a), b: steps(b) }
+}
+
+/// The channels of a point: whole blocks, then the rest, each with its first row and where that is in a tile.
+fn runs(filters: Filters, points: &Layout) -> impl Iterator<Item = (Taps, usize, usize)> {
+    let run = points.panels * LANES;
+    let (whole, rest) = (filters.channels / run, filters.channels % run);
+    let taps = Taps { rows: 1, row_step: 0, runs: whole, run_step: points.block(), run };
+    let parts = [(taps, 0, 0), (Taps::contiguous(rest), whole * run, whole * points.block())];
+    parts.into_iter().filter(|(taps, ..)| taps.count() > 0)
+}
+
+/// Adds the gradient of the filters, in panels of a row for each tap and channel, to `gradients`. `scratch` has at least
+/// [`gradient_scratch`] floats.
+pub(crate) fn add_gradient(
+    conv: &Convolution<'_>,
+    d_output: &[f32],
+    panels: Panels,
+    scratch: &mut [f32],
+    gradients: &mut [f32],
+) {
+    let Convolution { tiling, input, from, to, .. } = *conv;
+    let filters = Filters { size: tiling.size, channels: from.channels, outputs: to.channels };
+    let most = tiles_at_once(tiling.size);
+    let (points, pair) = (points(tiling.size, from.channels), pair(tiling.size));
+    debug_assert!(scratch.len() >= gradient_scratch(filters), "the plan has too little scratch memory");
+    let (d_u, scratch) = scratch.split_at_mut(filters.floats());
+    let (v, scratch) = scratch.split_at_mut(most * points.tile());
+    let z = &mut scratch[..most * pair.tile()];
+    d_u.fill(0.0);
+    for tiles in blocks(0..tiling.count(), most) {
+        input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
+        for at in 0..filters.pairs() {
+            let gradient = Gradient { d_output, images: to, tiling, layout: pair };
+            for slot in 0..filters.panels(at) {
+                d_output::transform(&gradient, tiles.clone(), [2 * at + slot, slot], z);
+            }
+            for point in 0..tiling.size.products() {
+                let grid = grid(tiles.len(), [&points, &pair], point);
+                for (taps, row, shift) in runs(filters, &points) {
+                    let rank1 = Rank1 {
+                        input: v,
+                        d_output: z,
+                        grid: grid.shifted(shift, 0),
+                        taps,
+                        panels: Panels {
+                            offset: filters.at(at, point),
+                            rows: filters.channels,
+                            outputs: filters.panels(at) * LANES,
+                            pitch: None,
+                        },
+                        row,
+                    };
+                    rank1::rank1(&rank1, d_u);
+                }
+            }
+        }
+    }
+    filter::add_gradient(d_u, filters, panels, gradients);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! Where tiles lie: in images, and in the scratch memory between the transforms.
+
+use crate::buffer::LANES;
+use crate::kernels::grid::Steps;
+
+/// Which form of the algorithm: its tiles and points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Size {
+    /// F(4x4, 3x3): 36 products for 16 outputs, where the direct way takes 144.
+    Four,
+    /// F(2x2, 3x3): 16 products for 4 outputs, where the direct way takes 36.
+    Two,
+}
+
+impl Size {
+    /// Outputs of a tile along an axis.
+    pub(crate) const fn outputs(self) -> usize {
+        match self {
+            Self::Four => 4,
+            Self::Two => 2,
+        }
+    }
+
+    /// Products of a tile for each pair of an input channel and an output channel.
+    pub(crate) const fn products(self) -> usize {
+        match self {
+            Self::Four => 36,
+            Self::Two => 16,
+        }
+    }
+}
+
+/// Tiles of a group of samples: samples, rows and columns of tiles.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tiling {
+    pub(crate) size: Size,
+    pub(crate) counts: [usize; 3],
+}
+
+/// Images that tiles lie in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Images {
+    /// `start` is the first pixel of the first tile.
+    pub(crate) steps: Steps,
+    /// Rows and columns from there to the end of a sample. What a tile has beyond counts as zero, or is dropped.
+    pub(crate) limits: [usize; 2],
+    pub(crate) channels: usize,
+}
+
+/// A tile in an image.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// Its first float.
+    pub(super) at: usize,
+    /// Rows and columns from there to the end of the image.
+    pub(super) left: [usize; 2],
+}
+
+impl Tiling {
+    /// The tiles that cover `height` x `width` outputs of each sample.
+    pub(crate) const fn new(size: Size, samples: usize, [height, width]: [usize; 2]) -> Self {
+        let tile = size.outputs();
+        Self { size, counts: [samples, height.div_ceil(tile), width.div_ceil(tile)] }
+    }
+
+    /// How many tiles there are.
+    pub(crate) fn count(&self) -> usize {
+        self.counts.iter().product()
+    }
+
+    /// Where a tile lies, in the order of samples, rows, columns.
+    #[inline(always)]
+    pub(super) fn place(&self, images: &Images, tile: usize) -> Place {
+        let [_, rows, columns] = self.counts;
+        let [sample, y, x] = [tile / (rows * columns), tile / columns % rows, tile % columns];
+        let [y, x] = [y * self.size.outputs(), x * self.size.outputs()];
+        let Steps { start, steps } = images.steps;
+        Place {
+            at: start + sample * steps[0] + y * steps[1] + x * steps[2],
+            left: [images.limits[0] - y.min(images.limits[0]), images.limits[1] - x.min(images.limits[1])],
+        }
+    }
+}
+
+/// Transformed tiles, tile by tile: for each block of 16 channels (32 with `panels` = 2) the vectors of all points.
+///
+/// So the transforms store and load at constant offsets. One vector more per tile keeps tiles from lying a power of two
+/// apart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layout {
+    pub(super) products: usize,
+    /// Blocks of channels.
+    pub(super) blocks: usize,
+    /// Vectors of a point in a block.
+    pub(super) panels: usize,
+}
+
+impl Layout {
+    /// Floats of a block of a tile.
+    #[inline(always)]
+    pub(super) const fn block(&self) -> usize {
+        self.products * self.panels * LANES
+    }
+
+    /// Floats of a tile.
+    #[inline(always)]
+    pub(super) const fn tile(&self) -> usize {
+        self.blocks * self.block() + LANES
+    }
+}
+
+/// Transformed filters: for each pair of panels, for each point, a row of a panel for each channel, the second panel
+/// behind the first. One vector more per point keeps points from lying a power of two apart. The last panel is filled up
+/// to 16 outputs, since its rows are products of whole vectors.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Filters {
+    pub(crate) size: Size,
+    pub(crate) channels: usize,
+    pub(crate) outputs: usize,
+}
+
+impl Filters {
+    /// Pairs of panels; the last one may be a single panel.
+    pub(super) const fn pairs(&self) -> usize {
+        self.outputs.div_ceil(2 * LANES)
+    }
+
+    /// Panels of a pair.
+    #[inline(always)]
+    pub(super) const fn panels(&self, pair: usize) -> usize {
+        if pair * 2 * LANES + LANES < self.outputs { 2 } else { 1 }
+    }
+
+    /// Where the first row of a point is.
+    #[inline(always)]
+    pub(super) const fn at(&self, pair: usize, point: usize) -> usize {
+        let products = self.size.products();
+        let before = pair * products * (2 * self.channels + 1);
+        (before + point * (self.panels(pair) * self.channels + 1)) * LANES
+    }
+
+    /// Floats in all.
+    pub(crate) const fn floats(&self) -> usize {
+        self.size.products() * LANES * (self.channels * self.outputs.div_ceil(LANES) + self.pairs())
+    }
+}
+
+/// Tiles that are transformed, multiplied and transformed back together: 64, or as many floats of smaller ones.
+///
+/// Measured from 16 to 128 on images of 32x32x32 to 28x28x512: all the same up to 128 channels; with more, the filters
+/// (37 MB for 512 x 512) go by once for each block, and 16 tiles take 1.4 times as long as 64. 128 gain 5 % there, for
+/// twice the memory.
+pub(super) const fn tiles_at_once(size: Size) -> usize {
+    64 * 36 / size.products()
+}

@@ -1,0 +1,136 @@
+//! Convolutions with 3 x 3 filters and a stride of 1 in fewer multiplications: which tiles of which maps, and where the
+//! transformed filters are.
+//!
+//! The gradient for the input is a convolution of the same kind, with the filters flipped and their inputs and outputs
+//! exchanged.
+
+use super::{Activation, Conv, Winograd, activate, steps};
+use crate::kernels::grid::Steps;
+use crate::kernels::panels::Panels;
+use crate::kernels::winograd::{self, Convolution, Filters, Images, Size, Tiling, filter};
+use crate::map::Map;
+use crate::pass::{Pass, Prepare};
+
+/// Rows and columns of a filter.
+const TAPS: usize = 3;
+
+/// Tiles that should at least go by together: images of a few tiles are taken together.
+const TILES: usize = 64;
+
+impl Winograd {
+    fn size(self) -> Size {
+        match self.tile {
+            2 => Size::Two,
+            4 => Size::Four,
+            tile => unreachable!("tiles of {tile} x {tile} outputs"),
+        }
+    }
+
+    /// The filters of the forward pass.
+    fn filters(self, conv: &Conv) -> Filters {
+        Filters { size: self.size(), channels: conv.in_channels, outputs: conv.out_channels }
+    }
+
+    /// The filters of the convolution that gives the input's gradient.
+    fn d_filters(self, conv: &Conv) -> Filters {
+        Filters { size: self.size(), channels: conv.out_channels, outputs: conv.in_channels }
+    }
+
+    /// Floats of the transformed filters, forward and backward.
+    #[cfg(test)]
+    pub(super) fn floats(self, conv: &Conv) -> [usize; 2] {
+        [self.filters(conv), self.d_filters(conv)].map(|filters| filters.floats())
+    }
+}
+
+/// Transforms the filters for the forward pass.
+pub fn derive(prepare: &mut Prepare<'_>, conv: &Conv) {
+    if let super::Algorithm::Winograd(winograd) = conv.algorithm {
+        let filters = winograd.filters(conv);
+        let to = &mut prepare.derived[winograd.weights..][..filters.floats()];
+        filter::transform(prepare.parameters, conv.panels(0), filters, to);
+    }
+}
+
+/// Transforms the flipped, transposed filters, which are prepared already.
+pub(super) fn prepare(prepare: &mut Prepare<'_>, conv: &Conv, winograd: Winograd) {
+    let filters = winograd.d_filters(conv);
+    let (prepared, to) = prepare.prepared.split_at_mut(winograd.d_weights);
+    let panels =
+        Panels { offset: conv.weight, rows: TAPS * TAPS * conv.out_channels, outputs: conv.in_channels, pitch: None };
+    filter::transform(prepared, panels, filters, &mut to[..filters.floats()]);
+}
+
+/// `output = activation(conv(input) + bias)`.
+pub(super) fn forward(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, input: &Map, output: &Map) {
+    let ([x, y], scratch) = pass.arena.views_and_scratch([input, output]);
+    let [top, _, left, _] = conv.padding;
+    let tiling = Tiling::new(winograd.size(), pass.samples, [output.height, output.width]);
+    let convolution = Convolution {
+        tiling,
+        input: x,
+        from: windows(input, [top, left]),
+        to: interior(output),
+        u: &pass.derived[winograd.weights..],
+        bias: conv.bias.map(|at| &pass.parameters[at..]),
+        relu: conv.activation == Activation::Relu,
+    };
+    let [_, rows, columns] = tiling.counts;
+    let at_once = TILES.div_ceil(rows * columns);
+    for first in (0..pass.samples).step_by(at_once) {
+        let samples = first..pass.samples.min(first + at_once);
+        let tiles = samples.start * rows * columns..samples.end * rows * columns;
+        winograd::convolve(&convolution, tiles, scratch, y);
+        activate(conv.activation, output, y, samples);
+    }
+}
+
+/// Overwrites `d_input`.
+pub(super) fn data(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, d_output: &Map, d_input: &Map) {
+    let ([d, d_in], scratch) = pass.arena.views_and_scratch([d_output, d_input]);
+    let [top, _, left, _] = conv.padding;
+    let tiling = Tiling::new(winograd.size(), pass.samples, [d_input.height, d_input.width]);
+    let convolution = Convolution {
+        tiling,
+        input: d,
+        from: windows(d_output, [TAPS - 1 - top, TAPS - 1 - left]),
+        to: interior(d_input),
+        u: &pass.prepared[winograd.d_weights..],
+        bias: None,
+        relu: false,
+    };
+    winograd::convolve(&convolution, 0..tiling.count(), scratch, d_in);
+}
+
+/// Adds to the gradients of the weights.
+pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, input: &Map, d_output: &Map) {
+    let ([x, d], scratch) = pass.arena.views_and_scratch([input, d_output]);
+    let [top, _, left, _] = conv.padding;
+    let convolution = Convolution {
+        tiling: Tiling::new(winograd.size(), pass.samples, [d_output.height, d_output.width]),
+        input: x,
+        from: windows(input, [top, left]),
+        to: interior(d_output),
+        u: &[],
+        bias: None,
+        relu: false,
+    };
+    winograd::add_gradient(&convolution, d, conv.panels(0), scratch, pass.gradients);
+}
+
+/// The windows of a convolution with some padding at the top and on the left. Below and on the right there may be as much
+/// border as there likes to be.
+fn windows(map: &Map, [top, left]: [usize; 2]) -> Images {
+    let Steps { start, steps } = steps(map);
+    debug_assert!(top <= map.border[0] && left <= map.border[2], "{map:?} lacks a border of {top} and {left}");
+    Images {
+        steps: Steps { start: start - top * map.row() - left * map.channels, steps },
+        limits: [top + map.height + map.border[1], left + map.width + map.border[3]],
+        channels: map.channels,
+    }
+}
+
+/// The pixels of a map.
+fn interior(map: &Map) -> Images {
+    Images { steps: steps(map), limits: [map.height, map.width], channels: map.channels }
+}
