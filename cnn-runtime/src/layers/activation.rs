@@ -47,7 +47,7 @@ pub(crate) fn apply<S: Simd>(simd: S, activation: Activation, x: f32x16<S>) -> f
     let zero = f32x16::splat(simd, 0.0);
     match activation {
         Activation::Identity => x,
-        Activation::Relu => math::at_least(x, 0.0),
+        Activation::Relu => math::at_least(simd, x, 0.0),
         Activation::Leaky(slope) => x.simd_gt(zero).select(x, x * slope),
         Activation::Elu(alpha) => x.simd_gt(zero).select(x, math::exp_m1(x) * alpha),
         Activation::Gelu => math::gelu(x),

@@ -41,8 +41,8 @@ const MAX_KEEPS_NAN: bool = cfg!(any(target_arch = "x86", target_arch = "x86_64"
 
 /// max(x, low); NaN stays NaN.
 #[inline(always)]
-pub(crate) fn at_least<S: Simd>(x: f32x16<S>, low: f32) -> f32x16<S> {
-    let low = f32x16::splat(x.simd, low);
+pub(crate) fn at_least<S: Simd, V: SimdFloat<S, Element = f32>>(simd: S, x: V, low: f32) -> V {
+    let low = V::splat(simd, low);
     if MAX_KEEPS_NAN { low.max(x) } else { x.simd_lt(low).select(low, x) }
 }
 
