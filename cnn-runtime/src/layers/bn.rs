@@ -258,8 +258,12 @@ fn measure_gradient_kernel<S: Simd>(
     [(input, x), (d_output, dy)]: [(&Map, &[f32]); 2],
 ) -> [[f64; SHARE]; 2] {
     let mut sums = Sums::<2>::new(share);
+    let dense = input.is_dense() && d_output.is_dense();
+    let (count, len) = if dense { (1, input.volume()) } else { (input.height, input.width * input.channels) };
     for (x, dy) in x.chunks(input.stored()).zip(dy.chunks(d_output.stored())).take(samples) {
-        for (x, dy) in input.rows(x).zip(d_output.rows(dy)) {
+        for run in 0..count {
+            let x = &x[input.origin() + run * input.row()..][..len];
+            let dy = &dy[d_output.origin() + run * d_output.row()..][..len];
             sums.add(
                 simd,
                 x.len(),

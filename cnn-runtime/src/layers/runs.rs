@@ -3,6 +3,7 @@
 use super::channels::Share;
 use crate::arena::Arena;
 use crate::buffer::LANES;
+use crate::kernels::unroll;
 use crate::map::Map;
 use crate::simd::lanes::{load, store};
 use fearless_simd::{f32x16, prelude::*};
@@ -75,7 +76,22 @@ impl<'a> Elementwise<'a> {
                 let other = self.other.map(|side| &side.memory[place(side.map, sample, run, &(0..end))]);
                 for start in (share.first..end).step_by(share.step) {
                     let len = share.period.min(end - start);
-                    for slot in (0..len).step_by(LANES) {
+                    let whole = len - len % (4 * LANES);
+                    for slot in (0..whole).step_by(4 * LANES) {
+                        let (at, len) = (start + slot, 4 * LANES);
+                        let other = other.map(|other| &other[at..][..len]);
+                        let source = source.map(|source| &source[at..][..len]);
+                        let target = &mut target[at..][..len];
+                        unroll!(i < 4, {
+                            let from = load(simd, source.unwrap_or(target), i * LANES, LANES);
+                            let other = match other {
+                                Some(other) => load(simd, other, i * LANES, LANES),
+                                None => zero,
+                            };
+                            store(work(from, other, slot + i * LANES), target, i * LANES, LANES);
+                        });
+                    }
+                    for slot in (whole..len).step_by(LANES) {
                         let (at, lanes) = (start + slot, LANES.min(len - slot));
                         let from = load(simd, source.unwrap_or(target), at, lanes);
                         let other = other.map_or(
@@ -98,17 +114,22 @@ impl<'a> Elementwise<'a> {
         if dense { (row, 1, self.target.volume()) } else { (row, self.target.height, row) }
     }
 
-    /// Calls `work(target, other)` for the channels of one pixel after the other.
+    /// Calls `work(target, other)` for the channels of `count` pixels after the other: fewer at the end of a run.
     #[inline(always)]
-    pub(super) fn for_each_pixel(&mut self, mut work: impl FnMut(&mut [f32], &[f32])) {
-        let channels = self.target.channels;
+    pub(super) fn for_each_pixels(&mut self, count: usize, mut work: impl FnMut(&mut [f32], &[f32])) {
+        let step = count * self.target.channels;
         self.walk(
             0,
-            channels,
-            channels,
+            step,
+            step,
             #[inline(always)]
             |_, _, target, other| work(target, other),
         );
+    }
+
+    /// Channels of the maps.
+    pub(super) fn channels(&self) -> usize {
+        self.target.channels
     }
 
     /// Goes along every run in steps of `step` floats; of each step, `len` floats from `first` on are worked on.
