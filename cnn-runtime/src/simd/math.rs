@@ -46,6 +46,12 @@ pub(crate) fn at_least<S: Simd, V: SimdFloat<S, Element = f32>>(simd: S, x: V, l
     if MAX_KEEPS_NAN { low.max(x) } else { x.simd_lt(low).select(low, x) }
 }
 
+/// The larger of two, or the one that is NaN. What waits for `a` is one instruction long.
+#[inline(always)]
+pub(crate) fn larger<S: Simd>(a: f32x16<S>, b: f32x16<S>) -> f32x16<S> {
+    if MAX_KEEPS_NAN { b.is_nan().select(b, b.max(a)) } else { (b.simd_gt(a) | b.is_nan()).select(b, a) }
+}
+
 /// Makes functions of 16 lanes and of slices from one of the machine's own vectors, which says what it computes and how
 /// exactly.
 ///
