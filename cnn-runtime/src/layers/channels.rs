@@ -27,7 +27,7 @@ pub(super) struct Share {
     pub(super) len: usize,
     /// Floats of a table until it repeats.
     pub(super) period: usize,
-    /// Floats of a row from the start of one piece to the next.
+    /// Floats of a row from the start of one piece to the next. A piece goes with the start of a table.
     pub(super) step: usize,
 }
 
@@ -51,13 +51,6 @@ impl Share {
     /// Floats of a run that are worked on together: whole pieces that the first-level cache holds.
     pub(super) fn block(&self) -> usize {
         if self.period == self.step { self.step * (4096 / self.step).max(1) } else { self.step * FEW }
-    }
-
-    /// The parts of a row that belong to the share, each at most `period` floats that go with the start of a table.
-    #[inline(always)]
-    pub(super) fn pieces<'a>(&self, row: &'a [f32]) -> impl Iterator<Item = &'a [f32]> {
-        let (first, end) = (self.first, self.first + self.period);
-        row.chunks(self.step).map(move |piece| &piece[first..end.min(piece.len())])
     }
 
     /// A table of what `value` says of every channel.
@@ -100,12 +93,7 @@ impl<const N: usize> Sums<N> {
     /// Adds to the sums `terms(at, slot, lanes)` for every vector of a run of `len` floats that begins with a pixel:
     /// `at` is its place in the run, `slot` its place in a table.
     #[inline(always)]
-    pub(super) fn add<S: Simd>(
-        &mut self,
-        simd: S,
-        len: usize,
-        terms: impl Fn(usize, usize, usize) -> [f32x16<S>; N],
-    ) {
+    pub(super) fn add<S: Simd>(&mut self, simd: S, len: usize, terms: impl Fn(usize, usize, usize) -> [f32x16<S>; N]) {
         let Share { first, period, step, .. } = self.share;
         let whole = (len + step).saturating_sub(first + period) / step;
         for piece in (0..whole).step_by(FEW) {
@@ -206,7 +194,8 @@ mod tests {
                 for share in Share::all(channels) {
                     assert!(share.period <= TABLE - LANES || share.period.is_multiple_of(LANES));
                     let table = share.table(|channel| channel as f32);
-                    for piece in share.pieces(&row) {
+                    let (first, end) = (share.first, share.first + share.period);
+                    for piece in row.chunks(share.step).map(|piece| &piece[first..end.min(piece.len())]) {
                         assert_eq!(piece, &table[..piece.len()], "{share:?}");
                         piece.iter().for_each(|&x| seen[x as usize] += 1);
                     }

@@ -142,7 +142,7 @@ fn tap_steps(dw: &Depthwise, input: &Map) -> [usize; 2] {
     [dw.dilation[0] * input.row(), dw.dilation[1] * input.channels]
 }
 
-pub(super) fn backward_weights(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, d_output: &Map) {
+fn backward_weights(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, d_output: &Map) {
     let start = first_window(dw, input);
     let [tap_down, tap_right] = tap_steps(dw, input);
     let [x, d] = pass.arena.views([input, d_output]);
@@ -207,7 +207,7 @@ fn reach(phase: &Phase, i: usize, len: usize) -> Reach {
 
 /// Overwrites `d_input`: a depthwise convolution of `d_output`, phase by phase. `d_output` need not have a border: windows
 /// are clipped to it.
-pub(super) fn backward_data(pass: &mut Pass<'_>, dw: &Depthwise, d_output: &Map, d_input: &Map) {
+fn backward_data(pass: &mut Pass<'_>, dw: &Depthwise, d_output: &Map, d_input: &Map) {
     if let Some(step) = dw.step_of_three() {
         let [d, d_in] = pass.arena.views([d_output, d_input]);
         let (weights, size) = (&pass.parameters[dw.weight..], [d_input.height, d_input.width]);
