@@ -1,9 +1,8 @@
 //! Activations that are too long for a register tile's epilogue: a second pass over what was just written.
 
-use crate::buffer::LANES;
 use crate::layers::activation::{self, Activation};
 use crate::simd::dispatch;
-use fearless_simd::{Select, Simd, SimdBase, SimdFrom, f32x16};
+use fearless_simd::{Select, Simd, SimdBase, f32x16};
 
 /// Whether the epilogue of a register tile applies this activation by itself.
 pub(crate) fn is_fused(activation: Activation) -> bool {
@@ -19,27 +18,15 @@ pub(crate) fn relu<S: Simd>(simd: S, x: f32x16<S>) -> f32x16<S> {
 
 /// Applies an activation to a row of floats in place.
 pub(crate) fn row(activation: Activation, row: &mut [f32]) {
-    dispatch!(simd => vectors(simd, activation, row));
-}
-
-#[inline(always)]
-fn vectors<S: Simd>(simd: S, activation: Activation, row: &mut [f32]) {
-    let (chunks, rest) = row.as_chunks_mut::<LANES>();
-    for chunk in chunks {
-        activation::apply(simd, activation, f32x16::simd_from(simd, *chunk)).store_slice(chunk);
-    }
-    if !rest.is_empty() {
-        let mut lanes = [0.0; LANES];
-        lanes[..rest.len()].copy_from_slice(rest);
-        let result: [f32; LANES] = activation::apply(simd, activation, f32x16::simd_from(simd, lanes)).into();
-        rest.copy_from_slice(&result[..rest.len()]);
-    }
+    dispatch!(simd => activation::apply_to_all(simd, activation, row));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::buffer::LANES;
     use crate::testing::{Random, for_each_isa};
+    use fearless_simd::SimdFrom;
 
     #[inline(always)]
     fn relu_of<S: Simd>(simd: S, x: [f32; LANES]) -> [f32; LANES] {

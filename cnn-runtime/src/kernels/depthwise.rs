@@ -1,6 +1,8 @@
 //! Filters that see one channel each: vectors go over channels, which lie innermost; a few pixels make a tile, which
 //! share the loads of weights.
 
+pub(crate) mod three;
+
 use super::row_fma::store_lanes;
 use super::{activate, unroll};
 use crate::buffer::LANES;

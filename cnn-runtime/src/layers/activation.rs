@@ -47,7 +47,7 @@ pub(crate) fn apply<S: Simd>(simd: S, activation: Activation, x: f32x16<S>) -> f
     let zero = f32x16::splat(simd, 0.0);
     match activation {
         Activation::Identity => x,
-        Activation::Relu => math::at_least(x, 0.0),
+        Activation::Relu => math::at_least(simd, x, 0.0),
         Activation::Leaky(slope) => x.simd_gt(zero).select(x, x * slope),
         Activation::Elu(alpha) => x.simd_gt(zero).select(x, math::exp_m1(x) * alpha),
         Activation::Gelu => math::gelu(x),
@@ -62,6 +62,52 @@ pub(crate) fn apply<S: Simd>(simd: S, activation: Activation, x: f32x16<S>) -> f
         Activation::HardSigmoid => hard_sigmoid(simd, x),
         Activation::Softplus => math::softplus(x),
     }
+}
+
+/// The activation of every value.
+#[inline(always)]
+pub(crate) fn apply_to_all<S: Simd>(simd: S, activation: Activation, values: &mut [f32]) {
+    match activation {
+        Activation::Identity => {}
+        Activation::Gelu => math::gelu_of_all(simd, values),
+        Activation::Silu => math::silu_of_all(simd, values),
+        Activation::Sigmoid => math::sigmoid_of_all(simd, values),
+        Activation::Tanh => math::tanh_of_all(simd, values),
+        Activation::Softplus => math::softplus_of_all(simd, values),
+        Activation::Elu(alpha) => {
+            let mut part = [0.0; PART];
+            for values in values.chunks_mut(PART) {
+                let powers = &mut part[..values.len()];
+                powers.copy_from_slice(values);
+                math::exp_m1_of_all(simd, powers);
+                for_lanes(
+                    values.len(),
+                    #[inline(always)]
+                    |at, lanes| {
+                        let (x, power) = (load(simd, values, at, lanes), load(simd, powers, at, lanes));
+                        store(x.simd_gt(f32x16::splat(simd, 0.0)).select(x, power * alpha), values, at, lanes);
+                    },
+                );
+            }
+        }
+        // The activation is a constant in each loop.
+        Activation::Relu => each(simd, Activation::Relu, values),
+        Activation::Leaky(slope) => each(simd, Activation::Leaky(slope), values),
+        Activation::HardSwish => each(simd, Activation::HardSwish, values),
+        Activation::HardSigmoid => each(simd, Activation::HardSigmoid, values),
+    }
+}
+
+/// Floats of a copy on the stack.
+const PART: usize = 256;
+
+#[inline(always)]
+fn each<S: Simd>(simd: S, activation: Activation, values: &mut [f32]) {
+    for_lanes(
+        values.len(),
+        #[inline(always)]
+        |at, lanes| store(apply(simd, activation, load(simd, values, at, lanes)), values, at, lanes),
+    );
 }
 
 /// The derivative of the activation of 16 values, given its inputs if it [saves](Activation::saves_input) them, else
@@ -104,24 +150,14 @@ fn hard_sigmoid<S: Simd>(simd: S, x: f32x16<S>) -> f32x16<S> {
 /// Applies an activation. `input` and `output` may be the same map.
 pub fn forward(pass: &mut Pass<'_>, activation: Activation, input: &Map, output: &Map) {
     let maps = Elementwise::new(pass.arena, pass.samples, input, output);
-    match activation {
-        // Worth a loop of its own.
-        Activation::Relu => dispatch!(simd => forward_kernel(simd, Activation::Relu, maps)),
-        _ => dispatch!(simd => forward_kernel(simd, activation, maps)),
-    }
+    dispatch!(simd => forward_kernel(simd, activation, maps));
 }
 
 #[inline(always)]
 fn forward_kernel<S: Simd>(simd: S, activation: Activation, maps: Elementwise<'_>) {
     maps.for_each(
         #[inline(always)]
-        |_, _, values, _| {
-            for_lanes(
-                values.len(),
-                #[inline(always)]
-                |at, lanes| store(apply(simd, activation, load(simd, values, at, lanes)), values, at, lanes),
-            );
-        },
+        |_, _, values, _| apply_to_all(simd, activation, values),
     );
 }
 
@@ -129,28 +165,60 @@ fn forward_kernel<S: Simd>(simd: S, activation: Activation, maps: Elementwise<'_
 /// map as `d_output`. `saved` is the activation's input for `Gelu`, `Silu` and `HardSwish`, its output for all others.
 pub fn backward(pass: &mut Pass<'_>, activation: Activation, saved: &Map, d_output: &Map, d_input: &Map) {
     let maps = Elementwise::with(pass.arena, pass.samples, d_output, d_input, saved);
-    match activation {
-        // Worth a loop of its own.
-        Activation::Relu => dispatch!(simd => backward_kernel(simd, Activation::Relu, maps)),
-        _ => dispatch!(simd => backward_kernel(simd, activation, maps)),
-    }
+    dispatch!(simd => backward_kernel(simd, activation, maps));
 }
 
 #[inline(always)]
 fn backward_kernel<S: Simd>(simd: S, activation: Activation, maps: Elementwise<'_>) {
     maps.for_each(
         #[inline(always)]
-        |_, _, gradients, saved| {
-            for_lanes(
-                gradients.len(),
-                #[inline(always)]
-                |at, lanes| {
-                    let slope = derivative(simd, activation, load(simd, saved, at, lanes));
-                    store(load(simd, gradients, at, lanes) * slope, gradients, at, lanes);
-                },
-            );
+        |_, _, gradients, saved| match activation {
+            Activation::Identity => {}
+            Activation::Gelu => weigh(simd, math::gelu_derivative_of_all, saved, gradients),
+            Activation::Silu => weigh(simd, math::silu_derivative_of_all, saved, gradients),
+            // The activation is a constant in each loop.
+            Activation::Relu => weigh_each(simd, Activation::Relu, saved, gradients),
+            Activation::Leaky(slope) => weigh_each(simd, Activation::Leaky(slope), saved, gradients),
+            Activation::Elu(alpha) => weigh_each(simd, Activation::Elu(alpha), saved, gradients),
+            Activation::Sigmoid => weigh_each(simd, Activation::Sigmoid, saved, gradients),
+            Activation::Tanh => weigh_each(simd, Activation::Tanh, saved, gradients),
+            Activation::HardSwish => weigh_each(simd, Activation::HardSwish, saved, gradients),
+            Activation::HardSigmoid => weigh_each(simd, Activation::HardSigmoid, saved, gradients),
+            Activation::Softplus => weigh_each(simd, Activation::Softplus, saved, gradients),
         },
     );
+}
+
+/// Multiplies gradients by the derivative.
+#[inline(always)]
+fn weigh_each<S: Simd>(simd: S, activation: Activation, saved: &[f32], gradients: &mut [f32]) {
+    for_lanes(
+        gradients.len(),
+        #[inline(always)]
+        |at, lanes| {
+            let slope = derivative(simd, activation, load(simd, saved, at, lanes));
+            store(load(simd, gradients, at, lanes) * slope, gradients, at, lanes);
+        },
+    );
+}
+
+/// Multiplies gradients by a derivative that works on slices.
+#[inline(always)]
+fn weigh<S: Simd>(simd: S, derivative: impl Fn(S, &mut [f32]), saved: &[f32], gradients: &mut [f32]) {
+    let mut part = [0.0; PART];
+    for (saved, gradients) in saved.chunks(PART).zip(gradients.chunks_mut(PART)) {
+        let slopes = &mut part[..saved.len()];
+        slopes.copy_from_slice(saved);
+        derivative(simd, slopes);
+        for_lanes(
+            gradients.len(),
+            #[inline(always)]
+            |at, lanes| {
+                let (d, slope) = (load(simd, gradients, at, lanes), load(simd, slopes, at, lanes));
+                store(d * slope, gradients, at, lanes);
+            },
+        );
+    }
 }
 
 #[cfg(test)]

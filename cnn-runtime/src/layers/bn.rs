@@ -10,7 +10,7 @@ use crate::arena::Arena;
 use crate::map::Map;
 use crate::pass::{Exchange, Pass};
 use crate::simd::dispatch;
-use crate::simd::lanes::{for_lanes, load, store};
+use crate::simd::lanes::load;
 use fearless_simd::prelude::*;
 use std::ops::Range;
 
@@ -112,19 +112,13 @@ fn normalise_kernel<S: Simd>(
     maps: &mut Elementwise<'_>,
 ) {
     maps.for_each_of(
+        simd,
         share,
         #[inline(always)]
-        |values, _| {
-            for_lanes(
-                values.len(),
-                #[inline(always)]
-                |at, lanes| {
-                    // The mean first: a large one would drown the rest in rounding.
-                    let centred = load(simd, values, at, lanes) - entry(simd, mean, at);
-                    let y = centred.mul_add(entry(simd, scale, at), entry(simd, bias, at));
-                    store(apply(simd, activation, y), values, at, lanes);
-                },
-            );
+        |value, _, slot| {
+            // The mean first: a large one would drown the rest in rounding.
+            let centred = value - entry(simd, mean, slot);
+            apply(simd, activation, centred.mul_add(entry(simd, scale, slot), entry(simd, bias, slot)))
         },
     );
 }
@@ -145,50 +139,42 @@ pub fn measure(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map) {
 
 /// Means and sums of squared deviations of a share of the channels.
 ///
-/// Each sample is read twice while it is in the cache, once for its mean and once for what deviates from it, and joins
-/// the ones before it by Chan's formula: no large numbers cancel, whatever the mean.
+/// Memory is read once, a block at a time, and the block twice while it is in the first-level cache: for its mean, and
+/// for what deviates from that. Blocks join by Chan's formula: no large numbers cancel, whatever the mean.
 #[inline(always)]
 fn measure_kernel<S: Simd>(simd: S, share: Share, samples: usize, input: &Map, memory: &[f32]) -> [[f64; SHARE]; 2] {
-    let pixels = (input.height * input.width) as f64;
-    let (mut means, mut squares) = ([0.0; SHARE], [0.0; SHARE]);
+    let mut moments = [Moments::default(); SHARE];
     let (mut sums, mut deviations) = (Sums::<1>::new(share), Sums::<2>::new(share));
-    for (position, sample) in memory.chunks(input.stored()).take(samples).enumerate() {
-        for run in runs(input, sample) {
-            for piece in share.pieces(run) {
-                sums.add(
-                    simd,
-                    piece.len(),
-                    #[inline(always)]
-                    |at, lanes| [load(simd, piece, at, lanes)],
-                );
+    for sample in memory.chunks(input.stored()).take(samples) {
+        for block in runs(input, sample).flat_map(|run| run.chunks(share.block())) {
+            sums.add(
+                simd,
+                block.len(),
+                #[inline(always)]
+                |at, _, lanes| [load(simd, block, at, lanes)],
+            );
+            let [totals] = sums.take();
+            let count = (block.len() / input.channels) as f64;
+            let centre = share.table(|channel| (totals[channel - share.first] / count) as f32);
+            deviations.add(
+                simd,
+                block.len(),
+                #[inline(always)]
+                |at, slot, lanes| {
+                    let deviation = load(simd, block, at, lanes) - entry(simd, &centre, slot);
+                    [deviation, deviation * deviation]
+                },
+            );
+            let [sum, square] = deviations.take();
+            for channel in 0..share.len {
+                // What the rounding of the centre left over.
+                let excess = sum[channel] / count;
+                let (mean, square) = (f64::from(centre[channel]) + excess, square[channel] - sum[channel] * excess);
+                moments[channel] = moments[channel].join(Moments { count, mean, square });
             }
-        }
-        let [totals] = sums.take();
-        let centre = share.table(|channel| (totals[channel - share.first] / pixels) as f32);
-        for run in runs(input, sample) {
-            for piece in share.pieces(run) {
-                deviations.add(
-                    simd,
-                    piece.len(),
-                    #[inline(always)]
-                    |at, lanes| {
-                        let deviation = load(simd, piece, at, lanes) - entry(simd, &centre, at);
-                        [deviation, deviation * deviation]
-                    },
-                );
-            }
-        }
-        let [sum, square] = deviations.take();
-        for channel in 0..share.len {
-            // What the rounding of the centre left over.
-            let excess = sum[channel] / pixels;
-            let (mean, square) = (f64::from(centre[channel]) + excess, square[channel] - sum[channel] * excess);
-            let joined = Moments { count: position as f64 * pixels, mean: means[channel], square: squares[channel] }
-                .join(Moments { count: pixels, mean, square });
-            (means[channel], squares[channel]) = (joined.mean, joined.square);
         }
     }
-    [means, squares]
+    [moments.map(|moments| moments.mean), moments.map(|moments| moments.square)]
 }
 
 /// What is known of some numbers: how many, their mean, and the sum of their squared deviations from it.
@@ -272,19 +258,21 @@ fn measure_gradient_kernel<S: Simd>(
     [(input, x), (d_output, dy)]: [(&Map, &[f32]); 2],
 ) -> [[f64; SHARE]; 2] {
     let mut sums = Sums::<2>::new(share);
+    let dense = input.is_dense() && d_output.is_dense();
+    let (count, len) = if dense { (1, input.volume()) } else { (input.height, input.width * input.channels) };
     for (x, dy) in x.chunks(input.stored()).zip(dy.chunks(d_output.stored())).take(samples) {
-        for (x, dy) in input.rows(x).zip(d_output.rows(dy)) {
-            for (x, dy) in share.pieces(x).zip(share.pieces(dy)) {
-                sums.add(
-                    simd,
-                    x.len(),
-                    #[inline(always)]
-                    |at, lanes| {
-                        let d = load(simd, dy, at, lanes);
-                        [d, d * (load(simd, x, at, lanes) - entry(simd, mean, at))]
-                    },
-                );
-            }
+        for run in 0..count {
+            let x = &x[input.origin() + run * input.row()..][..len];
+            let dy = &dy[d_output.origin() + run * d_output.row()..][..len];
+            sums.add(
+                simd,
+                x.len(),
+                #[inline(always)]
+                |at, slot, lanes| {
+                    let d = load(simd, dy, at, lanes);
+                    [d, d * (load(simd, x, at, lanes) - entry(simd, mean, slot))]
+                },
+            );
         }
     }
     sums.take()
@@ -324,19 +312,13 @@ fn backward_kernel<S: Simd>(
     maps: &mut Elementwise<'_>,
 ) {
     maps.for_each_of(
+        simd,
         share,
         #[inline(always)]
-        |gradients, inputs| {
-            for_lanes(
-                gradients.len(),
-                #[inline(always)]
-                |at, lanes| {
-                    let centred = load(simd, inputs, at, lanes) - entry(simd, mean, at);
-                    let d = load(simd, gradients, at, lanes) - entry(simd, constant, at);
-                    let d = d - centred * entry(simd, slope, at);
-                    store(d * entry(simd, scale, at), gradients, at, lanes);
-                },
-            );
+        |d, input, slot| {
+            let centred = input - entry(simd, mean, slot);
+            let d = d - entry(simd, constant, slot) - centred * entry(simd, slope, slot);
+            d * entry(simd, scale, slot)
         },
     );
 }

@@ -5,8 +5,9 @@
 //! channels fill a vector as well as sixteen do. More channels are taken [`SHARE`] at a time, pixel by pixel.
 
 use crate::buffer::LANES;
-use crate::simd::lanes::{first, for_lanes};
+use crate::kernels::unroll;
 use fearless_simd::{f32x16, prelude::*};
+use std::ops::Range;
 
 /// Channels that are treated together.
 pub(super) const SHARE: usize = 64;
@@ -26,7 +27,7 @@ pub(super) struct Share {
     pub(super) len: usize,
     /// Floats of a table until it repeats.
     pub(super) period: usize,
-    /// Floats of a row from the start of one piece to the next.
+    /// Floats of a row from the start of one piece to the next. A piece goes with the start of a table.
     pub(super) step: usize,
 }
 
@@ -47,11 +48,9 @@ impl Share {
         })
     }
 
-    /// The parts of a row that belong to the share, each at most `period` floats that go with the start of a table.
-    #[inline(always)]
-    pub(super) fn pieces<'a>(&self, row: &'a [f32]) -> impl Iterator<Item = &'a [f32]> {
-        let (first, end) = (self.first, self.first + self.period);
-        row.chunks(self.step).map(move |piece| &piece[first..end.min(piece.len())])
+    /// Floats of a run that are worked on together: whole pieces that the first-level cache holds.
+    pub(super) fn block(&self) -> usize {
+        if self.period == self.step { self.step * (4096 / self.step).max(1) } else { self.step * FEW }
     }
 
     /// A table of what `value` says of every channel.
@@ -77,61 +76,108 @@ pub(super) fn entry<S: Simd>(simd: S, table: &Table, at: usize) -> f32x16<S> {
 
 /// Sums over the pixels of a share's channels, N for every channel.
 ///
-/// Sums of few numbers are kept in f32, sums of many in f64.
+/// Sums of few numbers are kept in f32, in registers; sums of many in f64.
 pub(super) struct Sums<const N: usize> {
     share: Share,
-    few: [Table; N],
-    pieces: usize,
-    many: [[f64; SHARE]; N],
+    sums: [[f64; SHARE]; N],
 }
 
-/// Pieces that are summed in f32.
-const FEW: usize = 64;
+/// Pieces that are summed in f32: with all of a share's channels, what the first-level cache holds.
+const FEW: usize = 128;
 
 impl<const N: usize> Sums<N> {
     pub(super) fn new(share: Share) -> Self {
-        Self { share, few: [[0.0; TABLE]; N], pieces: 0, many: [[0.0; SHARE]; N] }
+        Self { share, sums: [[0.0; SHARE]; N] }
     }
 
-    /// Adds to the sums `terms(at, lanes)` for every vector of a piece of `len` floats.
+    /// Adds to the sums `terms(at, slot, lanes)` for every vector of a run of `len` floats that begins with a pixel:
+    /// `at` is its place in the run, `slot` its place in a table.
     #[inline(always)]
-    pub(super) fn add<S: Simd>(&mut self, simd: S, len: usize, terms: impl Fn(usize, usize) -> [f32x16<S>; N]) {
-        if self.pieces == FEW {
-            self.settle();
-        }
-        self.pieces += 1;
-        let zero = f32x16::splat(simd, 0.0);
-        for_lanes(
-            len,
-            #[inline(always)]
-            |at, lanes| {
-                let terms = terms(at, lanes);
-                for (few, term) in self.few.iter_mut().zip(terms) {
-                    let sums = &mut few[at..at + LANES];
-                    let term = if lanes == LANES { term } else { first(simd, lanes).select(term, zero) };
-                    (f32x16::from_slice(simd, sums) + term).store_slice(sums);
+    pub(super) fn add<S: Simd>(&mut self, simd: S, len: usize, terms: impl Fn(usize, usize, usize) -> [f32x16<S>; N]) {
+        let Share { first, period, step, .. } = self.share;
+        let whole = (len + step).saturating_sub(first + period) / step;
+        for piece in (0..whole).step_by(FEW) {
+            let pieces = piece..whole.min(piece + FEW);
+            let mut slot = 0;
+            // An addition waits for the one before it: several sums at a time.
+            while slot + 4 * LANES <= period {
+                self.add_vectors::<S, 4>(simd, pieces.clone(), slot, &terms);
+                slot += 4 * LANES;
+            }
+            while slot + LANES <= period {
+                self.add_vectors::<S, 1>(simd, pieces.clone(), slot, &terms);
+                slot += LANES;
+            }
+            if slot < period {
+                let mut sums = [f32x16::splat(simd, 0.0); N];
+                for piece in pieces {
+                    let terms = terms(first + piece * step + slot, slot, period - slot);
+                    sums.iter_mut().zip(terms).for_each(
+                        #[inline(always)]
+                        |(sum, term)| *sum += term,
+                    );
                 }
-            },
-        );
+                self.settle(slot, period - slot, sums.map(Into::into));
+            }
+        }
+        // Less than a whole piece.
+        let start = first + whole * step;
+        let rest = len.saturating_sub(start);
+        for slot in (0..rest).step_by(LANES) {
+            let lanes = LANES.min(rest - slot);
+            let terms = terms(start + slot, slot, lanes);
+            self.settle(slot, lanes, terms.map(Into::into));
+        }
     }
 
-    fn settle(&mut self) {
-        for (few, many) in self.few.iter_mut().zip(&mut self.many) {
-            let few = &mut few[..self.share.period];
-            for pixel in few.chunks(self.share.len) {
-                for (sum, &x) in many.iter_mut().zip(pixel) {
-                    *sum += f64::from(x);
-                }
-            }
-            few.fill(0.0);
+    /// Adds what `V` vectors of some pieces have.
+    #[inline(always)]
+    fn add_vectors<S: Simd, const V: usize>(
+        &mut self,
+        simd: S,
+        pieces: Range<usize>,
+        slot: usize,
+        terms: &impl Fn(usize, usize, usize) -> [f32x16<S>; N],
+    ) {
+        let Share { first, step, .. } = self.share;
+        let mut sums = [[f32x16::splat(simd, 0.0); V]; N];
+        for piece in pieces {
+            let at = first + piece * step + slot;
+            unroll!(v < V, {
+                let terms = terms(at + v * LANES, slot + v * LANES, LANES);
+                unroll!(n < N, {
+                    sums[n][v] += terms[n];
+                });
+            });
         }
-        self.pieces = 0;
+        unroll!(v < V, {
+            let mut of_vector = [[0.0; LANES]; N];
+            unroll!(n < N, {
+                of_vector[n] = sums[n][v].into();
+            });
+            self.settle(slot + v * LANES, LANES, of_vector);
+        });
+    }
+
+    /// Adds sums of the `lanes` table entries from `slot` on.
+    #[inline(always)]
+    fn settle(&mut self, slot: usize, lanes: usize, sums: [[f32; LANES]; N]) {
+        let len = self.share.len;
+        let mut lane = 0;
+        while lane < lanes {
+            let channel = (slot + lane) % len;
+            let count = (len - channel).min(lanes - lane);
+            for (to, from) in self.sums.iter_mut().zip(&sums) {
+                let from = &from[lane..][..count];
+                to[channel..][..count].iter_mut().zip(from).for_each(|(sum, &x)| *sum += f64::from(x));
+            }
+            lane += count;
+        }
     }
 
     /// The sums so far, of which the next ones know nothing.
     pub(super) fn take(&mut self) -> [[f64; SHARE]; N] {
-        self.settle();
-        std::mem::replace(&mut self.many, [[0.0; SHARE]; N])
+        std::mem::replace(&mut self.sums, [[0.0; SHARE]; N])
     }
 }
 
@@ -148,7 +194,8 @@ mod tests {
                 for share in Share::all(channels) {
                     assert!(share.period <= TABLE - LANES || share.period.is_multiple_of(LANES));
                     let table = share.table(|channel| channel as f32);
-                    for piece in share.pieces(&row) {
+                    let (first, end) = (share.first, share.first + share.period);
+                    for piece in row.chunks(share.step).map(|piece| &piece[first..end.min(piece.len())]) {
                         assert_eq!(piece, &table[..piece.len()], "{share:?}");
                         piece.iter().for_each(|&x| seen[x as usize] += 1);
                     }

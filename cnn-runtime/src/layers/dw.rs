@@ -7,6 +7,7 @@ mod tests;
 
 use super::activation::Activation;
 use super::conv::phase::{Axis, Phase};
+use crate::kernels::depthwise::three::{self, Correlation, Spread, Taps};
 use crate::kernels::depthwise::{self, Row, Weights, Window};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::{activate, sums};
@@ -34,11 +35,37 @@ pub struct Depthwise {
     pub activation: Activation,
 }
 
+impl Depthwise {
+    /// The step of the windows, if the kernels for 3 x 3 taps do them and are the faster ones.
+    fn step_of_three(&self) -> Option<usize> {
+        let step = self.stride[0];
+        let fits = self.kernel == [3, 3] && self.dilation == [1, 1] && self.stride == [step; 2];
+        (fits && matches!(step, 1 | 2) && three::pays(self.channels)).then_some(step)
+    }
+}
+
 /// `output = activation(depthwise(input) + bias)`.
 pub fn forward(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, output: &Map) {
     let start = first_window(dw, input);
     let [x, y] = pass.arena.views([input, output]);
     for sample in 0..pass.samples {
+        if let Some(step) = dw.step_of_three() {
+            let task = Correlation {
+                input: taps_of(dw, input, x, sample),
+                weights: &pass.parameters[dw.weight..],
+                flipped: false,
+                bias: dw.bias.map(|at| &pass.parameters[at..]),
+                relu: dw.activation == Activation::Relu,
+                step,
+                size: [output.height, output.width],
+                output: [output.origin() + sample * output.stored(), output.row()],
+            };
+            three::correlate(&task, y);
+            if !activate::is_fused(dw.activation) {
+                output.rows_mut(&mut y[sample * output.stored()..]).for_each(|row| activate::row(dw.activation, row));
+            }
+            continue;
+        }
         for out_y in 0..output.height {
             let from = start + sample * input.stored() + out_y * dw.stride[0] * input.row();
             let to = output.origin() + sample * output.stored() + out_y * output.row();
@@ -85,6 +112,31 @@ fn first_window(dw: &Depthwise, input: &Map) -> usize {
     input.origin() - dw.padding[0] * input.row() - dw.padding[2] * input.channels
 }
 
+/// A sample of the input as the windows see it.
+fn taps_of<'a>(dw: &Depthwise, input: &Map, memory: &'a [f32], sample: usize) -> Taps<'a> {
+    Taps {
+        memory,
+        start: (first_window(dw, input) + sample * input.stored()).cast_signed(),
+        row: input.row(),
+        channels: input.channels,
+        inside: [[0, usize::MAX]; 2],
+    }
+}
+
+/// A sample of the gradient for the output as windows see it that begin so many rows above and columns left of it.
+fn gradient_taps<'a>(d_output: &Map, memory: &'a [f32], sample: usize, before: [isize; 2]) -> Taps<'a> {
+    let [up, left] = before;
+    let first = (d_output.origin() + sample * d_output.stored()).cast_signed();
+    let inside = |before: isize, len: usize| [before, before + len.cast_signed()].map(|i| i.max(0).cast_unsigned());
+    Taps {
+        memory,
+        start: first - up * d_output.row().cast_signed() - left * d_output.channels.cast_signed(),
+        row: d_output.row(),
+        channels: d_output.channels,
+        inside: [inside(up, d_output.height), inside(left, d_output.width)],
+    }
+}
+
 /// Floats from a tap to the one below and to the one to the right of it.
 fn tap_steps(dw: &Depthwise, input: &Map) -> [usize; 2] {
     [dw.dilation[0] * input.row(), dw.dilation[1] * input.channels]
@@ -96,6 +148,13 @@ fn backward_weights(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, d_output: 
     let [x, d] = pass.arena.views([input, d_output]);
     let taps = dw.kernel[1] * dw.channels;
     for sample in 0..pass.samples {
+        if let Some(step) = dw.step_of_three() {
+            let input = taps_of(dw, input, x, sample);
+            let size = [d_output.height, d_output.width];
+            let d_output = gradient_taps(d_output, d, sample, [0, 0]);
+            three::gradients(&input, &d_output, step, size, &mut pass.gradients[dw.weight..][..9 * dw.channels]);
+            continue;
+        }
         for out_y in 0..d_output.height {
             let from = start + sample * input.stored() + out_y * dw.stride[0] * input.row();
             let to = d_output.origin() + sample * d_output.stored() + out_y * d_output.row();
@@ -149,6 +208,25 @@ fn reach(phase: &Phase, i: usize, len: usize) -> Reach {
 /// Overwrites `d_input`: a depthwise convolution of `d_output`, phase by phase. `d_output` need not have a border: windows
 /// are clipped to it.
 fn backward_data(pass: &mut Pass<'_>, dw: &Depthwise, d_output: &Map, d_input: &Map) {
+    if let Some(step) = dw.step_of_three() {
+        let [d, d_in] = pass.arena.views([d_output, d_input]);
+        let (weights, size) = (&pass.parameters[dw.weight..], [d_input.height, d_input.width]);
+        for sample in 0..pass.samples {
+            let to = [d_input.origin() + sample * d_input.stored(), d_input.row()];
+            if step == 1 {
+                let before = [0, 2].map(|i| 2 - dw.padding[i].cast_signed());
+                let input = gradient_taps(d_output, d, sample, before);
+                let task =
+                    Correlation { input, weights, flipped: true, bias: None, relu: false, step, size, output: to };
+                three::correlate(&task, d_in);
+            } else {
+                let padding = [dw.padding[0], dw.padding[2]];
+                let d_output = gradient_taps(d_output, d, sample, [1, 1]);
+                three::spread(&Spread { d_output, weights, padding, size, d_input: to }, d_in);
+            }
+        }
+        return;
+    }
     let axis = |i: usize, residue: usize, len: usize| {
         let (kernel, stride) = (dw.kernel[i], dw.stride[i]);
         Axis { kernel, stride, dilation: dw.dilation[i], padding: dw.padding[2 * i] }.phase(residue, len)

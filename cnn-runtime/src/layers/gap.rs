@@ -27,14 +27,12 @@ pub fn forward(pass: &mut Pass<'_>, input: &Map, output: &Map) {
 fn sum_kernel<S: Simd>(simd: S, share: Share, map: &Map, sample: &[f32]) -> [f64; SHARE] {
     let mut sums = Sums::<1>::new(share);
     for run in runs(map, sample) {
-        for piece in share.pieces(run) {
-            sums.add(
-                simd,
-                piece.len(),
-                #[inline(always)]
-                |at, lanes| [load(simd, piece, at, lanes)],
-            );
-        }
+        sums.add(
+            simd,
+            run.len(),
+            #[inline(always)]
+            |at, _, lanes| [load(simd, run, at, lanes)],
+        );
     }
     let [sums] = sums.take();
     sums

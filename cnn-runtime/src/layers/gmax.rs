@@ -1,12 +1,14 @@
 //! Global max pooling: the largest of every channel.
 
-use super::pool::{larger, matches};
+use super::pool::matches;
 use crate::buffer::LANES;
 use crate::map::Map;
 use crate::pass::Pass;
 use crate::simd::dispatch;
 use crate::simd::lanes::{first, store};
+use crate::simd::math::larger;
 use fearless_simd::{f32x16, prelude::*};
+use std::ops::Range;
 
 /// The largest of each channel; `output` is 1 x 1 x channels. NaN counts as the largest.
 pub fn forward(pass: &mut Pass<'_>, input: &Map, output: &Map) {
@@ -18,11 +20,17 @@ pub fn forward(pass: &mut Pass<'_>, input: &Map, output: &Map) {
 fn forward_kernel<S: Simd>(simd: S, samples: usize, input: &Map, output: &Map, x: &[f32], y: &mut [f32]) {
     for (x, y) in x.chunks(input.stored()).zip(y.chunks_mut(output.stored())).take(samples) {
         for c in (0..input.channels).step_by(LANES) {
-            let mut largest = f32x16::splat(simd, f32::NEG_INFINITY);
-            for at in pixels(input) {
-                // Lanes that are not this pixel's are floats behind it, which every sample has (`Map::stored`).
-                largest = larger(largest, f32x16::from_slice(simd, &x[at + c..][..LANES]));
+            // Two, since a comparison waits for the one before it.
+            let mut largest = [f32x16::splat(simd, f32::NEG_INFINITY); 2];
+            for run in runs(input) {
+                let start = run.start + c;
+                for at in (start..run.end).step_by(input.channels) {
+                    // Lanes that are not this pixel's are floats behind it, which every sample has (`Map::stored`).
+                    let next = larger(largest[0], f32x16::from_slice(simd, &x[at..][..LANES]));
+                    largest = [largest[1], next];
+                }
             }
+            let largest = larger(largest[0], largest[1]);
             store(largest, y, output.origin() + c, LANES.min(input.channels - c));
         }
     }
@@ -60,6 +68,14 @@ fn backward_kernel<S: Simd>(simd: S, input: &Map, d_input: &Map, x: &[f32], y: &
             }
         }
     }
+}
+
+/// Where the runs of floats of a sample's interior lie: its rows, or all of it if there is no border.
+#[inline(always)]
+fn runs(map: &Map) -> impl Iterator<Item = Range<usize>> {
+    let (origin, row) = (map.origin(), map.row());
+    let (count, len) = if map.is_dense() { (1, map.volume()) } else { (map.height, map.width * map.channels) };
+    (0..count).map(move |y| origin + y * row..origin + y * row + len)
 }
 
 /// Where the pixels of a sample begin, row by row.

@@ -1,10 +1,11 @@
 //! Max pooling, overlapping and padded ones included.
 
-use super::windows::{Plan, fresh, get, put, vectors};
+use super::windows::{self, Plan, Reduction, fresh, get, put, vectors};
 use crate::buffer::LANES;
+use crate::kernels::unroll;
 use crate::map::Map;
 use crate::pass::Pass;
-use crate::simd::dispatch;
+use crate::simd::{dispatch, math};
 use fearless_simd::{f32x16, mask32x16, prelude::*};
 
 /// The constants of a pooling window. Pairs are `[vertical, horizontal]`.
@@ -19,73 +20,32 @@ pub struct Window {
     pub padding: [usize; 4],
 }
 
-/// The larger of two, or the one that is NaN.
-#[inline(always)]
-pub(super) fn larger<S: Simd>(a: f32x16<S>, b: f32x16<S>) -> f32x16<S> {
-    (b.simd_gt(a) | b.is_nan()).select(b, a)
-}
-
 /// Whether an input is the maximum `y` of its window: equal, or the NaN that made it NaN.
 #[inline(always)]
 pub(super) fn matches<S: Simd>(x: f32x16<S>, y: f32x16<S>) -> mask32x16<S> {
     x.simd_eq(y) | x.is_nan()
 }
 
+/// The largest input of a window.
+struct Max;
+
+impl Reduction for Max {
+    const START: f32 = f32::NEG_INFINITY;
+
+    #[inline(always)]
+    fn join<S: Simd>(before: f32x16<S>, input: f32x16<S>) -> f32x16<S> {
+        math::larger(before, input)
+    }
+
+    #[inline(always)]
+    fn finish<S: Simd>(joined: f32x16<S>, _weight: f32) -> f32x16<S> {
+        joined
+    }
+}
+
 /// The largest of each window, channel by channel. Padding never wins, NaN always does.
 pub fn forward(pass: &mut Pass<'_>, window: &Window, input: &Map, output: &Map) {
-    let plan = Plan::new(window, input, output);
-    let [x, y] = pass.arena.views([input, output]);
-    for (x, y) in x.chunks(input.stored()).zip(y.chunks_mut(output.stored())).take(pass.samples) {
-        match plan.inner_square() {
-            Some(2) => dispatch!(simd => square_kernel::<_, 2>(simd, &plan, x, y)),
-            Some(3) => dispatch!(simd => square_kernel::<_, 3>(simd, &plan, x, y)),
-            _ => dispatch!(simd => forward_kernel(simd, &plan, x, y)),
-        }
-    }
-}
-
-/// Windows of `K` x `K` that lie inside the map.
-#[inline(always)]
-fn square_kernel<S: Simd, const K: usize>(simd: S, plan: &Plan, x: &[f32], y: &mut [f32]) {
-    let (channels, [down, right]) = (plan.input.channels, plan.stride());
-    for out_y in 0..plan.output.height {
-        let row = &mut y[plan.output_row(out_y)];
-        let rows: [&[f32]; K] = std::array::from_fn(|i| {
-            let start = plan.input_at(out_y * down + i, 0);
-            &x[start..start + plan.input.width * channels + LANES]
-        });
-        for (out_x, pixel) in (0..plan.output.width).map(|out_x| (out_x, out_x * right * channels)) {
-            for (c, _) in vectors(channels) {
-                let mut largest = get(simd, rows[0], pixel + c);
-                for (i, row) in rows.iter().enumerate() {
-                    for j in usize::from(i == 0)..K {
-                        largest = larger(largest, get(simd, row, pixel + j * channels + c));
-                    }
-                }
-                put(largest, row, out_x * channels + c, channels);
-            }
-        }
-    }
-}
-
-#[inline(always)]
-fn forward_kernel<S: Simd>(simd: S, plan: &Plan, x: &[f32], y: &mut [f32]) {
-    let channels = plan.input.channels;
-    for out_y in 0..plan.output.height {
-        let row = &mut y[plan.output_row(out_y)];
-        for out_x in 0..plan.output.width {
-            let [rows, columns] = plan.inside(out_y, out_x);
-            for (c, _) in vectors(channels) {
-                let mut largest = f32x16::splat(simd, f32::NEG_INFINITY);
-                for in_y in rows.clone() {
-                    for in_x in columns.clone() {
-                        largest = larger(largest, get(simd, x, plan.input_at(in_y, in_x) + c));
-                    }
-                }
-                put(largest, row, out_x * channels + c, channels);
-            }
-        }
-    }
+    windows::forward::<Max>(pass, window, input, output);
 }
 
 /// Gives each output's gradient to the first input of its window (row by row) that was the largest; overwrites
@@ -100,25 +60,55 @@ pub fn backward(pass: &mut Pass<'_>, window: &Window, input: &Map, output: &Map,
             dispatch!(simd => two_by_two_backward_kernel(simd, &plan, &d_plan, x, y, dy, dx));
         } else {
             d_input.rows_mut(dx).for_each(|row| row.fill(0.0));
-            dispatch!(simd => backward_kernel(simd, &plan, &d_plan, x, y, dy, dx));
+            match plan.square() {
+                Some(3) => dispatch!(simd => backward_kernel::<_, 3>(simd, &plan, &d_plan, x, y, dy, dx)),
+                _ => dispatch!(simd => backward_kernel::<_, 0>(simd, &plan, &d_plan, x, y, dy, dx)),
+            }
         }
     }
 }
 
-/// Adds to `dx`, which is zero, of one sample.
+/// Adds to `dx`, which is zero, of one sample. Windows of `K` x `K`, or with a `K` of 0 of any sides.
 #[inline(always)]
-fn backward_kernel<S: Simd>(simd: S, plan: &Plan, d_plan: &Plan, x: &[f32], y: &[f32], dy: &[f32], dx: &mut [f32]) {
+fn backward_kernel<S: Simd, const K: usize>(
+    simd: S,
+    plan: &Plan,
+    d_plan: &Plan,
+    x: &[f32],
+    y: &[f32],
+    dy: &[f32],
+    dx: &mut [f32],
+) {
     let channels = plan.input.channels;
     let zero = f32x16::splat(simd, 0.0);
+    let [whole_rows, whole_columns] = plan.whole();
+    let [step, d_step] = [plan.input.row(), d_plan.input.row()];
+    let reach = |step: usize| (K.max(1) - 1) * (step + channels) + channels.max(LANES);
+    let [len, d_len] = [reach(step), reach(d_step)];
     for out_y in 0..plan.output.height {
         let [y, dy] = [&y[plan.output_row(out_y).start..], &dy[d_plan.output_row(out_y).start..]];
+        let whole_row = K > 0 && whole_rows.contains(&out_y);
         for out_x in 0..plan.output.width {
             let [rows, columns] = plan.inside(out_y, out_x);
+            let whole = whole_row && whole_columns.contains(&out_x);
             for (c, seen) in vectors(channels) {
                 let at = out_x * channels + c;
                 let (y, dy) = (get(simd, y, at), get(simd, dy, at));
                 // Lanes that have not met their maximum; those that are not ours never will, and get 0 added.
                 let mut open = fresh(simd, channels, seen);
+                if whole {
+                    let x = &x[plan.input_at(rows.start, columns.start)..][..len];
+                    let dx = &mut dx[d_plan.input_at(rows.start, columns.start)..][..d_len];
+                    unroll!(i < K, {
+                        unroll!(j < K, {
+                            let found = matches(get(simd, x, i * step + j * channels + c), y) & open;
+                            open &= !found;
+                            let dx = &mut dx[i * d_step + j * channels + c..][..LANES];
+                            (f32x16::from_slice(simd, dx) + found.select(dy, zero)).store_slice(dx);
+                        });
+                    });
+                    continue;
+                }
                 for in_y in rows.clone() {
                     for in_x in columns.clone() {
                         let found = matches(get(simd, x, plan.input_at(in_y, in_x) + c), y) & open;

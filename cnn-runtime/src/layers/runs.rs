@@ -2,7 +2,11 @@
 
 use super::channels::Share;
 use crate::arena::Arena;
+use crate::buffer::LANES;
+use crate::kernels::unroll;
 use crate::map::Map;
+use crate::simd::lanes::{load, store};
+use fearless_simd::{f32x16, prelude::*};
 use std::ops::Range;
 
 /// Floats that are copied, then worked on while they are in the first-level cache.
@@ -54,38 +58,84 @@ impl<'a> Elementwise<'a> {
         self.walk(0, PIECE, PIECE, work);
     }
 
-    /// Calls `work(target, other)` for one piece of a share of the channels after the other.
+    /// Replaces every vector of a share of the channels by `work(source, other, slot)`, `slot` being its place in a
+    /// table. Without a third map `other` is zeros.
     #[inline(always)]
-    pub(super) fn for_each_of(&mut self, share: Share, mut work: impl FnMut(&mut [f32], &[f32])) {
+    pub(super) fn for_each_of<S: Simd>(
+        &mut self,
+        simd: S,
+        share: Share,
+        work: impl Fn(f32x16<S>, f32x16<S>, usize) -> f32x16<S>,
+    ) {
+        let (_, runs, end) = self.runs();
+        let zero = f32x16::splat(simd, 0.0);
+        for sample in 0..self.samples {
+            for run in 0..runs {
+                let target = &mut self.memory[place(self.target, sample, run, &(0..end))];
+                let source = self.source.map(|side| &side.memory[place(side.map, sample, run, &(0..end))]);
+                let other = self.other.map(|side| &side.memory[place(side.map, sample, run, &(0..end))]);
+                for start in (share.first..end).step_by(share.step) {
+                    let len = share.period.min(end - start);
+                    let whole = len - len % (4 * LANES);
+                    for slot in (0..whole).step_by(4 * LANES) {
+                        let (at, len) = (start + slot, 4 * LANES);
+                        let other = other.map(|other| &other[at..][..len]);
+                        let source = source.map(|source| &source[at..][..len]);
+                        let target = &mut target[at..][..len];
+                        unroll!(i < 4, {
+                            let from = load(simd, source.unwrap_or(target), i * LANES, LANES);
+                            let other = match other {
+                                Some(other) => load(simd, other, i * LANES, LANES),
+                                None => zero,
+                            };
+                            store(work(from, other, slot + i * LANES), target, i * LANES, LANES);
+                        });
+                    }
+                    for slot in (whole..len).step_by(LANES) {
+                        let (at, lanes) = (start + slot, LANES.min(len - slot));
+                        let from = load(simd, source.unwrap_or(target), at, lanes);
+                        let other = other.map_or(
+                            zero,
+                            #[inline(always)]
+                            |other| load(simd, other, at, lanes),
+                        );
+                        store(work(from, other, slot), target, at, lanes);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Floats of a row, how many runs of floats a sample's interior is, and how long they are.
+    fn runs(&self) -> (usize, usize, usize) {
+        let maps = [Some(self.target), self.source.map(|s| s.map), self.other.map(|s| s.map)];
+        let dense = maps.into_iter().flatten().all(Map::is_dense);
+        let row = self.target.width * self.target.channels;
+        if dense { (row, 1, self.target.volume()) } else { (row, self.target.height, row) }
+    }
+
+    /// Calls `work(target, other)` for the channels of `count` pixels after the other: fewer at the end of a run.
+    #[inline(always)]
+    pub(super) fn for_each_pixels(&mut self, count: usize, mut work: impl FnMut(&mut [f32], &[f32])) {
+        let step = count * self.target.channels;
         self.walk(
-            share.first,
-            share.period,
-            share.step,
+            0,
+            step,
+            step,
             #[inline(always)]
             |_, _, target, other| work(target, other),
         );
     }
 
-    /// Calls `work(target, other)` for the channels of one pixel after the other.
-    #[inline(always)]
-    pub(super) fn for_each_pixel(&mut self, mut work: impl FnMut(&mut [f32], &[f32])) {
-        let channels = self.target.channels;
-        self.walk(
-            0,
-            channels,
-            channels,
-            #[inline(always)]
-            |_, _, target, other| work(target, other),
-        );
+    /// Channels of the maps.
+    pub(super) fn channels(&self) -> usize {
+        self.target.channels
     }
 
     /// Goes along every run in steps of `step` floats; of each step, `len` floats from `first` on are worked on.
     #[inline(always)]
     fn walk(&mut self, first: usize, len: usize, step: usize, mut work: impl FnMut(usize, usize, &mut [f32], &[f32])) {
-        let maps = [Some(self.target), self.source.map(|s| s.map), self.other.map(|s| s.map)];
-        let dense = maps.into_iter().flatten().all(Map::is_dense);
-        let row = self.target.width * self.target.channels;
-        let (runs, end) = if dense { (1, self.target.volume()) } else { (self.target.height, row) };
+        let (row, runs, end) = self.runs();
         for sample in 0..self.samples {
             for run in 0..runs {
                 for at in (first..end).step_by(step) {

@@ -1,22 +1,81 @@
 //! Softmax over the channels of every pixel.
 
 use super::runs::Elementwise;
+use crate::buffer::LANES;
 use crate::map::Map;
 use crate::pass::Pass;
 use crate::simd::lanes::{first, for_lanes, load, store};
 use crate::simd::{dispatch, math};
 use fearless_simd::{f32x16, prelude::*};
 
+/// Up to so many channels, pixels go into the lanes of vectors: sums over channels then stay within a lane.
+const FEW: usize = 32;
+
+/// The channels of 16 pixels, one pixel to a lane.
+type Lanes = [[f32; LANES]; FEW];
+
 /// `output = e^input / sum e^input`, over the channels of each pixel. `input` and `output` may be the same map.
 pub fn forward(pass: &mut Pass<'_>, input: &Map, output: &Map) {
     let maps = Elementwise::new(pass.arena, pass.samples, input, output);
-    dispatch!(simd => forward_kernel(simd, maps));
+    if input.channels <= FEW && input.height * input.width > 1 {
+        dispatch!(simd => forward_lanes(simd, maps));
+    } else {
+        dispatch!(simd => forward_pixel(simd, maps));
+    }
+}
+
+/// From pixels of `channels` floats to lanes; lanes that have no pixel keep what they have.
+#[inline(always)]
+fn to_lanes(pixels: &[f32], channels: usize, lanes: &mut Lanes) {
+    for (lane, pixel) in pixels.chunks_exact(channels).enumerate().take(LANES) {
+        pixel.iter().zip(lanes.iter_mut()).for_each(|(&x, lanes)| lanes[lane] = x);
+    }
 }
 
 #[inline(always)]
-fn forward_kernel<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
+fn from_lanes(lanes: &Lanes, channels: usize, pixels: &mut [f32]) {
+    for (lane, pixel) in pixels.chunks_exact_mut(channels).enumerate().take(LANES) {
+        pixel.iter_mut().zip(lanes).for_each(|(x, lanes)| *x = lanes[lane]);
+    }
+}
+
+#[inline(always)]
+fn forward_lanes<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
+    let channels = maps.channels();
+    let mut lanes = [[0.0; LANES]; FEW];
+    maps.for_each_pixels(
+        LANES,
+        #[inline(always)]
+        |pixels, _| {
+            to_lanes(pixels, channels, &mut lanes);
+            let mut largest = f32x16::splat(simd, f32::NEG_INFINITY);
+            for x in &lanes[..channels] {
+                let x = f32x16::from_slice(simd, x);
+                largest = x.simd_gt(largest).select(x, largest);
+            }
+            // Subtracting the largest changes nothing but keeps the powers finite.
+            for x in &mut lanes[..channels] {
+                (f32x16::from_slice(simd, x) - largest).store_slice(x);
+            }
+            math::exp_of_all(simd, lanes[..channels].as_flattened_mut());
+            let mut sum = f32x16::splat(simd, 0.0);
+            for power in &lanes[..channels] {
+                sum += f32x16::from_slice(simd, power);
+            }
+            let scale = 1.0 / sum;
+            for power in &mut lanes[..channels] {
+                (f32x16::from_slice(simd, power) * scale).store_slice(power);
+            }
+            from_lanes(&lanes, channels, pixels);
+        },
+    );
+}
+
+#[inline(always)]
+fn forward_pixel<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
     let (zero, low) = (f32x16::splat(simd, 0.0), f32x16::splat(simd, f32::NEG_INFINITY));
-    maps.for_each_pixel(
+    maps.for_each_pixels(
+        1,
         #[inline(always)]
         |pixel, _| {
             let mut largest = low;
@@ -24,21 +83,23 @@ fn forward_kernel<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
                 pixel.len(),
                 #[inline(always)]
                 |at, lanes| {
-                    let x = first(simd, lanes).select(load(simd, pixel, at, lanes), low);
+                    let x = load(simd, pixel, at, lanes);
+                    let x = if lanes == LANES { x } else { first(simd, lanes).select(x, low) };
                     largest = x.simd_gt(largest).select(x, largest);
                 },
             );
-            // Subtracting the largest changes nothing but keeps the powers finite.
             let largest = largest.reduce_max();
+            for_lanes(
+                pixel.len(),
+                #[inline(always)]
+                |at, lanes| store(load(simd, pixel, at, lanes) - largest, pixel, at, lanes),
+            );
+            math::exp_of_all(simd, pixel);
             let mut sum = zero;
             for_lanes(
                 pixel.len(),
                 #[inline(always)]
-                |at, lanes| {
-                    let power = math::exp(load(simd, pixel, at, lanes) - largest);
-                    sum += first(simd, lanes).select(power, zero);
-                    store(power, pixel, at, lanes);
-                },
+                |at, lanes| sum += load(simd, pixel, at, lanes),
             );
             let scale = 1.0 / sum.reduce_sum();
             for_lanes(
@@ -53,15 +114,42 @@ fn forward_kernel<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
 /// Overwrites `d_input`, which may be the same map as `d_output`.
 pub fn backward(pass: &mut Pass<'_>, output: &Map, d_output: &Map, d_input: &Map) {
     let maps = Elementwise::with(pass.arena, pass.samples, d_output, d_input, output);
-    dispatch!(simd => backward_kernel(simd, maps));
+    if output.channels <= FEW && output.height * output.width > 1 {
+        dispatch!(simd => backward_lanes(simd, maps));
+    } else {
+        dispatch!(simd => backward_pixel(simd, maps));
+    }
 }
 
 #[inline(always)]
-fn backward_kernel<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
-    maps.for_each_pixel(
+fn backward_lanes<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
+    let channels = maps.channels();
+    let [mut y, mut d] = [[[0.0; LANES]; FEW]; 2];
+    maps.for_each_pixels(
+        LANES,
         #[inline(always)]
         |gradients, outputs| {
             // d_input = y * (d_output - sum(d_output * y))
+            to_lanes(outputs, channels, &mut y);
+            to_lanes(gradients, channels, &mut d);
+            let mut sum = f32x16::splat(simd, 0.0);
+            for (y, d) in y[..channels].iter().zip(&d) {
+                sum = f32x16::from_slice(simd, y).mul_add(f32x16::from_slice(simd, d), sum);
+            }
+            for (y, d) in y[..channels].iter().zip(&mut d) {
+                (f32x16::from_slice(simd, y) * (f32x16::from_slice(simd, d) - sum)).store_slice(d);
+            }
+            from_lanes(&d, channels, gradients);
+        },
+    );
+}
+
+#[inline(always)]
+fn backward_pixel<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
+    maps.for_each_pixels(
+        1,
+        #[inline(always)]
+        |gradients, outputs| {
             let mut sum = f32x16::splat(simd, 0.0);
             for_lanes(
                 outputs.len(),

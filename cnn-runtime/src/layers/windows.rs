@@ -3,6 +3,8 @@
 use super::pool::Window;
 use crate::buffer::LANES;
 use crate::map::Map;
+use crate::pass::Pass;
+use crate::simd::dispatch;
 use fearless_simd::{f32x16, mask32x16, prelude::*};
 use std::ops::Range;
 
@@ -32,6 +34,13 @@ impl Axis {
         let start = window * self.stride;
         let end = (start + self.kernel).min(self.inputs + self.padding[0] + self.padding[1]);
         end.saturating_sub(start).max(1)
+    }
+
+    /// The windows that lie inside the map.
+    fn whole(&self) -> Range<usize> {
+        let start = self.padding[0].div_ceil(self.stride);
+        let end = (self.inputs + self.padding[0]).checked_sub(self.kernel).map_or(0, |last| last / self.stride + 1);
+        start..end.min(self.outputs)
     }
 
     /// Whether no window reaches beyond the inputs.
@@ -70,20 +79,19 @@ impl Plan {
         }
     }
 
-    /// The side of the window, if it is a square and all windows lie inside the map.
-    pub(super) fn inner_square(&self) -> Option<usize> {
-        let (v, h) = (&self.vertical, &self.horizontal);
-        (v.kernel == h.kernel && v.is_inside() && h.is_inside()).then_some(v.kernel)
-    }
-
     /// Whether the windows are 2 x 2, inside the map, and side by side.
     pub(super) fn is_two_by_two(&self) -> bool {
-        self.inner_square() == Some(2) && self.vertical.stride == 2 && self.horizontal.stride == 2
+        [&self.vertical, &self.horizontal].iter().all(|axis| axis.kernel == 2 && axis.stride == 2 && axis.is_inside())
     }
 
-    /// Steps of the window.
-    pub(super) fn stride(&self) -> [usize; 2] {
-        [self.vertical.stride, self.horizontal.stride]
+    /// The side of the window, if it is a square.
+    pub(super) fn square(&self) -> Option<usize> {
+        (self.vertical.kernel == self.horizontal.kernel).then_some(self.vertical.kernel)
+    }
+
+    /// The windows that lie inside the map: down and across.
+    pub(super) fn whole(&self) -> [Range<usize>; 2] {
+        [self.vertical.whole(), self.horizontal.whole()]
     }
 
     /// The rows and the columns that a window covers.
@@ -109,6 +117,91 @@ impl Plan {
     pub(super) fn output_row(&self, y: usize) -> Range<usize> {
         let start = self.output.origin() + y * self.output.row();
         start..start + self.output.width * self.output.channels
+    }
+}
+
+/// What becomes of the inputs of a window.
+pub(super) trait Reduction {
+    /// What the first input joins.
+    const START: f32;
+
+    /// Of what was before and another input.
+    fn join<S: Simd>(before: f32x16<S>, input: f32x16<S>) -> f32x16<S>;
+
+    /// Of all inputs; `weight` is one over how many count.
+    fn finish<S: Simd>(joined: f32x16<S>, weight: f32) -> f32x16<S>;
+}
+
+/// Pools every sample, channel by channel.
+pub(super) fn forward<R: Reduction>(pass: &mut Pass<'_>, window: &Window, input: &Map, output: &Map) {
+    let plan = Plan::new(window, input, output);
+    let [x, y] = pass.arena.views([input, output]);
+    for (x, y) in x.chunks(input.stored()).zip(y.chunks_mut(output.stored())).take(pass.samples) {
+        match plan.square() {
+            Some(2) => dispatch!(simd => forward_kernel::<_, R, 2>(simd, &plan, x, y)),
+            Some(3) => dispatch!(simd => forward_kernel::<_, R, 3>(simd, &plan, x, y)),
+            _ => dispatch!(simd => forward_kernel::<_, R, 0>(simd, &plan, x, y)),
+        }
+    }
+}
+
+/// Windows of `K` x `K`, or with a `K` of 0 of any sides.
+#[inline(always)]
+fn forward_kernel<S: Simd, R: Reduction, const K: usize>(simd: S, plan: &Plan, x: &[f32], y: &mut [f32]) {
+    let (channels, width) = (plan.input.channels, plan.output.width);
+    let [whole_rows, whole_columns] = plan.whole();
+    let step = plan.horizontal.stride * channels;
+    for out_y in 0..plan.output.height {
+        let row = &mut y[plan.output_row(out_y)];
+        if K == 0 || whole_columns.is_empty() || !whole_rows.contains(&out_y) {
+            (0..width).for_each(
+                #[inline(always)]
+                |out_x| any_window::<S, R>(simd, plan, [out_y, out_x], x, row),
+            );
+            continue;
+        }
+        (0..whole_columns.start).for_each(
+            #[inline(always)]
+            |out_x| any_window::<S, R>(simd, plan, [out_y, out_x], x, row),
+        );
+        let [first, left] = plan.inside(out_y, whole_columns.start).map(|range| range.start);
+        let rows: [&[f32]; K] = std::array::from_fn(|i| {
+            let start = plan.input_at(first + i, 0);
+            &x[start..start + plan.input.width * channels + LANES]
+        });
+        let mut pixel = left * channels;
+        for out_x in whole_columns.clone() {
+            for (c, _) in vectors(channels) {
+                let mut joined = get(simd, rows[0], pixel + c);
+                for (i, row) in rows.iter().enumerate() {
+                    for j in usize::from(i == 0)..K {
+                        joined = R::join(joined, get(simd, row, pixel + j * channels + c));
+                    }
+                }
+                put(R::finish(joined, 1.0 / (K * K) as f32), row, out_x * channels + c, channels);
+            }
+            pixel += step;
+        }
+        (whole_columns.end..width).for_each(
+            #[inline(always)]
+            |out_x| any_window::<S, R>(simd, plan, [out_y, out_x], x, row),
+        );
+    }
+}
+
+/// A window that may reach beyond the map.
+#[inline(always)]
+fn any_window<S: Simd, R: Reduction>(simd: S, plan: &Plan, [out_y, out_x]: [usize; 2], x: &[f32], row: &mut [f32]) {
+    let channels = plan.input.channels;
+    let ([rows, columns], weight) = (plan.inside(out_y, out_x), plan.weight(out_y, out_x));
+    for (c, _) in vectors(channels) {
+        let mut joined = f32x16::splat(simd, R::START);
+        for in_y in rows.clone() {
+            for in_x in columns.clone() {
+                joined = R::join(joined, get(simd, x, plan.input_at(in_y, in_x) + c));
+            }
+        }
+        put(R::finish(joined, weight), row, out_x * channels + c, channels);
     }
 }
 

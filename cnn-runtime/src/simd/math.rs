@@ -41,55 +41,77 @@ const MAX_KEEPS_NAN: bool = cfg!(any(target_arch = "x86", target_arch = "x86_64"
 
 /// max(x, low); NaN stays NaN.
 #[inline(always)]
-pub(crate) fn at_least<S: Simd>(x: f32x16<S>, low: f32) -> f32x16<S> {
-    let low = f32x16::splat(x.simd, low);
+pub(crate) fn at_least<S: Simd, V: SimdFloat<S, Element = f32>>(simd: S, x: V, low: f32) -> V {
+    let low = V::splat(simd, low);
     if MAX_KEEPS_NAN { low.max(x) } else { x.simd_lt(low).select(low, x) }
 }
 
-/// Makes a function of 16 lanes from one of the machine's own vectors, which says what it computes and how exactly.
+/// The larger of two, or the one that is NaN. What waits for `a` is one instruction long.
+#[inline(always)]
+pub(crate) fn larger<S: Simd>(a: f32x16<S>, b: f32x16<S>) -> f32x16<S> {
+    if MAX_KEEPS_NAN { b.is_nan().select(b, b.max(a)) } else { (b.simd_gt(a) | b.is_nan()).select(b, a) }
+}
+
+/// Makes functions of 16 lanes and of slices from one of the machine's own vectors, which says what it computes and how
+/// exactly.
 ///
-/// The function is compiled once, out of line: inlined wherever an activation is applied, four times over where vectors
-/// have four lanes, these functions took minutes to compile, and they are long enough to be called.
-macro_rules! of_16_lanes {
-    ($($(#[$doc:meta])* $name:ident => $native:path;)*) => {$(
+/// It is compiled once, out of line: inlined wherever an activation is applied, four times over where vectors have four
+/// lanes, these functions took minutes to compile. A slice is the faster way: one call, and independent vectors overlap.
+macro_rules! functions {
+    ($($(#[$doc:meta])* $name:ident, $all:ident => $native:path;)*) => {$(
         $(#[$doc])*
         #[inline(always)]
+        #[allow(dead_code, reason = "some are only used on slices")]
         pub(crate) fn $name<S: Simd>(x: f32x16<S>) -> f32x16<S> {
-            let simd = x.simd;
             let mut lanes = x.to_array();
+            $all(x.simd, &mut lanes);
+            f32x16::simd_from(x.simd, lanes)
+        }
+
+        /// The same for every element.
+        #[inline(never)]
+        pub(crate) fn $all<S: Simd>(simd: S, values: &mut [f32]) {
             simd.vectorize(
                 #[inline(always)]
                 || {
-                    for part in lanes.chunks_exact_mut(S::f32s::LEN) {
+                    let mut parts = values.chunks_exact_mut(S::f32s::LEN);
+                    for part in &mut parts {
                         $native(simd, S::f32s::from_slice(simd, part)).store_slice(part);
+                    }
+                    let rest = parts.into_remainder();
+                    if !rest.is_empty() {
+                        let mut lanes = [0.0; 16];
+                        lanes[..rest.len()].copy_from_slice(rest);
+                        let part = &mut lanes[..S::f32s::LEN];
+                        $native(simd, S::f32s::from_slice(simd, part)).store_slice(part);
+                        rest.copy_from_slice(&part[..rest.len()]);
                     }
                 },
             );
-            f32x16::simd_from(simd, lanes)
         }
     )*};
 }
 
-of_16_lanes! {
+functions! {
     /// e^x. Error at most 2 ULP, denormal results included; from 88.73 up it is infinite, below -104 it is 0.
-    exp => native::exp;
+    exp, exp_of_all => native::exp;
     /// e^x - 1 for x <= 88, without cancellation near 0. Error at most 2 ULP.
-    exp_m1 => native::exp_m1;
+    exp_m1, exp_m1_of_all => native::exp_m1;
     /// 1 / (1 + e^-x). Error at most 3 ULP.
-    sigmoid => native::sigmoid;
+    sigmoid, sigmoid_of_all => native::sigmoid;
     /// tanh x. Error at most 2 ULP.
-    tanh => native::tanh;
+    tanh, tanh_of_all => native::tanh;
     /// ln(1 + e^x). Error at most 3 ULP.
-    softplus => native::softplus;
+    softplus, softplus_of_all => native::softplus;
     /// x Phi(x), Phi the standard normal distribution function. Error at most 7 + x^2 ULP for x < 0 (where
     /// (1 + erf(x / sqrt 2)) / 2 would cancel), 7 for x > 0.
-    gelu => native::gelu;
+    gelu, gelu_of_all => native::gelu;
     /// The derivative of [`gelu`]: Phi(x) + x phi(x). Error at most 1e-6, absolute.
-    gelu_derivative => native::gelu_derivative;
+    gelu_derivative, gelu_derivative_of_all => native::gelu_derivative;
     /// x sigmoid(x). Error at most 4 ULP.
-    silu => native::silu;
+    silu, silu_of_all => native::silu;
     /// The derivative of [`silu`]. Error at most 5e-7, absolute.
-    silu_derivative => native::silu_derivative;
+    silu_derivative, silu_derivative_of_all => native::silu_derivative;
 }
 
 /// The same for the machine's own vectors.
