@@ -48,6 +48,9 @@ pub(crate) fn for_each_with_shares<T: Send, U: Send, V: Send>(
     halve(items, left, right, 0, &work);
 }
 
+/// What is done with an item: its number, itself, its shares.
+type Work<'a, T, U, V> = dyn Fn(usize, &mut T, &mut [U], &mut [V]) + Sync + 'a;
+
 /// Cuts the items in halves until each is alone. Rayon's own iterators would be compiled for every network anew, a
 /// thousand functions each time; this is compiled once but for a few lines.
 fn halve<T: Send, U: Send, V: Send>(
@@ -55,7 +58,7 @@ fn halve<T: Send, U: Send, V: Send>(
     others: Shares<'_, U>,
     more: Shares<'_, V>,
     first: usize,
-    work: &(dyn Fn(usize, &mut T, &mut [U], &mut [V]) + Sync),
+    work: &Work<'_, T, U, V>,
 ) {
     match items {
         [] => {}

@@ -36,7 +36,7 @@ pub(super) fn plan(net: &Net) -> Tensors {
         }
         at
     };
-    let is_round = |param: &Param| param.len() % LANES == 0;
+    let is_round = |param: &Param| param.len().is_multiple_of(LANES);
     let whole = lay(&|param, is_whole| is_whole && is_round(param), 0);
     let whole = lay(&|param, is_whole| is_whole && !is_round(param), whole);
     let round = lay(&|param, is_whole| !param.is_state && !is_whole && is_round(param), whole);
