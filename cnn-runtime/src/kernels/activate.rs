@@ -3,7 +3,7 @@
 use crate::buffer::LANES;
 use crate::layers::activation::{self, Activation};
 use crate::simd::dispatch;
-use fearless_simd::{Select, Simd, SimdBase, SimdFrom, f32x16};
+use fearless_simd::{f32x16, prelude::*};
 
 /// Whether the epilogue of a register tile applies this activation by itself.
 pub(crate) fn is_fused(activation: Activation) -> bool {
@@ -15,6 +15,12 @@ pub(crate) fn is_fused(activation: Activation) -> bool {
 pub(crate) fn relu<S: Simd>(simd: S, x: f32x16<S>) -> f32x16<S> {
     let zero = f32x16::splat(simd, 0.0);
     x.simd_lt(zero).select(zero, x)
+}
+
+/// The larger of two, or the one that is NaN.
+#[inline(always)]
+pub(crate) fn larger<S: Simd>(a: f32x16<S>, b: f32x16<S>) -> f32x16<S> {
+    (b.simd_gt(a) | b.is_nan()).select(b, a)
 }
 
 /// Applies an activation to a row of floats in place.

@@ -12,6 +12,7 @@ pub(crate) mod depthwise;
 pub(crate) mod grid;
 pub(crate) mod panels;
 pub(crate) mod pixel_lane;
+pub(crate) mod planes;
 pub(crate) mod rank1;
 pub(crate) mod row_fma;
 pub(crate) mod sums;

@@ -6,6 +6,7 @@ pub(super) mod phase;
 mod reference;
 mod scatter;
 mod small;
+mod strip;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -42,6 +43,8 @@ pub struct Conv {
     pub bias: Option<usize>,
     /// Applied to the output.
     pub activation: Activation,
+    /// Whether the output is then pooled: the largest of 2 x 2, two steps apart. In inference only.
+    pub pool: bool,
 }
 
 impl Conv {
@@ -109,19 +112,18 @@ fn samples_at_once(pixels: usize) -> usize {
     PIXELS.div_ceil(pixels.max(1))
 }
 
-/// `output = activation(conv(input) + bias)`.
+/// `output = activation(conv(input) + bias)`, and the largest of 2 x 2 of it if the convolution pools.
 pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
     let grid = conv.grid(pass.samples, input, output);
     let [x, y] = pass.arena.views([input, output]);
+    let maps = small::Maps { input, output };
+    if small::fits(conv, maps) {
+        return small::forward(conv, maps, grid, pass.parameters, [x, y]);
+    }
     let at_once = samples_at_once(output.height * output.width);
     for first in (0..pass.samples).step_by(at_once) {
         let grid = grid.samples(first, at_once.min(pass.samples - first));
-        let maps = small::Maps { input, output };
-        if small::fits(conv, maps) {
-            small::forward(conv, maps, grid, pass.parameters, [&mut *x, &mut *y]);
-        } else {
-            products(conv, grid, conv.taps(input), pass.parameters, [&mut *x, &mut *y]);
-        }
+        products(conv, grid, conv.taps(input), pass.parameters, [&mut *x, &mut *y]);
         if !activate::is_fused(conv.activation) {
             let samples = y.chunks_mut(output.stored()).skip(first).take(grid.counts[0]);
             samples.flat_map(|sample| output.rows_mut(sample)).for_each(|row| activate::row(conv.activation, row));

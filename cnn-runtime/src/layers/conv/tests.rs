@@ -18,6 +18,7 @@ fn conv(channels: [usize; 2], kernel: [usize; 2]) -> Conv {
         weight: BEFORE,
         bias: Some(0),
         activation: Activation::Identity,
+        pool: false,
     }
 }
 
@@ -87,10 +88,12 @@ fn check(case: Case, extra: [usize; 4]) {
     let [d_input, d_weight, d_bias] = reference::backward(&case, &wide(&x), &wide(&weight), &wide(&d));
     let relu = conv.activation == Activation::Relu;
     let expected: Vec<f64> = expected.into_iter().map(|y| if relu { y.max(0.0) } else { y }).collect();
+    let pooled = reference::pool(&case, &expected);
 
     let mut places = Places::default();
     let input = places.map([in_h, in_w, conv.in_channels], widened(conv.padding));
     let output = places.map([out_h, out_w, conv.out_channels], extra);
+    let half = places.map([out_h / 2, out_w / 2, conv.out_channels], extra);
     let d_output = places.map([out_h, out_w, conv.out_channels], widened(case.gradient_border()));
     let d_in = places.map([in_h, in_w, conv.in_channels], extra);
     for_each_isa(|isa| {
@@ -104,6 +107,12 @@ fn check(case: Case, extra: [usize; 4]) {
         forward(&mut bench.pass(), &conv, &input, &output);
         assert_close(&bench.read(&output), &expected, 1e-5, &what("forward"));
         bench.assert_untouched_outside(&output);
+        if half.volume() > 0 {
+            bench.blank(&half);
+            forward(&mut bench.pass(), &Conv { pool: true, ..conv }, &input, &half);
+            assert_close(&bench.read(&half), &pooled, 1e-5, &what("pooled forward"));
+            bench.assert_untouched_outside(&half);
+        }
 
         prepare(&mut bench.prepare(), &conv);
         backward(&mut bench.pass(), &conv, &input, &d_output, Some(&d_in));
