@@ -139,6 +139,19 @@ impl Net {
         self.iter().filter(move |(_, node)| node.inputs.contains(&id)).map(|(id, _)| id)
     }
 
+    /// The shapes of what a node reads first (its own, if it reads nothing) and of what it makes.
+    pub fn shapes(&self, id: NodeId) -> [Shape; 2] {
+        let node = &self[id];
+        let input = node.inputs.first().map_or(node.shape, |&input| self[input].shape);
+        [input, node.shape]
+    }
+
+    /// The kernel that was chosen for a node, in words, if there is a choice.
+    pub fn kernel(&self, id: NodeId) -> Option<String> {
+        let [input, output] = self.shapes(id);
+        self[id].op.as_ref()?.kernel(input, output)
+    }
+
     /// Numbers that a network learns.
     pub fn params(&self) -> usize {
         self.nodes.iter().map(Node::learnt).sum()

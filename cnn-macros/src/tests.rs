@@ -348,7 +348,7 @@ fn emitted_calls_are_rust() {
     for text in VALID {
         let name = quote::format_ident!("CONSTANT");
         for net in compile(text).0.into_iter().flatten() {
-            for node in net.nodes.iter().filter(|node| node.op.is_some()) {
+            for (id, node) in net.iter().filter(|(_, node)| node.op.is_some()) {
                 let op = node.op.as_ref().unwrap();
                 let offsets: Vec<_> =
                     node.params.iter().enumerate().map(|(i, param)| (param.suffix, 100 * i)).collect();
@@ -362,11 +362,15 @@ fn emitted_calls_are_rust() {
                     mask: quote!(&MASK),
                     activation: quote!(rt::Activation::Identity),
                     offsets: &offsets,
+                    shapes: net.shapes(id),
+                    derived: 0,
+                    prepared: 0,
                     exchange: 0,
                     noise: 0,
                     name: &name,
                 };
                 let calls = [
+                    op.derive(&site),
                     op.infer(&site),
                     op.forward(&site),
                     op.backward(&site),

@@ -7,13 +7,14 @@ use crate::map::Map;
 #[derive(Clone, Debug)]
 pub(crate) struct Arena {
     memory: Buffer,
+    scratch: Buffer,
     capacity: usize,
 }
 
 impl Arena {
-    /// Zeroed memory for `capacity` samples of `floats` each.
-    pub(crate) fn new(floats: usize, capacity: usize) -> Self {
-        Self { memory: Buffer::zeroed(floats * capacity), capacity }
+    /// Zeroed memory for `capacity` samples of `floats` each, and `scratch` floats that a layer may use while it runs.
+    pub(crate) fn new(floats: usize, capacity: usize, scratch: usize) -> Self {
+        Self { memory: Buffer::zeroed(floats * capacity), scratch: Buffer::zeroed(scratch), capacity }
     }
 
     /// The largest group of samples that fits.
@@ -26,12 +27,20 @@ impl Arena {
     /// # Panics
     /// If two of the maps share memory: the plan never lets two maps that are alive together overlap.
     pub(crate) fn views<const K: usize>(&mut self, maps: [&Map; K]) -> [&mut [f32]; K] {
+        self.views_and_scratch(maps).0
+    }
+
+    /// The memory of several maps at once, and the scratch memory, whose contents nobody relies on.
+    ///
+    /// # Panics
+    /// As [`views`](Self::views).
+    pub(crate) fn views_and_scratch<const K: usize>(&mut self, maps: [&Map; K]) -> ([&mut [f32]; K], &mut [f32]) {
         let ranges = maps.map(|map| {
             let start = map.offset * self.capacity;
             start..start + map.stored() * self.capacity
         });
         match self.memory.get_disjoint_mut(ranges) {
-            Ok(views) => views,
+            Ok(views) => (views, &mut self.scratch),
             Err(error) => panic!("maps {maps:?} of one call: {error}"),
         }
     }

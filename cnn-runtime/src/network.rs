@@ -53,7 +53,17 @@ pub trait Passes: Sized + Send + Sync + 'static {
     const INFER_FLOATS: usize;
     /// Floats per sample of the arena that `forward` and `backward` work in.
     const TRAIN_FLOATS: usize;
+    /// Floats that a layer may use while it runs in `infer`, for a whole group.
+    const INFER_SCRATCH: usize;
+    /// Floats that a layer may use while it runs in `forward` or `backward`, for a whole group.
+    const TRAIN_SCRATCH: usize;
+    /// Floats of weights in other forms that `infer` and `forward` read.
+    const DERIVED: usize;
+    /// Floats of weights in other forms that `backward` reads.
+    const PREPARED: usize;
 
+    /// Makes the forms of weights that `infer` and `forward` read, after the parameters have changed.
+    fn derive(prepare: &mut Prepare<'_>);
     /// Inference: inputs to outputs.
     fn infer(pass: &mut Pass<'_>);
     /// Rearranges weights for the backward passes that follow.

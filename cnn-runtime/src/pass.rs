@@ -21,7 +21,9 @@ pub struct Pass<'a> {
     pub(crate) d_inputs: Option<&'a mut [f32]>,
     /// All parameters, in the kernels' order, with slack behind.
     pub(crate) parameters: &'a [f32],
-    /// Weights rearranged for backward data, at the same offsets as in `parameters`, with slack behind.
+    /// Weights in the form that some kernels of the forward pass want them in, with slack behind.
+    pub(crate) derived: &'a [f32],
+    /// Weights rearranged for backward data: at the same offsets as in `parameters`, further forms behind them; with slack.
     pub(crate) prepared: &'a [f32],
     /// What a network keeps besides parameters: running statistics.
     pub(crate) state: &'a [f32],
@@ -46,12 +48,14 @@ pub(crate) struct Noise {
     pub(crate) first_sample: u64,
 }
 
-/// Work on weights that is done once per batch, before its first pass.
+/// Work on weights that is done when they have changed: for the forward pass, and once per batch for the backward pass.
 #[derive(Debug)]
 pub struct Prepare<'a> {
     /// All parameters, in the kernels' order, with slack behind.
     pub(crate) parameters: &'a [f32],
-    /// Where rearranged weights go, at the same offsets as in `parameters`, with slack behind.
+    /// Where the forms of weights go that the forward pass reads, with slack behind. Empty while `prepared` is made.
+    pub(crate) derived: &'a mut [f32],
+    /// Where those go that the backward pass reads, with slack behind. Empty while `derived` is made.
     pub(crate) prepared: &'a mut [f32],
     /// Whether the gradient for the network's input is asked for.
     pub(crate) wants_d_input: bool,

@@ -57,6 +57,9 @@ impl Places {
     }
 }
 
+/// Floats of scratch memory of a bench.
+const SCRATCH: usize = 1 << 20;
+
 /// Everything that a [`Pass`] borrows. Fields are there to be filled and read directly.
 pub(crate) struct Bench {
     pub(crate) samples: usize,
@@ -66,6 +69,7 @@ pub(crate) struct Bench {
     pub(crate) d_outputs: Vec<f32>,
     pub(crate) d_inputs: Option<Vec<f32>>,
     pub(crate) parameters: Buffer,
+    pub(crate) derived: Buffer,
     pub(crate) prepared: Buffer,
     pub(crate) state: Vec<f32>,
     pub(crate) gradients: Vec<f32>,
@@ -79,7 +83,7 @@ impl Bench {
     /// A bench for `samples` samples, an arena of `floats` per sample full of NaN, and these parameters. All other
     /// slices are empty.
     pub(crate) fn new(samples: usize, floats: usize, parameters: &[f32]) -> Self {
-        let mut arena = Arena::new(floats, samples);
+        let mut arena = Arena::new(floats, samples, SCRATCH);
         let everything = Map {
             offset: 0,
             height: 1,
@@ -104,6 +108,7 @@ impl Bench {
             d_outputs: Vec::new(),
             d_inputs: None,
             parameters: owned,
+            derived: Buffer::zeroed(0),
             prepared,
             state: Vec::new(),
             gradients: vec![0.0; parameters.len()],
@@ -124,6 +129,7 @@ impl Bench {
             d_outputs: &self.d_outputs,
             d_inputs: self.d_inputs.as_deref_mut(),
             parameters: self.parameters.with_slack(),
+            derived: self.derived.with_slack(),
             prepared: self.prepared.with_slack(),
             state: &self.state,
             gradients: &mut self.gradients,
@@ -138,6 +144,7 @@ impl Bench {
     pub(crate) fn prepare(&mut self) -> Prepare<'_> {
         Prepare {
             parameters: self.parameters.with_slack(),
+            derived: self.derived.with_slack_mut(),
             prepared: self.prepared.with_slack_mut(),
             wants_d_input: true,
         }

@@ -73,6 +73,9 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
         mask: quote!(&#mask),
         activation,
         offsets: &plan.tensors.offsets[id.0],
+        shapes: net.shapes(id),
+        derived: plan.workspace.derived[id.0],
+        prepared: plan.workspace.prepared[id.0],
         exchange: plan.train.exchange[id.0],
         noise: draws.count(),
         name,
@@ -121,11 +124,20 @@ fn forward_calls(net: &Net, plan: &Plan, id: NodeId, form: Form) -> TokenStream 
 
 /// `infer` and the size of its arena.
 pub(super) fn infer(net: &Net, plan: &Plan) -> TokenStream {
-    let floats = maps::number(plan.infer.floats);
+    let [floats, scratch, derived] =
+        [plan.infer.floats, plan.workspace.scratch[0], plan.workspace.derived_floats].map(maps::number);
+    let derive = each_op(net, plan, |op, site| op.derive(site));
     let calls = net.iter().map(|(id, _)| forward_calls(net, plan, id, Form::Inference));
     let output = maps::name("X", maps::named_after(net, &plan.infer.values, net.output).0);
     quote! {
         const INFER_FLOATS: usize = #floats;
+        const INFER_SCRATCH: usize = #scratch;
+        const DERIVED: usize = #derived;
+
+        #[allow(unused_variables)]
+        fn derive(pass: &mut rt::Prepare<'_>) {
+            #derive
+        }
 
         fn infer(pass: &mut rt::Pass<'_>) {
             #(#calls)*
@@ -139,6 +151,7 @@ pub(super) fn training(net: &Net, plan: &Plan) -> TokenStream {
     let train = &plan.train;
     let stages = train.stages.last().map_or(1, |last| last + 1);
     let [floats, state, exchange] = [train.pass.floats, plan.tensors.state, train.exchanged].map(maps::number);
+    let [scratch, prepared] = [plan.workspace.scratch[1], plan.workspace.prepared_floats].map(maps::number);
     let count = maps::number(stages);
     let prepare = each_op(net, plan, |op, site| op.prepare(site));
     let forward = by_stage(stages, |stage| forward_stage(net, plan, stage));
@@ -150,6 +163,8 @@ pub(super) fn training(net: &Net, plan: &Plan) -> TokenStream {
         const EXCHANGE: usize = #exchange;
         const STATE: usize = #state;
         const TRAIN_FLOATS: usize = #floats;
+        const TRAIN_SCRATCH: usize = #scratch;
+        const PREPARED: usize = #prepared;
 
         #[allow(unused_variables)]
         fn prepare(pass: &mut rt::Prepare<'_>) {

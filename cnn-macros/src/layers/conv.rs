@@ -122,6 +122,7 @@ impl Op for Conv {
             weight: #weight,
             bias: #bias,
             activation: #activation,
+            algorithm: rt::Algorithm::Direct,
         });
         Some(Constant { ty: "Conv", value })
     }

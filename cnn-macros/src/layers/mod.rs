@@ -106,9 +106,35 @@ pub trait Op: fmt::Debug {
         0
     }
 
+    /// Floats of its weights in the forms that kernels of the forward pass want them in.
+    fn derived(&self, _input: Shape, _output: Shape) -> usize {
+        0
+    }
+
+    /// Floats of its weights in the forms that kernels of the backward pass want them in, besides the transposed ones
+    /// that take the place of the weights.
+    fn prepared(&self, _input: Shape, _output: Shape) -> usize {
+        0
+    }
+
+    /// Floats that it may use while it runs, for a whole group of samples.
+    fn scratch(&self, _input: Shape, _output: Shape, _training: bool) -> usize {
+        0
+    }
+
+    /// The kernel that was chosen, in words, if there is a choice.
+    fn kernel(&self, _input: Shape, _output: Shape) -> Option<String> {
+        None
+    }
+
     /// The type and value of its constant in generated code, if it has one: `(Conv, quote!(rt::Conv { .. }))`.
     /// Fields of activations are written by [`Site::activation`].
     fn constant(&self, site: &Site<'_>) -> Option<Constant>;
+
+    /// What makes [`derived`](Self::derived) weights.
+    fn derive(&self, _site: &Site<'_>) -> TokenStream {
+        TokenStream::new()
+    }
 
     /// The calls of inference.
     fn infer(&self, site: &Site<'_>) -> TokenStream;
@@ -206,6 +232,11 @@ pub struct Site<'a> {
     pub activation: TokenStream,
     /// Offsets of its tensors by suffix.
     pub offsets: &'a [(&'static str, usize)],
+    /// Shapes of input and output.
+    pub shapes: [Shape; 2],
+    /// Offsets of its derived and its prepared weights.
+    pub derived: usize,
+    pub prepared: usize,
     /// Offset of its exchanged statistics.
     pub exchange: usize,
     /// Its running number among the operations of its kind that draw random numbers.

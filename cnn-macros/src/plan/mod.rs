@@ -6,6 +6,7 @@ mod fuse;
 mod inference;
 pub mod tensors;
 mod training;
+mod workspace;
 
 use std::fmt;
 
@@ -23,6 +24,7 @@ pub struct Plan {
     pub tensors: tensors::Tensors,
     pub infer: Pass,
     pub train: Training,
+    pub workspace: workspace::Workspace,
 }
 
 /// A forward pass: what is fused and where every node's value lies.
@@ -70,7 +72,12 @@ pub struct Place {
 
 /// Plans a network, and holds it against its budget of memory. `CNN_DUMP=plan` prints what was planned.
 pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
-    let plan = Plan { tensors: tensors::plan(&net), infer: inference::plan(&net), train: training::plan(&net) };
+    let plan = Plan {
+        tensors: tensors::plan(&net),
+        infer: inference::plan(&net),
+        train: training::plan(&net),
+        workspace: workspace::plan(&net),
+    };
     if std::env::var_os("CNN_DUMP").is_some_and(|what| what == "plan") {
         eprintln!("{}", plan.dump(&net));
     }
@@ -110,7 +117,8 @@ impl Plan {
         line(format!("plan: {} parameters, {} floats of state", self.tensors.parameters, self.tensors.state));
         line(format!("inference: {} bytes a sample", self.infer_bytes()));
         for (id, node) in net.iter() {
-            line(format!("  {id} {:<10} {}{}", node.name, self.infer.values[id.0], self.infer.fusion[id.0]));
+            let kernel = net.kernel(id).map(|kernel| format!(" {kernel}")).unwrap_or_default();
+            line(format!("  {id} {:<10} {}{kernel}{}", node.name, self.infer.values[id.0], self.infer.fusion[id.0]));
         }
         line(format!("training: {} bytes a sample", self.train_bytes()));
         let train = &self.train;

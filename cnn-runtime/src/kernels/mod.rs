@@ -10,6 +10,7 @@
 pub(crate) mod activate;
 pub(crate) mod depthwise;
 pub(crate) mod grid;
+pub(crate) mod largest;
 pub(crate) mod panels;
 pub(crate) mod pixel_lane;
 pub(crate) mod planes;

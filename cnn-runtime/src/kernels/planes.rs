@@ -139,7 +139,7 @@ mod tests {
     fn pixels_to_planes_and_back() {
         for_each_isa(|isa| {
             for planes in 1..=9 {
-                for floats in [1, planes, 16 * planes + 1, 37 * planes] {
+                for floats in [1_usize, planes, 16 * planes + 1, 37 * planes] {
                     let [rows, row, pitch] = [3, floats + 2, floats.div_ceil(planes) + 1];
                     let source = Random::new(1).vec(rows * row);
                     let mut target = vec![7.0; rows * planes * pitch];

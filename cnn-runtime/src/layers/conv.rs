@@ -2,6 +2,7 @@
 
 mod data;
 pub(super) mod phase;
+mod pooled;
 #[cfg(test)]
 mod reference;
 mod scatter;
@@ -45,6 +46,30 @@ pub struct Conv {
     pub activation: Activation,
     /// Whether the output is then pooled: the largest of 2 x 2, two steps apart. In inference only.
     pub pool: bool,
+    /// How it is computed.
+    pub algorithm: Algorithm,
+}
+
+/// How a convolution is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// As a sum of products over every window.
+    Direct,
+    /// With fewer multiplications, by minimal filtering of tiles.
+    Winograd(Winograd),
+}
+
+/// The constants of a convolution by minimal filtering (Winograd, 1980; Lavin, Gray, 2016).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Winograd {
+    /// Rows and columns of a tile of outputs: 4 or 2.
+    pub tile: usize,
+    /// Offset of the transformed filters among the derived weights.
+    pub weights: usize,
+    /// Offset of the transformed filters of the backward pass among the prepared weights.
+    pub d_weights: usize,
+    /// Whether the gradients of the filters are computed this way too.
+    pub backward_weights: bool,
 }
 
 impl Conv {
@@ -114,16 +139,19 @@ fn samples_at_once(pixels: usize) -> usize {
 
 /// `output = activation(conv(input) + bias)`, and the largest of 2 x 2 of it if the convolution pools.
 pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
-    let grid = conv.grid(pass.samples, input, output);
-    let [x, y] = pass.arena.views([input, output]);
     let maps = small::Maps { input, output };
     if small::fits(conv, maps) {
-        return small::forward(conv, maps, grid, pass.parameters, [x, y]);
+        return small::forward(pass, conv, maps);
     }
+    if conv.pool {
+        return pooled::forward(pass, conv, input, output);
+    }
+    let grid = conv.grid(pass.samples, input, output);
+    let [x, y] = pass.arena.views([input, output]);
     let at_once = samples_at_once(output.height * output.width);
     for first in (0..pass.samples).step_by(at_once) {
         let grid = grid.samples(first, at_once.min(pass.samples - first));
-        products(conv, grid, conv.taps(input), pass.parameters, [&mut *x, &mut *y]);
+        products(conv, grid, conv.taps(input), pass.parameters, x, y);
         if !activate::is_fused(conv.activation) {
             let samples = y.chunks_mut(output.stored()).skip(first).take(grid.counts[0]);
             samples.flat_map(|sample| output.rows_mut(sample)).for_each(|row| activate::row(conv.activation, row));
@@ -132,7 +160,7 @@ pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
 }
 
 /// The outputs of a grid, group by group.
-fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], [x, y]: [&mut [f32]; 2]) {
+fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], x: &[f32], y: &mut [f32]) {
     for group in 0..conv.groups {
         let product = Product {
             input: x,

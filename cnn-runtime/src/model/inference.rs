@@ -2,6 +2,7 @@
 
 use super::Model;
 use crate::arena::Arena;
+use crate::buffer::Buffer;
 use crate::network::Network;
 use crate::parallel;
 use crate::pass::{Noise, Pass};
@@ -19,13 +20,26 @@ pub(super) struct Runner<N: Network> {
     ran: bool,
 }
 
+/// What every sample runs with, with slack behind the weights.
+#[derive(Clone, Copy)]
+struct Weights<'a> {
+    parameters: &'a [f32],
+    derived: &'a [f32],
+    state: &'a [f32],
+}
+
 impl<N: Network> Runner<N> {
     pub(super) fn new(capacity: usize) -> Self {
-        Self { arena: Arena::new(N::INFER_FLOATS, capacity), outputs: N::Output::zeroed_vec(capacity), ran: false }
+        Self {
+            arena: Arena::new(N::INFER_FLOATS, capacity, N::INFER_SCRATCH),
+            outputs: N::Output::zeroed_vec(capacity),
+            ran: false,
+        }
     }
 
     /// Runs up to `capacity` samples.
-    fn run(&mut self, parameters: &[f32], state: &[f32], inputs: &[N::Input], outputs: &mut [N::Output]) {
+    fn run(&mut self, weights: Weights<'_>, inputs: &[N::Input], outputs: &mut [N::Output]) {
+        let Weights { parameters, derived, state } = weights;
         N::infer(&mut Pass {
             samples: inputs.len(),
             batch: inputs.len(),
@@ -34,6 +48,7 @@ impl<N: Network> Runner<N> {
             d_outputs: &[],
             d_inputs: None,
             parameters,
+            derived,
             prepared: &[],
             state,
             gradients: &mut [],
@@ -44,19 +59,24 @@ impl<N: Network> Runner<N> {
         });
     }
 
-    fn run_all(&mut self, parameters: &[f32], state: &[f32], inputs: &[N::Input], outputs: &mut [N::Output]) {
+    fn run_all(&mut self, weights: Weights<'_>, inputs: &[N::Input], outputs: &mut [N::Output]) {
         for (inputs, outputs) in inputs.chunks(GROUP).zip(outputs.chunks_mut(GROUP)) {
-            self.run(parameters, state, inputs, outputs);
+            self.run(weights, inputs, outputs);
         }
     }
+}
+
+fn weights<'a>(parameters: &'a Buffer, derived: &'a Buffer, state: &'a Buffer) -> Weights<'a> {
+    Weights { parameters: parameters.with_slack(), derived: derived.with_slack(), state }
 }
 
 impl<N: Network> Model<N> {
     /// Runs one sample; does not allocate.
     pub fn forward(&mut self, input: &N::Input) -> &N::Output {
-        let Runner { outputs, .. } = &mut self.single;
-        let mut output = std::mem::take(outputs);
-        self.single.run(self.parameters.with_slack(), &self.state, std::slice::from_ref(input), &mut output);
+        self.derive();
+        let weights = weights(&self.parameters, &self.derived, &self.state);
+        let mut output = std::mem::take(&mut self.single.outputs);
+        self.single.run(weights, std::slice::from_ref(input), &mut output);
         self.single.outputs = output;
         self.single.ran = true;
         &self.single.outputs[0]
@@ -73,19 +93,20 @@ impl<N: Network> Model<N> {
             found == given,
             "forward_batch needs one output for each input, found {found} inputs and {given} outputs"
         );
+        self.derive();
         let threads = rayon::current_num_threads().min(inputs.len().div_ceil(GROUP)).max(1);
         while self.runners.len() < threads {
             self.runners.push(Runner::new(GROUP));
         }
-        let (parameters, state) = (self.parameters.with_slack(), &*self.state);
+        let weights = weights(&self.parameters, &self.derived, &self.state);
         if threads == 1 {
-            self.runners[0].run_all(parameters, state, inputs, outputs);
+            self.runners[0].run_all(weights, inputs, outputs);
             return;
         }
         let share = inputs.len().div_ceil(threads);
         let runners = &mut self.runners[..inputs.len().div_ceil(share)];
         parallel::for_each_with_share(runners, outputs, share, |i, runner, outputs| {
-            runner.run_all(parameters, state, &inputs[i * share..][..outputs.len()], outputs);
+            runner.run_all(weights, &inputs[i * share..][..outputs.len()], outputs);
         });
     }
 

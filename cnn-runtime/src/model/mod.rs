@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::buffer::Buffer;
 use crate::network::Network;
+use crate::pass::Prepare;
 use crate::{init, volume::Sample};
 
 use inference::Runner;
@@ -16,6 +17,9 @@ use training::Training;
 /// What every generated network holds: parameters, running statistics, and memory to run in.
 pub struct Model<N: Network> {
     parameters: Buffer,
+    /// The forms of weights that forward passes read, and whether they are those of the parameters.
+    derived: Buffer,
+    is_derived: bool,
     state: Buffer,
     /// Runs single samples.
     single: Runner<N>,
@@ -44,6 +48,8 @@ impl<N: Network> Model<N> {
         init::initialize_state(N::TENSORS, &mut state);
         Self {
             parameters: Buffer::zeroed(N::PARAMS),
+            derived: Buffer::zeroed(N::DERIVED),
+            is_derived: false,
             state,
             single: Runner::new(1),
             runners: Vec::new(),
@@ -60,7 +66,17 @@ impl<N: Network> Model<N> {
 
     /// All parameters, to change.
     pub fn parameters_mut(&mut self) -> &mut [f32] {
+        self.is_derived = false;
         &mut self.parameters
+    }
+
+    /// Makes the forms of weights that forward passes read, if the parameters may have changed since.
+    fn derive(&mut self) {
+        if !self.is_derived {
+            let (parameters, derived) = (self.parameters.with_slack(), self.derived.with_slack_mut());
+            N::derive(&mut Prepare { parameters, derived, prepared: &mut [], wants_d_input: false });
+            self.is_derived = true;
+        }
     }
 
     /// What the network keeps besides parameters: the running statistics of its batch norms.
@@ -85,6 +101,8 @@ impl<N: Network> Clone for Model<N> {
     fn clone(&self) -> Self {
         Self {
             parameters: self.parameters.clone(),
+            derived: Buffer::zeroed(N::DERIVED),
+            is_derived: false,
             state: self.state.clone(),
             single: Runner::new(1),
             runners: Vec::new(),

@@ -49,6 +49,7 @@ struct Batch<'a, N: Network, T, L> {
     targets: &'a [T],
     loss: &'a L,
     parameters: &'a [f32],
+    derived: &'a [f32],
     prepared: &'a [f32],
     seed: u64,
     /// Samples of a segment; the last may have fewer.
@@ -66,7 +67,7 @@ impl<N: Network> Training<N> {
     }
 
     fn new() -> Self {
-        Self { segments: Vec::new(), prepared: Buffer::zeroed(N::PARAMS), exchange: vec![0.0; N::EXCHANGE] }
+        Self { segments: Vec::new(), prepared: Buffer::zeroed(N::PREPARED), exchange: vec![0.0; N::EXCHANGE] }
     }
 
     /// Makes the memory that a batch needs, if it is not there yet.
@@ -85,7 +86,7 @@ impl<N: Network> Training<N> {
 impl<N: Network> Segment<N> {
     fn new(group: usize) -> Self {
         Self {
-            arena: Arena::new(N::TRAIN_FLOATS, group),
+            arena: Arena::new(N::TRAIN_FLOATS, group, N::TRAIN_SCRATCH),
             gradients: Buffer::zeroed(N::PARAMS),
             partial: vec![0.0; N::EXCHANGE],
             outputs: N::Output::zeroed_vec(group),
@@ -117,6 +118,7 @@ impl<N: Network> Segment<N> {
             d_outputs: flat_samples(&self.d_outputs),
             d_inputs: d_inputs.map(flat_samples_mut),
             parameters: batch.parameters,
+            derived: batch.derived,
             prepared: batch.prepared,
             state: &[],
             gradients: &mut self.gradients,
@@ -196,6 +198,7 @@ impl<N: Network> Model<N> {
             "gradients need one float for each of the network's {params} parameters, found {floats} floats"
         );
 
+        self.derive();
         let share = inputs.len().div_ceil(Training::<N>::segments(inputs.len()));
         let count = inputs.len().div_ceil(share);
         let group = if N::STAGES > 1 { share } else { GROUP };
@@ -206,10 +209,19 @@ impl<N: Network> Model<N> {
 
         let parameters = self.parameters.with_slack();
         let wants_d_input = d_inputs.is_some();
-        N::prepare(&mut Prepare { parameters, prepared: prepared.with_slack_mut(), wants_d_input });
+        N::prepare(&mut Prepare { parameters, derived: &mut [], prepared: prepared.with_slack_mut(), wants_d_input });
         let seed = self.seed ^ self.draws.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.draws += 1;
-        let batch = Batch { inputs, targets, loss, parameters, prepared: prepared.with_slack(), seed, share };
+        let batch = Batch {
+            inputs,
+            targets,
+            loss,
+            parameters,
+            derived: self.derived.with_slack(),
+            prepared: prepared.with_slack(),
+            seed,
+            share,
+        };
 
         if N::STAGES > 1 {
             run_staged(&batch, segments, exchange, &mut self.state, d_inputs);

@@ -2,9 +2,9 @@
 
 use super::Conv;
 use super::strip::{STRIP, Strip, TAPS};
-use crate::kernels::grid::Grid;
 use crate::kernels::pixel_lane::{self, FILTERS, Layer};
 use crate::map::Map;
+use crate::pass::Pass;
 
 /// Most channels that are put apart.
 const CHANNELS: usize = 4;
@@ -36,26 +36,22 @@ pub(super) fn fits(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
         && (strip.in_place || strip.rows(conv) >= rows)
 }
 
-/// Computes the samples of `grid`.
-pub(super) fn forward(conv: &Conv, maps: Maps<'_>, grid: Grid, parameters: &[f32], xy: [&mut [f32]; 2]) {
-    let Maps { input, output } = maps;
-    let strip = Strip::new(conv, input, output.width, phases(conv));
+/// Computes the output.
+pub(super) fn forward(pass: &mut Pass<'_>, conv: &Conv, maps: Maps<'_>) {
+    let strip = Strip::new(conv, maps.input, maps.output.width, phases(conv));
     // Zeroing much for a small image would show.
-    if strip.lines(conv, phases(conv) * output.height) * strip.line <= STRIP / 3 {
-        with_strip::<{ STRIP / 3 }>(conv, maps, grid, parameters, xy);
+    if strip.lines(conv, phases(conv) * maps.output.height) * strip.line <= STRIP / 3 {
+        with_strip::<{ STRIP / 3 }>(pass, conv, maps);
     } else {
-        with_strip::<STRIP>(conv, maps, grid, parameters, xy);
+        with_strip::<STRIP>(pass, conv, maps);
     }
 }
 
-fn with_strip<const N: usize>(
-    conv: &Conv,
-    maps: Maps<'_>,
-    grid: Grid,
-    parameters: &[f32],
-    [x, y]: [&mut [f32]; 2],
-) {
+fn with_strip<const N: usize>(pass: &mut Pass<'_>, conv: &Conv, maps: Maps<'_>) {
     let Maps { input, output } = maps;
+    let parameters = pass.parameters;
+    let grid = conv.grid(pass.samples, input, output);
+    let [x, y] = pass.arena.views([input, output]);
     let phases = phases(conv);
     let strip = Strip::new(conv, input, output.width, phases);
     let mut taps = [[0_u32; 2]; TAPS];

@@ -52,13 +52,13 @@ impl Strip {
         (rows - 1) * conv.stride[0] + span(conv)
     }
 
-    /// Where the taps are, in the weights' order: seen from a window, and from the next.
+    /// Where the taps are, in the weights' order: seen from a window, and from the next if that is in other planes.
     pub(super) fn taps<'a>(&self, conv: &Conv, taps: &'a mut [[u32; 2]; TAPS]) -> &'a [[u32; 2]] {
         let mut count = 0;
         for x in 0..conv.kernel[1] {
             // Of the first row and channel; the others follow from it.
-            taps[x * conv.in_channels] = [0, 1].map(|next| {
-                let column = x * conv.dilation[1] + next * conv.stride[1];
+            taps[x * conv.in_channels] = [0, self.columns - conv.stride[1]].map(|next| {
+                let column = x * conv.dilation[1] + next;
                 (column % self.columns * conv.in_channels * self.pitch + column / self.columns) as u32
             });
         }

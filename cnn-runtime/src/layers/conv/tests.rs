@@ -19,6 +19,7 @@ fn conv(channels: [usize; 2], kernel: [usize; 2]) -> Conv {
         bias: Some(0),
         activation: Activation::Identity,
         pool: false,
+        algorithm: Algorithm::Direct,
     }
 }
 

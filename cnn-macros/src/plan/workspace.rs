@@ -1,0 +1,39 @@
+//! Memory besides values and tensors: other forms of weights, and what a layer works in while it runs.
+
+use crate::net::Net;
+
+/// Other forms of weights and scratch memory.
+#[derive(Debug)]
+pub struct Workspace {
+    /// By node: where the weights that the forward pass derives begin.
+    pub derived: Vec<usize>,
+    /// By node: where the weights that are prepared for the backward pass begin, those apart that take the place of the
+    /// weights themselves.
+    pub prepared: Vec<usize>,
+    /// Floats of derived weights.
+    pub derived_floats: usize,
+    /// Floats of prepared weights.
+    pub prepared_floats: usize,
+    /// Floats that the layers of inference, and of training, work in.
+    pub scratch: [usize; 2],
+}
+
+/// Forms begin at whole vectors. Layers run one after the other, so all work in the same scratch memory.
+pub(super) fn plan(net: &Net) -> Workspace {
+    const LANES: usize = 16;
+    let (mut derived_floats, mut prepared_floats) = (0, net.params().next_multiple_of(LANES));
+    let mut workspace =
+        Workspace { derived: Vec::new(), prepared: Vec::new(), derived_floats: 0, prepared_floats: 0, scratch: [0; 2] };
+    for (id, node) in net.iter() {
+        workspace.derived.push(derived_floats);
+        workspace.prepared.push(prepared_floats);
+        let Some(op) = &node.op else { continue };
+        let [input, output] = net.shapes(id);
+        derived_floats += op.derived(input, output).next_multiple_of(LANES);
+        prepared_floats += op.prepared(input, output).next_multiple_of(LANES);
+        for (most, training) in workspace.scratch.iter_mut().zip([false, true]) {
+            *most = op.scratch(input, output, training).max(*most);
+        }
+    }
+    Workspace { derived_floats, prepared_floats, ..workspace }
+}
