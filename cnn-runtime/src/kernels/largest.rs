@@ -16,12 +16,11 @@ fn pixels<S: Simd>(simd: S, rows: [&[f32]; 2], channels: usize, output: &mut [f3
     for to in (0..output.len()).step_by(channels) {
         for channel in (0..channels).step_by(LANES) {
             let (left, to) = (2 * to + channel, to + channel);
-            let [top, bottom] = rows.map(|row| {
-                let [left, right] =
-                    [left, left + channels].map(|at| f32x16::from_slice(simd, &row[at..at + LANES]));
-                larger(left, right)
-            });
-            let result = larger(top, bottom);
+            let right = left + channels;
+            let mut result = f32x16::from_slice(simd, &rows[0][left..left + LANES]);
+            result = larger(result, f32x16::from_slice(simd, &rows[0][right..right + LANES]));
+            result = larger(result, f32x16::from_slice(simd, &rows[1][left..left + LANES]));
+            result = larger(result, f32x16::from_slice(simd, &rows[1][right..right + LANES]));
             // Lanes that are too much fall on the next pixel, unless that is behind the row.
             if let Some(whole) = output.get_mut(to..to + LANES) {
                 result.store_slice(whole);

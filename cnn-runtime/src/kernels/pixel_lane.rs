@@ -209,9 +209,11 @@ fn finish<S: Simd>(simd: S, layer: &Layer<'_>, results: &mut Results) {
     }
     if pool && !pools_first {
         for k in 0..filters {
-            let [a, b, c, d] = [0, 1, 2, 3].map(|v| f32x16::from_slice(simd, &results[v * filters + k]));
-            let (a, c) = (activate::larger(a, b), activate::larger(c, d));
-            activate::larger(a, c).store_slice(&mut results[k]);
+            let mut largest = f32x16::from_slice(simd, &results[k]);
+            for v in 1..VECTORS {
+                largest = activate::larger(largest, f32x16::from_slice(simd, &results[v * filters + k]));
+            }
+            largest.store_slice(&mut results[k]);
         }
     }
 }
