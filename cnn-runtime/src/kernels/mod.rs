@@ -11,11 +11,13 @@ pub(crate) mod activate;
 pub(crate) mod depthwise;
 pub(crate) mod grid;
 pub(crate) mod largest;
+pub(crate) mod pair_lane;
 pub(crate) mod panels;
 pub(crate) mod pixel_lane;
 pub(crate) mod planes;
 pub(crate) mod rank1;
 pub(crate) mod row_fma;
+pub(crate) mod run_lane;
 pub(crate) mod sums;
 pub(crate) mod transpose;
 
