@@ -19,6 +19,7 @@ pub(crate) mod rank1;
 pub(crate) mod row_fma;
 pub(crate) mod run_lane;
 pub(crate) mod scatter;
+pub(crate) mod short_runs;
 pub(crate) mod sums;
 pub(crate) mod transpose;
 

@@ -81,7 +81,8 @@ fn sum<S: Simd, const R: usize, const C: usize>(simd: S, job: Job<'_>, gradient:
             });
             for x in (0..grid.counts[2]).step_by(2) {
                 let d = &d_output[b + x * pixel..][..pixel + LANES];
-                let d = simd.zip_low_f32x16(f32x16::from_slice(simd, &d[..LANES]), f32x16::from_slice(simd, &d[pixel..]));
+                let d =
+                    simd.zip_low_f32x16(f32x16::from_slice(simd, &d[..LANES]), f32x16::from_slice(simd, &d[pixel..]));
                 unroll!(r < R, {
                     let line = &lines[r][x..][..C + 1];
                     unroll!(c < C, {
@@ -97,7 +98,8 @@ fn sum<S: Simd, const R: usize, const C: usize>(simd: S, job: Job<'_>, gradient:
         unroll!(c < C, {
             let tap = job.rank1.row + (row + r) * taps.runs * taps.run + column + c;
             let lanes: [f32; LANES] = sums[r][c].into();
-            for (to, [even, odd]) in gradient[panels.at(0, tap)..][..panels.outputs].iter_mut().zip(lanes.as_chunks().0) {
+            for (to, [even, odd]) in gradient[panels.at(0, tap)..][..panels.outputs].iter_mut().zip(lanes.as_chunks().0)
+            {
                 *to += even + odd;
             }
         });

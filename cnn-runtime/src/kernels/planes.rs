@@ -166,7 +166,11 @@ mod tests {
                     let (front, behind) = row.split_at_mut(pixels * channels);
                     dispatch!(simd => interleaved(simd, &planes[..channels], front));
                     for (i, &x) in front.iter().take(16 * channels).enumerate() {
-                        assert_eq!(x, (i / channels * 100 + i % channels) as f32, "{isa}: {channels} channels, float {i}");
+                        assert_eq!(
+                            x,
+                            (i / channels * 100 + i % channels) as f32,
+                            "{isa}: {channels} channels, float {i}"
+                        );
                     }
                     assert_eq!(behind, [-1.0]);
                 }

@@ -114,10 +114,6 @@ fn tile<S: Simd, const P: usize, const V: usize>(simd: S, job: Job<'_>, output: 
     let mut pixels = [&input[..0]; P];
     unroll!(16: p < P, {
         pixels[p] = &input[p * steps[0]..][..weights.len()];
-        let window = &output[p * steps[1]..][..V * LANES];
-        unroll!(v < V, {
-            sums[p][v] = f32x16::from_slice(simd, &window[v * LANES..][..LANES]);
-        });
     });
     for (i, weights) in weights.iter().enumerate() {
         let mut w = [f32x16::splat(simd, 0.0); V];
@@ -131,12 +127,14 @@ fn tile<S: Simd, const P: usize, const V: usize>(simd: S, job: Job<'_>, output: 
             });
         });
     }
+    // Only now is the output read: at the start it would wait for the tile before to be stored, whose windows overlap.
     // Downwards: where windows are narrower than the vectors, what is stored behind one is what was there before, and a
     // lower window that lies there is stored afterwards.
     unroll!(16: p < P, {
         let window = &mut output[p * steps[1]..][..V * LANES];
         unroll!(v < V, {
-            sums[p][v].store_slice(&mut window[v * LANES..][..LANES]);
+            let lanes = &mut window[v * LANES..][..LANES];
+            (f32x16::from_slice(simd, lanes) + sums[p][v]).store_slice(lanes);
         });
     });
 }

@@ -13,10 +13,10 @@ mod tests;
 mod weights;
 
 use super::activation::Activation;
-use crate::kernels::activate;
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
+use crate::kernels::{activate, short_runs};
 use crate::map::Map;
 use crate::pass::Pass;
 pub use data::prepare;
@@ -173,7 +173,11 @@ fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], x: &[f32], 
             adds: false,
             height: usize::MAX,
         };
-        row_fma::product(&product, y);
+        if short_runs::fits(&product) {
+            short_runs::product(&product, y);
+        } else {
+            row_fma::product(&product, y);
+        }
     }
 }
 

@@ -62,7 +62,9 @@ pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: 
                     input: x,
                     d_output: d,
                     grid: match lanes {
-                        Lanes::Filters => grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()).joined(),
+                        Lanes::Filters => {
+                            grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()).joined()
+                        }
                         _ => grid,
                     },
                     taps: conv.taps(input),
