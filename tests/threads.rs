@@ -7,6 +7,9 @@ network! {
 
     struct Mixed: 16x16x3 =>
         conv(16, 3, p1, nobias) bn relu dw(3, s2, p1, floor) silu conv(24, 1) bn relu gap fc(32) relu drop(0.5) fc(10);
+
+    /// Its first layer trains on the whole batch at once.
+    struct Wide: 16x16x3 => conv(8, 3, p1) relu fc(80) relu drop(0.3) fc(10);
 }
 
 /// Samples that differ, without a random generator.
@@ -55,6 +58,16 @@ fn training_with_batch_norm_and_dropout() {
         let variance = net.tensor("bn2.running_var").expect("the network has a second batch norm").values;
         [&losses, net.parameters(), &variance].concat()
     });
+}
+
+#[test]
+fn training_on_the_whole_batch_at_once() {
+    for samples in [5, 37] {
+        same_bits(|| {
+            let (losses, net) = trained(Wide::new(3), samples);
+            [&losses, net.parameters()].concat()
+        });
+    }
 }
 
 #[test]

@@ -364,6 +364,7 @@ fn emitted_calls_are_rust() {
                     activation: quote!(rt::Activation::Identity),
                     offsets: &offsets,
                     shapes: net.shapes(id),
+                    record: 0,
                     derived: 0,
                     prepared: 0,
                     exchange: 0,

@@ -47,6 +47,12 @@ pub trait Passes: Sized + Send + Sync + 'static {
     const STAGES: usize;
     /// Floats of statistics that stages exchange.
     const EXCHANGE: usize;
+    /// Floats that a sample puts together for layers that work on the whole batch.
+    const RECORD: usize;
+    /// Floats per sample of what such a layer computes.
+    const RESULTS: usize;
+    /// Parameters of such layers: the first ones. Their gradients are not added up by segments.
+    const WHOLE_PARAMS: usize;
     /// Floats of state: running statistics.
     const STATE: usize;
     /// Floats per sample of the arena that `infer` works in.
@@ -184,7 +190,8 @@ pub enum Layout {
     /// Weights of a depthwise convolution, in files `[out, 1, height, width]`: `[height][width][out]`.
     Depthwise,
     /// Weights of a fully connected layer, in files `[out, channels * height * width]`: panels of
-    /// `[height][width][channels][16 outputs]`. A tensor of one axis has one number for each float of the input.
+    /// `[height][width][channels][16 outputs]`, or rows of `[height][width][channels]` where
+    /// [`fc_lies_in_rows`](Self::fc_lies_in_rows). A tensor of one axis has one number for each float of the input.
     Fc {
         /// Rows of the input.
         height: usize,
@@ -193,4 +200,12 @@ pub enum Layout {
         /// Channels of the input.
         channels: usize,
     },
+}
+
+impl Layout {
+    /// Whether the weights of a fully connected layer lie in rows: where there are fewer outputs than a panel has, and
+    /// enough inputs to make up for sums across lanes.
+    pub(crate) const fn fc_lies_in_rows(inputs: usize, outputs: usize) -> bool {
+        outputs < crate::buffer::LANES && inputs >= 256
+    }
 }

@@ -7,13 +7,24 @@ use rayon::prelude::*;
 /// Floats of a piece of element-wise work that is worth handing to a thread.
 const PIECE: usize = 16 * 1024;
 
+/// Items, of which each item of another slice has so many: the first the first `share`, and so on.
+pub(crate) struct Shares<'a, T> {
+    pub(crate) items: &'a mut [T],
+    pub(crate) share: usize,
+}
+
+impl<'a, T> Shares<'a, T> {
+    /// Those of the first `owners`, and those of the others.
+    fn split(self, owners: usize) -> (Self, Self) {
+        let share = self.share;
+        let (left, right) = self.items.split_at_mut((owners * share).min(self.items.len()));
+        (Self { items: left, share }, Self { items: right, share })
+    }
+}
+
 /// Runs `work` on every item, on as many threads as rayon has.
 pub(crate) fn for_each<T: Send>(items: &mut [T], work: impl Fn(usize, &mut T) + Sync) {
-    if items.len() < 2 || rayon::current_num_threads() == 1 {
-        items.iter_mut().enumerate().for_each(|(i, item)| work(i, item));
-    } else {
-        halve(items, &mut [(); 0], 0, 0, &|i, item, _| work(i, item));
-    }
+    for_each_with_share(items, &mut [(); 0], 0, |i, item, _| work(i, item));
 }
 
 /// Runs `work` on every item and its share of the others: the first item has the first `share` of them, and so on.
@@ -23,28 +34,43 @@ pub(crate) fn for_each_with_share<T: Send, U: Send>(
     share: usize,
     work: impl Fn(usize, &mut T, &mut [U]) + Sync,
 ) {
-    halve(items, others, 0, share, &work);
+    let none = Shares { items: &mut [(); 0], share: 0 };
+    for_each_with_shares(items, Shares { items: others, share }, none, |i, item, others, _| work(i, item, others));
+}
+
+/// Runs `work` on every item, with its number and its shares of two other slices, on as many threads as rayon has.
+pub(crate) fn for_each_with_shares<T: Send, U: Send, V: Send>(
+    items: &mut [T],
+    left: Shares<'_, U>,
+    right: Shares<'_, V>,
+    work: impl Fn(usize, &mut T, &mut [U], &mut [V]) + Sync,
+) {
+    halve(items, left, right, 0, &work);
 }
 
 /// Cuts the items in halves until each is alone. Rayon's own iterators would be compiled for every network anew, a
 /// thousand functions each time; this is compiled once but for a few lines.
-fn halve<T: Send, U: Send>(
+fn halve<T: Send, U: Send, V: Send>(
     items: &mut [T],
-    others: &mut [U],
+    others: Shares<'_, U>,
+    more: Shares<'_, V>,
     first: usize,
-    share: usize,
-    work: &(dyn Fn(usize, &mut T, &mut [U]) + Sync),
+    work: &(dyn Fn(usize, &mut T, &mut [U], &mut [V]) + Sync),
 ) {
     match items {
         [] => {}
-        [item] => work(first, item, others),
+        [item] => work(first, item, others.items, more.items),
         _ => {
             let middle = items.len() / 2;
             let (left, right) = items.split_at_mut(middle);
-            let (left_others, right_others) = others.split_at_mut((middle * share).min(others.len()));
-            join(&mut || halve(left, left_others, first, share, work), &mut || {
-                halve(right, right_others, first + middle, share, work);
-            });
+            let ((left_others, right_others), (left_more, right_more)) = (others.split(middle), more.split(middle));
+            let (mut left, mut right) = (Some((left, left_others, left_more)), Some((right, right_others, right_more)));
+            let run = |part: &mut Option<(&mut [T], _, _)>, first| {
+                if let Some((items, others, more)) = part.take() {
+                    halve(items, others, more, first, work);
+                }
+            };
+            join(&mut || run(&mut left, first), &mut || run(&mut right, first + middle));
         }
     }
 }
@@ -56,6 +82,24 @@ fn join(left: &mut (dyn FnMut() + Send), right: &mut (dyn FnMut() + Send)) {
         right();
     } else {
         rayon::join(left, right);
+    }
+}
+
+/// Runs `work` on chunks of `len` floats, the last of which may be shorter, with the number of each.
+pub(crate) fn for_each_chunk(floats: &mut [f32], len: usize, work: &(dyn Fn(usize, &mut [f32]) + Sync)) {
+    chunks(floats, len, 0, work);
+}
+
+fn chunks(floats: &mut [f32], len: usize, first: usize, work: &(dyn Fn(usize, &mut [f32]) + Sync)) {
+    let count = floats.len().div_ceil(len);
+    match count {
+        0 => {}
+        1 => work(first, floats),
+        _ => {
+            let middle = count / 2;
+            let (left, right) = floats.split_at_mut(middle * len);
+            join(&mut || chunks(left, len, first, work), &mut || chunks(right, len, first + middle, work));
+        }
     }
 }
 

@@ -33,6 +33,11 @@ pub struct Pass<'a> {
     pub(crate) partial: &'a mut [f32],
     /// The statistics of the whole batch, combined from all segments.
     pub(crate) exchange: &'a [f32],
+    /// What the group's samples put together for layers that work on the whole batch: `record` floats a sample.
+    pub(crate) records: &'a mut [f32],
+    pub(crate) record: usize,
+    /// What such a layer computed for the whole batch.
+    pub(crate) results: &'a [f32],
     /// Activations and their gradients.
     pub(crate) arena: &'a mut Arena,
     /// Where random numbers of this pass come from.
@@ -61,7 +66,7 @@ pub struct Prepare<'a> {
     pub(crate) wants_d_input: bool,
 }
 
-/// Statistics of a batch on their way from the segments to the whole.
+/// What segments measured or put together, on its way to the whole batch.
 #[derive(Debug)]
 pub struct Exchange<'a> {
     /// For each segment of the batch, in order: how many samples it holds, and its contributions.
@@ -70,12 +75,43 @@ pub struct Exchange<'a> {
     pub(crate) exchange: &'a mut [f32],
     /// What the network keeps besides parameters: running statistics.
     pub(crate) state: &'a mut [f32],
+    /// For layers that work on the whole batch.
+    pub(crate) whole: Whole<'a>,
+}
+
+/// What a layer needs that works on the whole batch at once.
+#[derive(Debug, Default)]
+pub(crate) struct Whole<'a> {
+    /// Samples in the batch.
+    pub(crate) batch: usize,
+    /// All parameters, in the kernels' order, with slack behind.
+    pub(crate) parameters: &'a [f32],
+    /// What the samples have put together: `record` floats each.
+    pub(crate) records: &'a [f32],
+    pub(crate) record: usize,
+    /// Where a layer's results go, for the segments to fetch.
+    pub(crate) results: &'a mut [f32],
+    /// The gradients for all parameters. Kernels add to them.
+    pub(crate) gradients: &'a mut [f32],
+    pub(crate) wants_d_input: bool,
+}
+
+impl Exchange<'_> {
+    /// Whether the gradient for the network's input is asked for.
+    pub fn wants_d_input(&self) -> bool {
+        self.whole.wants_d_input
+    }
 }
 
 impl Pass<'_> {
     /// Whether the gradient for the network's input is asked for.
     pub fn wants_d_input(&self) -> bool {
         self.d_inputs.is_some()
+    }
+
+    /// The position in the batch of the group's first sample.
+    pub(crate) fn first_sample(&self) -> usize {
+        self.noise.first_sample as usize
     }
 }
 

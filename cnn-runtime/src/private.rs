@@ -6,7 +6,7 @@ pub use crate::layers::bn::BatchNorm;
 pub use crate::layers::conv::{Algorithm, Conv, Winograd};
 pub use crate::layers::drop::Dropout;
 pub use crate::layers::dw::Depthwise;
-pub use crate::layers::fc::Fc;
+pub use crate::layers::fc::{Fc, Wide, wide};
 pub use crate::layers::pool::Window;
 pub use crate::layers::prelu::Prelu;
 pub use crate::layers::{activation, avg, bn, border, conv, drop, dw, fc, gap, gmax, pool, prelu, sample, softmax};

@@ -137,7 +137,8 @@ pub(crate) fn positions(info: &TensorInfo, visit: impl FnMut(usize)) {
         }
         Layout::Fc { height, width, channels } => {
             let outputs = if shape.len() == 1 { 1 } else { shape[0] };
-            Panels { groups: 1, outputs, panel: LANES, height, width, channels }
+            let panel = if Layout::fc_lies_in_rows(height * width * channels, outputs) { 1 } else { LANES };
+            Panels { groups: 1, outputs, panel, height, width, channels }
         }
     };
     assert_eq!(panels.len(), info.len(), "`{}` is {:?} in {:?}", info.name, shape, info.layout);

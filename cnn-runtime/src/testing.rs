@@ -75,6 +75,9 @@ pub(crate) struct Bench {
     pub(crate) gradients: Vec<f32>,
     pub(crate) partial: Vec<f32>,
     pub(crate) exchange: Vec<f32>,
+    pub(crate) records: Vec<f32>,
+    pub(crate) record: usize,
+    pub(crate) results: Vec<f32>,
     pub(crate) arena: Arena,
     pub(crate) noise: Noise,
 }
@@ -114,6 +117,9 @@ impl Bench {
             gradients: vec![0.0; parameters.len()],
             partial: Vec::new(),
             exchange: Vec::new(),
+            records: Vec::new(),
+            record: 0,
+            results: Vec::new(),
             arena,
             noise: Noise::default(),
         }
@@ -135,6 +141,9 @@ impl Bench {
             gradients: &mut self.gradients,
             partial: &mut self.partial,
             exchange: &self.exchange,
+            records: &mut self.records,
+            record: self.record,
+            results: &self.results,
             arena: &mut self.arena,
             noise: self.noise,
         }

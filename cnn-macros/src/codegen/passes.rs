@@ -81,6 +81,7 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
         pool,
         offsets: &plan.tensors.offsets[id.0],
         shapes: net.shapes(id),
+        record: plan.workspace.records[id.0],
         derived: plan.workspace.derived[id.0],
         prepared: plan.workspace.prepared[id.0],
         exchange: plan.train.exchange[id.0],
@@ -158,6 +159,8 @@ pub(super) fn training(net: &Net, plan: &Plan) -> TokenStream {
     let train = &plan.train;
     let stages = train.stages.last().map_or(1, |last| last + 1);
     let [floats, state, exchange] = [train.pass.floats, plan.tensors.state, train.exchanged].map(maps::number);
+    let [record, results, whole] =
+        [plan.workspace.record, plan.workspace.results, plan.tensors.whole].map(maps::number);
     let [scratch, prepared] = [plan.workspace.scratch[1], plan.workspace.prepared_floats].map(maps::number);
     let count = maps::number(stages);
     let prepare = each_op(net, plan, |op, site| op.prepare(site));
@@ -168,6 +171,9 @@ pub(super) fn training(net: &Net, plan: &Plan) -> TokenStream {
     quote! {
         const STAGES: usize = #count;
         const EXCHANGE: usize = #exchange;
+        const RECORD: usize = #record;
+        const RESULTS: usize = #results;
+        const WHOLE_PARAMS: usize = #whole;
         const STATE: usize = #state;
         const TRAIN_FLOATS: usize = #floats;
         const TRAIN_SCRATCH: usize = #scratch;

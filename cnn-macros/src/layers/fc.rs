@@ -7,7 +7,7 @@ use super::conv::FILTERS;
 use super::emit::{number, optional};
 use super::kind::{Call, Kind, Layer, Parameter, Stop, macs};
 use super::window::NO_BIAS;
-use super::{Constant, Op, Role, Saves, Site};
+use super::{Constant, Op, Role, Saves, Site, Wanted, WholeBatch};
 use crate::net::{Init, Layout, Param};
 use crate::shape::Shape;
 
@@ -47,6 +47,30 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     })
 }
 
+/// Weights from which on training works on the whole batch at once, so that no thread adds gradients to a copy of its
+/// own: half a megabyte of them is half of a second level cache.
+const WIDE: usize = 128 * 1024;
+
+/// Floats of a vector.
+const LANES: usize = 16;
+
+impl Fc {
+    fn is_wide(&self) -> bool {
+        self.outputs >= LANES && self.inputs.saturating_mul(self.outputs) >= WIDE
+    }
+
+    /// `&rt::Wide { .. }`
+    fn wide(&self, site: &Site<'_>) -> TokenStream {
+        let (constant, record) = (&site.constant, number(site.record));
+        quote!(&rt::Wide { fc: *#constant, record: #record })
+    }
+
+    /// A call of training the whole batch; nothing for a layer that is not wide.
+    fn if_wide(&self, site: &Site<'_>, call: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
+        if self.is_wide() { call(self.wide(site)) } else { TokenStream::new() }
+    }
+}
+
 impl Op for Fc {
     fn role(&self) -> Role {
         Role::Compute
@@ -57,7 +81,21 @@ impl Op for Fc {
     }
 
     fn saves(&self) -> Saves {
-        Saves { input: true, ..Saves::default() }
+        Saves { input: !self.is_wide(), ..Saves::default() }
+    }
+
+    fn is_barrier(&self) -> bool {
+        self.is_wide()
+    }
+
+    /// Mirrors the runtime's `fc::wide`: inputs and gradients for outputs, each with slack; strips of 32 outputs, or the
+    /// gradients for inputs and those for outputs turned around.
+    fn whole(&self) -> Option<WholeBatch> {
+        let recorded = |floats: usize| floats.next_multiple_of(LANES) + LANES;
+        self.is_wide().then(|| WholeBatch {
+            record: recorded(self.inputs) + recorded(self.outputs),
+            results: self.outputs.next_multiple_of(2 * LANES).max(self.inputs + self.outputs + 1),
+        })
     }
 
     fn fuses_activation(&self) -> bool {
@@ -84,14 +122,51 @@ impl Op for Fc {
         quote!(rt::fc::forward(pass, #constant, #input, #output);)
     }
 
+    fn forward(&self, site: &Site<'_>) -> TokenStream {
+        if !self.is_wide() {
+            return self.infer(site);
+        }
+        let (wide, output) = (self.wide(site), &site.output);
+        quote!(rt::wide::forward(pass, #wide, #output);)
+    }
+
     fn backward(&self, site: &Site<'_>) -> TokenStream {
-        let Site { constant, input, d_output, .. } = site;
+        let Site { constant, input, d_output, d_input, .. } = site;
+        if self.is_wide() {
+            let wide = self.wide(site);
+            return site.if_wanted(quote!(rt::wide::backward(pass, #wide, #d_input);));
+        }
         let d_input = site.optional_d_input();
         quote!(rt::fc::backward(pass, #constant, #input, #d_output, #d_input);)
     }
 
     fn prepare(&self, site: &Site<'_>) -> TokenStream {
         let constant = &site.constant;
+        if self.is_wide() {
+            return TokenStream::new();
+        }
         site.if_wanted(quote!(rt::fc::prepare(pass, #constant);))
+    }
+
+    fn measure(&self, site: &Site<'_>) -> TokenStream {
+        let input = &site.input;
+        self.if_wide(site, |wide| quote!(rt::wide::gather(pass, #wide, #input);))
+    }
+
+    fn combine(&self, site: &Site<'_>) -> TokenStream {
+        self.if_wide(site, |wide| quote!(rt::wide::combine(pass, #wide);))
+    }
+
+    fn measure_gradient(&self, site: &Site<'_>) -> TokenStream {
+        let d_output = &site.d_output;
+        self.if_wide(site, |wide| quote!(rt::wide::gather_gradient(pass, #wide, #d_output);))
+    }
+
+    fn combine_gradient(&self, site: &Site<'_>) -> TokenStream {
+        let wanted = match site.d_input_is {
+            Wanted::Always => quote!(true),
+            Wanted::IfAsked => quote!(pass.wants_d_input()),
+        };
+        self.if_wide(site, |wide| quote!(rt::wide::combine_gradient(pass, #wide, #wanted);))
     }
 }

@@ -106,7 +106,8 @@ pub trait Op: fmt::Debug {
         self.activation().is_some_and(|activation| activation.is_rectifier)
     }
 
-    /// Whether it needs a statistic of the whole batch in training: a stage ends before it, forward and backward.
+    /// Whether it needs the whole batch at once in training (a statistic of it, or its samples themselves): a stage ends
+    /// before it, forward and backward.
     fn is_barrier(&self) -> bool {
         false
     }
@@ -134,6 +135,11 @@ pub trait Op: fmt::Debug {
 
     /// The kernel that was chosen, in words, if there is a choice.
     fn kernel(&self, _input: Shape, _output: Shape) -> Option<String> {
+        None
+    }
+
+    /// For a barrier that works on the batch's samples: what each puts together and what is computed for it.
+    fn whole(&self) -> Option<WholeBatch> {
         None
     }
 
@@ -212,6 +218,15 @@ pub struct Activation {
     pub is_rectifier: bool,
 }
 
+/// Floats per sample of a layer that works on the whole batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WholeBatch {
+    /// What a sample puts together.
+    pub record: usize,
+    /// What is computed for it.
+    pub results: usize,
+}
+
 /// A constant of generated code.
 #[derive(Debug)]
 pub struct Constant {
@@ -249,6 +264,8 @@ pub struct Site<'a> {
     /// Offsets of its derived and its prepared weights.
     pub derived: usize,
     pub prepared: usize,
+    /// Where what it puts together lies in the record of a sample.
+    pub record: usize,
     /// Offset of its exchanged statistics.
     pub exchange: usize,
     /// Its running number among the operations of its kind that draw random numbers.

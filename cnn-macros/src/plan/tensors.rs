@@ -1,6 +1,6 @@
 //! Where every tensor begins in the flat buffers.
 
-use crate::net::{Init, Net, NodeId};
+use crate::net::{Init, Net, NodeId, Param};
 
 /// Floats of a vector.
 const LANES: usize = 16;
@@ -12,19 +12,23 @@ pub struct Tensors {
     pub offsets: Vec<Vec<(&'static str, usize)>>,
     /// Floats of parameters.
     pub parameters: usize,
+    /// The first of them: weights of layers that work on the whole batch.
+    pub whole: usize,
     /// Floats of state.
     pub state: usize,
 }
 
-/// Tensors of whole vectors come first, so that the kernels' loads from them stay within cache lines; nothing is padded,
-/// so the buffer holds as many floats as the network has parameters.
+/// Weights of layers that work on the whole batch come first, so that the others lie together. Of those, tensors of whole
+/// vectors come first, so that the kernels' loads from them stay within cache lines. Nothing is padded: the buffer holds
+/// as many floats as the network has parameters.
 pub(super) fn plan(net: &Net) -> Tensors {
     let mut offsets: Vec<Vec<(&'static str, usize)>> =
         net.nodes.iter().map(|node| node.params.iter().map(|param| (param.suffix, 0)).collect()).collect();
-    let mut lay = |wanted: &dyn Fn(bool, usize) -> bool, mut at: usize| {
+    let mut lay = |wanted: &dyn Fn(&Param, bool) -> bool, mut at: usize| {
         for (node, offsets) in net.nodes.iter().zip(&mut offsets) {
+            let is_whole = node.op.as_ref().is_some_and(|op| op.whole().is_some());
             for (param, (_, offset)) in node.params.iter().zip(offsets) {
-                if wanted(param.is_state, param.len()) {
+                if wanted(param, is_whole && matches!(param.init, Init::Weight { .. })) {
                     *offset = at;
                     at += param.len();
                 }
@@ -32,10 +36,13 @@ pub(super) fn plan(net: &Net) -> Tensors {
         }
         at
     };
-    let whole = lay(&|is_state, len| !is_state && len % LANES == 0, 0);
-    let parameters = lay(&|is_state, len| !is_state && len % LANES != 0, whole);
-    let state = lay(&|is_state, _| is_state, 0);
-    Tensors { offsets, parameters, state }
+    let is_round = |param: &Param| param.len() % LANES == 0;
+    let whole = lay(&|param, is_whole| is_whole && is_round(param), 0);
+    let whole = lay(&|param, is_whole| is_whole && !is_round(param), whole);
+    let round = lay(&|param, is_whole| !param.is_state && !is_whole && is_round(param), whole);
+    let parameters = lay(&|param, is_whole| !param.is_state && !is_whole && !is_round(param), round);
+    let state = lay(&|param, _| param.is_state, 0);
+    Tensors { offsets, parameters, whole, state }
 }
 
 /// Whether the next activation after a layer is relu-like, so that its weights start He normal. Layers between that

@@ -4,7 +4,7 @@ use super::Pass;
 use crate::net::Net;
 
 /// Other forms of weights and scratch memory.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Workspace {
     /// By node: where the weights that the forward pass derives begin.
     pub derived: Vec<usize>,
@@ -15,6 +15,11 @@ pub struct Workspace {
     pub derived_floats: usize,
     /// Floats of prepared weights.
     pub prepared_floats: usize,
+    /// By node: where what it puts together for the whole batch begins in a sample's record.
+    pub records: Vec<usize>,
+    /// Floats of a record, and of what a layer computes for a sample from the whole batch.
+    pub record: usize,
+    pub results: usize,
     /// Floats that the layers of inference, and of training, work in.
     pub scratch: [usize; 2],
 }
@@ -22,21 +27,24 @@ pub struct Workspace {
 /// Forms begin at whole vectors. Layers run one after the other, so all work in the same scratch memory.
 pub(super) fn plan(net: &Net, infer: &Pass) -> Workspace {
     const LANES: usize = 16;
-    let (mut derived_floats, mut prepared_floats) = (0, net.params().next_multiple_of(LANES));
-    let mut workspace =
-        Workspace { derived: Vec::new(), prepared: Vec::new(), derived_floats: 0, prepared_floats: 0, scratch: [0; 2] };
+    let mut workspace = Workspace { prepared_floats: net.params().next_multiple_of(LANES), ..Workspace::default() };
     for (id, node) in net.iter() {
-        workspace.derived.push(derived_floats);
-        workspace.prepared.push(prepared_floats);
+        workspace.derived.push(workspace.derived_floats);
+        workspace.prepared.push(workspace.prepared_floats);
+        workspace.records.push(workspace.record);
         let Some(op) = &node.op else { continue };
         let [input, output] = net.shapes(id);
-        derived_floats += op.derived(input, output).next_multiple_of(LANES);
-        prepared_floats += op.prepared(input, output).next_multiple_of(LANES);
+        workspace.derived_floats += op.derived(input, output).next_multiple_of(LANES);
+        workspace.prepared_floats += op.prepared(input, output).next_multiple_of(LANES);
+        if let Some(whole) = op.whole() {
+            workspace.record += whole.record;
+            workspace.results = workspace.results.max(whole.results);
+        }
         for (most, training) in workspace.scratch.iter_mut().zip([false, true]) {
             let pools = !training && infer.fused_pooling(net, id).is_some();
             let pooling = if pools { op.pools(input, output).unwrap_or(0) } else { 0 };
             *most = op.scratch(input, output, training).max(pooling).max(*most);
         }
     }
-    Workspace { derived_floats, prepared_floats, ..workspace }
+    workspace
 }

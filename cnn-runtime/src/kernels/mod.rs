@@ -9,6 +9,7 @@
 
 pub(crate) mod activate;
 pub(crate) mod depthwise;
+pub(crate) mod dots;
 pub(crate) mod grid;
 pub(crate) mod largest;
 pub(crate) mod pair_lane;

@@ -13,6 +13,8 @@ pub(crate) struct Panels {
     pub(crate) rows: usize,
     /// Columns: outputs.
     pub(crate) outputs: usize,
+    /// Floats from a row to the next, if the matrix does not lie in panels at all but row by row.
+    pub(crate) pitch: Option<usize>,
 }
 
 impl Panels {
@@ -28,10 +30,17 @@ impl Panels {
         (self.outputs - panel * LANES).min(LANES)
     }
 
+    /// Floats from a row of a panel to the next.
+    #[inline(always)]
+    pub(crate) fn step(&self, panel: usize) -> usize {
+        self.pitch.unwrap_or(self.width(panel))
+    }
+
     /// Where a row of a panel starts.
     #[inline(always)]
     pub(crate) fn at(&self, panel: usize, row: usize) -> usize {
-        self.offset + panel * LANES * self.rows + row * self.width(panel)
+        let rows = if self.pitch.is_some() { 1 } else { self.rows };
+        self.offset + panel * LANES * rows + row * self.step(panel)
     }
 
     /// Floats in all.

@@ -117,16 +117,16 @@ fn sum<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, gradien
         }
     }
     unroll!(n < NR, {
-        let width = panels.width(job.panel + n);
-        let to = &mut gradient[panels.at(job.panel + n, job.row)..][..MR * width];
+        let (width, step) = (panels.width(job.panel + n), panels.step(job.panel + n));
+        let to = &mut gradient[panels.at(job.panel + n, job.row)..][..(MR - 1) * step + width];
         if width == LANES {
             unroll!(m < MR, {
-                let to = &mut to[m * LANES..][..LANES];
+                let to = &mut to[m * step..][..LANES];
                 (f32x16::from_slice(simd, to) + sums[m][n]).store_slice(to);
             });
         } else {
             unroll!(m < MR, {
-                let to = &mut to[m * width..][..width];
+                let to = &mut to[m * step..][..width];
                 add_lanes(sums[m][n].into(), to);
             });
         }

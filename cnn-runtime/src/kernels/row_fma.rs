@@ -202,10 +202,11 @@ fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, cursor
         from[m] += block.shift;
         to[m] += block.panel * LANES;
     });
-    let mut width = [LANES; NR];
+    let (mut width, mut step) = ([LANES; NR], [LANES; NR]);
     let mut start = [0; NR];
     unroll!(n < NR, {
         width[n] = panels.width(block.panel + n);
+        step[n] = panels.step(block.panel + n);
         start[n] = panels.at(block.panel + n, block.row);
     });
 
@@ -220,13 +221,13 @@ fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, cursor
             });
             let mut panel = [weights; NR];
             unroll!(n < NR, {
-                panel[n] = &weights[start[n]..][..(taps.run - 1) * width[n] + LANES];
-                start[n] += taps.run * width[n];
+                panel[n] = &weights[start[n]..][..(taps.run - 1) * step[n] + LANES];
+                start[n] += taps.run * step[n];
             });
             for i in 0..taps.run {
                 let mut w = [f32x16::splat(simd, 0.0); NR];
                 unroll!(n < NR, {
-                    w[n] = f32x16::from_slice(simd, &panel[n][i * width[n]..][..LANES]);
+                    w[n] = f32x16::from_slice(simd, &panel[n][i * step[n]..][..LANES]);
                 });
                 unroll!(m < MR, {
                     let x = f32x16::splat(simd, rows[m][i]);

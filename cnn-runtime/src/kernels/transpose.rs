@@ -88,8 +88,8 @@ mod tests {
         for_each_isa(|isa| {
             for (inputs, outputs) in [(1, 1), (3, 17), (16, 16), (33, 6), (48, 32), (40, 35)] {
                 let weights: Vec<f32> = (0..(inputs + 2) * outputs).map(|x| x as f32).collect();
-                let panels = Panels { offset: 0, rows: inputs + 2, outputs };
-                let to = Panels { offset: 5, rows: outputs + 1, outputs: inputs };
+                let panels = Panels { offset: 0, rows: inputs + 2, outputs, pitch: None };
+                let to = Panels { offset: 5, rows: outputs + 1, outputs: inputs, pitch: None };
                 let mut target = vec![-1.0; 5 + to.size()];
                 transpose(&Block { weights: &weights, panels, row: 2 }, to, 1, &mut target);
                 for i in 0..inputs {

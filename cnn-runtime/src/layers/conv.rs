@@ -77,7 +77,7 @@ impl Conv {
     fn panels(&self, group: usize) -> Panels {
         let rows = self.kernel[0] * self.kernel[1] * self.group_inputs();
         let outputs = self.group_outputs();
-        Panels { offset: self.weight + group * rows * outputs, rows, outputs }
+        Panels { offset: self.weight + group * rows * outputs, rows, outputs, pitch: None }
     }
 
     /// Input channels that a filter sees.

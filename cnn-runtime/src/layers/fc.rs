@@ -4,9 +4,11 @@
 mod reference;
 #[cfg(test)]
 mod tests;
+pub mod wide;
 
 use super::activation::Activation;
 use crate::buffer::LANES;
+use crate::kernels::dots::{Dots, dots};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::rank1::{self, Rank1};
@@ -14,7 +16,9 @@ use crate::kernels::row_fma::{self, Product, Taps};
 use crate::kernels::transpose::{self, Block};
 use crate::kernels::{activate, sums};
 use crate::map::Map;
+use crate::network::Layout;
 use crate::pass::{Pass, Prepare};
+pub use wide::Wide;
 
 /// The constants of a fully connected layer.
 #[derive(Clone, Copy, Debug)]
@@ -36,12 +40,18 @@ const WORKING_SET: usize = 128 << 10;
 
 impl Fc {
     fn panels(&self) -> Panels {
-        Panels { offset: self.weight, rows: self.inputs, outputs: self.outputs }
+        Panels { offset: self.weight, rows: self.inputs, outputs: self.outputs, pitch: None }
     }
 
-    /// The same weights in the prepared buffer: the gradient's inputs are the layer's outputs.
+    /// The same weights with inputs and outputs exchanged: in the prepared buffer, or where they are if they lie in rows.
     fn transposed(&self) -> Panels {
-        Panels { offset: self.weight, rows: self.outputs, outputs: self.inputs }
+        let pitch = self.lies_in_rows().then_some(self.inputs);
+        Panels { offset: self.weight, rows: self.outputs, outputs: self.inputs, pitch }
+    }
+
+    /// Whether the weights lie in rows of one output each, and not in panels of 16.
+    fn lies_in_rows(&self) -> bool {
+        Layout::fc_lies_in_rows(self.inputs, self.outputs)
     }
 }
 
@@ -55,26 +65,46 @@ fn vectors(samples: usize, a: &Map, b: &Map) -> Grid {
 pub fn forward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, output: &Map) {
     check(fc, input, output);
     let [x, y] = pass.arena.views([input, output]);
-    let product = Product {
-        input: x,
-        weights: pass.parameters,
-        bias: fc.bias.map(|at| &pass.parameters[at..]),
-        relu: fc.activation == Activation::Relu,
-        grid: vectors(pass.samples, input, output),
-        taps: Taps::contiguous(fc.inputs),
-        panels: fc.panels(),
-        adds: false,
-        height: usize::MAX,
-    };
-    row_fma::product(&product, y);
+    if fc.lies_in_rows() {
+        let job = Dots {
+            input: x,
+            samples: [input.origin(), input.stored()],
+            weights: &pass.parameters[fc.weight..],
+            bias: fc.bias.map(|at| &pass.parameters[at..]),
+            relu: fc.activation == Activation::Relu,
+            inputs: fc.inputs,
+            rows: fc.outputs,
+        };
+        dots(&job, pass.samples, [output.origin(), output.stored()], y);
+    } else {
+        products(pass.parameters, fc, vectors(pass.samples, input, output), x, y);
+    }
     if !activate::is_fused(fc.activation) {
         let samples = y.chunks_mut(output.stored()).take(pass.samples);
         samples.flat_map(|sample| output.rows_mut(sample)).for_each(|row| activate::row(fc.activation, row));
     }
 }
 
+fn products(parameters: &[f32], fc: &Fc, grid: Grid, x: &[f32], y: &mut [f32]) {
+    let product = Product {
+        input: x,
+        weights: parameters,
+        bias: fc.bias.map(|at| &parameters[at..]),
+        relu: fc.activation == Activation::Relu,
+        grid,
+        taps: Taps::contiguous(fc.inputs),
+        panels: fc.panels(),
+        adds: false,
+        height: usize::MAX,
+    };
+    row_fma::product(&product, y);
+}
+
 /// Rearranges the weights for [`backward`]'s `d_input`.
 pub fn prepare(prepare: &mut Prepare<'_>, fc: &Fc) {
+    if fc.lies_in_rows() {
+        return;
+    }
     let block = Block { weights: prepare.parameters, panels: fc.panels(), row: 0 };
     transpose::transpose(&block, fc.transposed(), 0, prepare.prepared);
 }
@@ -85,12 +115,13 @@ pub fn backward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, d_output: &Map, d_inp
     check(fc, input, d_output);
     let [x, d] = pass.arena.views([input, d_output]);
     let grid = vectors(pass.samples, input, d_output);
-    // Blocks of inputs that stay in the second level cache while all panels go by.
-    let block = (WORKING_SET / size_of::<f32>() / pass.samples.max(1)).next_multiple_of(LANES);
-    for row in (0..fc.inputs).step_by(block) {
-        let grid = grid.shifted(row, 0);
-        let taps = Taps::contiguous(block.min(fc.inputs - row));
-        rank1::rank1(&Rank1 { input: x, d_output: d, grid, taps, panels: fc.panels(), row }, pass.gradients);
+    if fc.lies_in_rows() {
+        // The same sum with the roles exchanged: a row for each output, inputs in the lanes.
+        let (grid, taps) = (vectors(pass.samples, d_output, input), Taps::contiguous(fc.outputs));
+        let rank1 = Rank1 { input: d, d_output: x, grid, taps, panels: fc.transposed(), row: 0 };
+        rank1::rank1(&rank1, pass.gradients);
+    } else {
+        add_weights(fc, grid, x, d, pass.gradients);
     }
     if let Some(bias) = fc.bias {
         sums::add_pixels(d, grid, &mut pass.gradients[bias..][..fc.outputs]);
@@ -98,6 +129,16 @@ pub fn backward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, d_output: &Map, d_inp
 
     if let Some(d_input) = d_input {
         backward_data(pass, fc, d_output, d_input);
+    }
+}
+
+fn add_weights(fc: &Fc, grid: Grid, x: &[f32], d: &[f32], gradients: &mut [f32]) {
+    // Blocks of inputs that stay in the second level cache while all panels go by.
+    let block = (WORKING_SET / size_of::<f32>() / grid.pixels().max(1)).next_multiple_of(LANES);
+    for row in (0..fc.inputs).step_by(block) {
+        let grid = grid.shifted(row, 0);
+        let taps = Taps::contiguous(block.min(fc.inputs - row));
+        rank1::rank1(&Rank1 { input: x, d_output: d, grid, taps, panels: fc.panels(), row }, gradients);
     }
 }
 
@@ -111,7 +152,7 @@ fn backward_data(pass: &mut Pass<'_>, fc: &Fc, d_output: &Map, d_input: &Map) {
     grid.b.steps[2] = d_input.stored();
     let product = Product {
         input: d,
-        weights: pass.prepared,
+        weights: if fc.lies_in_rows() { pass.parameters } else { pass.prepared },
         bias: None,
         relu: false,
         grid,

@@ -12,6 +12,12 @@ use crate::volume::{Sample, flat_samples, flat_samples_mut};
 /// 16 keeps the activations of small networks in L2; more did not help LeNet-5.
 const GROUP: usize = 16;
 
+/// Bytes of activations that a group may take, if it has more than one sample: large networks run fewer at a time.
+const GROUP_BYTES: usize = 128 << 20;
+
+/// Multiply-adds (or floats of activations) that are worth another thread: 10 to 20 us, a few times what waking it costs.
+const WORK: u64 = 1 << 20;
+
 /// Memory to run one group of samples in.
 pub(super) struct Runner<N: Network> {
     arena: Arena,
@@ -54,13 +60,17 @@ impl<N: Network> Runner<N> {
             gradients: &mut [],
             partial: &mut [],
             exchange: &[],
+            records: &mut [],
+            record: 0,
+            results: &[],
             arena: &mut self.arena,
             noise: Noise::default(),
         });
     }
 
     fn run_all(&mut self, weights: Weights<'_>, inputs: &[N::Input], outputs: &mut [N::Output]) {
-        for (inputs, outputs) in inputs.chunks(GROUP).zip(outputs.chunks_mut(GROUP)) {
+        let group = self.arena.capacity();
+        for (inputs, outputs) in inputs.chunks(group).zip(outputs.chunks_mut(group)) {
             self.run(weights, inputs, outputs);
         }
     }
@@ -94,17 +104,22 @@ impl<N: Network> Model<N> {
             "forward_batch needs one output for each input, found {found} inputs and {given} outputs"
         );
         self.derive();
-        let threads = rayon::current_num_threads().min(inputs.len().div_ceil(GROUP)).max(1);
+        let samples = inputs.len();
+        let worth = samples as u64 * (N::MACS + N::INFER_FLOATS as u64) / WORK;
+        let threads =
+            rayon::current_num_threads().min(samples).min(usize::try_from(worth).unwrap_or(usize::MAX)).max(1);
+        let share = samples.div_ceil(threads).max(1);
+        let group = GROUP.min(GROUP_BYTES / (N::INFER_FLOATS * size_of::<f32>()).max(1)).clamp(1, share);
+        for runner in &mut self.runners {
+            if runner.arena.capacity() < group {
+                *runner = Runner::new(group);
+            }
+        }
         while self.runners.len() < threads {
-            self.runners.push(Runner::new(GROUP));
+            self.runners.push(Runner::new(group));
         }
         let weights = weights(&self.parameters, &self.derived, &self.state);
-        if threads == 1 {
-            self.runners[0].run_all(weights, inputs, outputs);
-            return;
-        }
-        let share = inputs.len().div_ceil(threads);
-        let runners = &mut self.runners[..inputs.len().div_ceil(share)];
+        let runners = &mut self.runners[..samples.div_ceil(share)];
         parallel::for_each_with_share(runners, outputs, share, |i, runner, outputs| {
             runner.run_all(weights, &inputs[i * share..][..outputs.len()], outputs);
         });

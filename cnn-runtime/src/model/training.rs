@@ -2,15 +2,18 @@
 //!
 //! A batch is cut into segments, whatever the number of threads; each adds up gradients of its own and the sums are
 //! added in order, so the result has the same bits on any machine. A segment runs its samples through the network in
-//! groups, depth first. A network with batch norms runs each segment as one group, stage by stage.
+//! groups, depth first. A network with batch norms, or with layers whose weights are many, runs each segment as one
+//! group, stage by stage.
+
+use std::ops::Range;
 
 use super::Model;
 use crate::arena::Arena;
-use crate::buffer::Buffer;
+use crate::buffer::{Buffer, LANES};
 use crate::loss::Loss;
 use crate::network::Network;
-use crate::parallel;
-use crate::pass::{Exchange, Noise, Pass, Prepare};
+use crate::parallel::{self, Shares};
+use crate::pass::{Exchange, Noise, Pass, Prepare, Whole};
 use crate::volume::{Sample, flat_samples, flat_samples_mut};
 
 /// Samples of a segment that is worth its own sums.
@@ -31,11 +34,15 @@ pub(super) struct Training<N: Network> {
     segments: Vec<Segment<N>>,
     prepared: Buffer,
     exchange: Vec<f32>,
+    /// What samples put together for layers that work on the whole batch, and what those compute.
+    records: Buffer,
+    results: Buffer,
 }
 
 /// A part of a batch and what it adds up.
 struct Segment<N: Network> {
     arena: Arena,
+    /// As many as parameters; the first `WHOLE_PARAMS` are never touched, so that no memory is behind them.
     gradients: Buffer,
     partial: Vec<f32>,
     outputs: Vec<N::Output>,
@@ -51,27 +58,53 @@ struct Batch<'a, N: Network, T, L> {
     parameters: &'a [f32],
     derived: &'a [f32],
     prepared: &'a [f32],
+    wants_d_input: bool,
     seed: u64,
     /// Samples of a segment; the last may have fewer.
     share: usize,
 }
 
-/// A segment with its part of the gradients for the inputs.
-type Part<'a, N> = (&'a mut Segment<N>, Option<&'a mut [<N as Network>::Input]>);
+/// A segment with its samples' records and the gradients for its inputs, if those are asked for.
+struct Part<'a, N: Network> {
+    segment: &'a mut Segment<N>,
+    records: &'a mut [f32],
+    d_inputs: Option<&'a mut [N::Input]>,
+}
+
+impl<N: Network, T, L> Batch<'_, N, T, L> {
+    /// The samples of a segment.
+    fn samples(&self, segment: usize) -> Range<usize> {
+        segment * self.share..((segment + 1) * self.share).min(self.inputs.len())
+    }
+}
 
 impl<N: Network> Training<N> {
     /// How many segments a batch has: a function of the batch and the network alone.
     fn segments(batch: usize) -> usize {
-        let affordable = (GRADIENT_BYTES / (N::PARAMS * size_of::<f32>()).max(1)).max(2);
+        let summed = N::PARAMS - N::WHOLE_PARAMS;
+        let affordable = (GRADIENT_BYTES / (summed * size_of::<f32>()).max(1)).max(2);
         batch.div_ceil(SEGMENT).clamp(1, SEGMENTS.min(affordable))
     }
 
     fn new() -> Self {
-        Self { segments: Vec::new(), prepared: Buffer::zeroed(N::PREPARED), exchange: vec![0.0; N::EXCHANGE] }
+        Self {
+            segments: Vec::new(),
+            prepared: Buffer::zeroed(N::PREPARED),
+            exchange: vec![0.0; N::EXCHANGE],
+            records: Buffer::zeroed(0),
+            results: Buffer::zeroed(0),
+        }
     }
 
     /// Makes the memory that a batch needs, if it is not there yet.
-    fn reserve(&mut self, segments: usize, group: usize) {
+    fn reserve(&mut self, batch: usize, segments: usize, group: usize) {
+        let (records, results) = (batch * N::RECORD, batch.next_multiple_of(LANES) * N::RESULTS);
+        if self.records.len() < records {
+            self.records = Buffer::zeroed(records);
+        }
+        if self.results.len() < results {
+            self.results = Buffer::zeroed(results);
+        }
         for segment in &mut self.segments {
             if segment.arena.capacity() < group {
                 *segment = Segment::new(group);
@@ -96,20 +129,21 @@ impl<N: Network> Segment<N> {
     }
 
     fn begin(&mut self) {
-        self.gradients.fill(0.0);
+        self.gradients[N::WHOLE_PARAMS..].fill(0.0);
         self.loss = 0.0;
     }
 
-    /// Hands the samples `first..first + samples` of the batch to `work` as a pass.
+    /// Hands some samples of the batch to `work` as a pass.
     fn pass<T, L>(
         &mut self,
         batch: &Batch<'_, N, T, L>,
-        first: usize,
-        samples: usize,
-        exchange: &[f32],
+        Range { start: first, end }: Range<usize>,
+        [exchange, results]: [&[f32]; 2],
+        records: &mut [f32],
         d_inputs: Option<&mut [N::Input]>,
         work: impl FnOnce(&mut Pass<'_>),
     ) {
+        let samples = end - first;
         work(&mut Pass {
             samples,
             batch: batch.inputs.len(),
@@ -124,15 +158,18 @@ impl<N: Network> Segment<N> {
             gradients: &mut self.gradients,
             partial: &mut self.partial,
             exchange,
+            records,
+            record: N::RECORD,
+            results,
             arena: &mut self.arena,
             noise: Noise { seed: batch.seed, first_sample: first as u64 },
         });
     }
 
     /// The loss of a group whose outputs are known, and its gradient for them: of the mean over the batch.
-    fn measure<T, L: Loss<N::Output, T>>(&mut self, batch: &Batch<'_, N, T, L>, first: usize, samples: usize) {
+    fn measure<T, L: Loss<N::Output, T>>(&mut self, batch: &Batch<'_, N, T, L>, samples: Range<usize>) {
         let scale = 1.0 / batch.inputs.len() as f32;
-        let targets = &batch.targets[first..first + samples];
+        let targets = &batch.targets[samples];
         for ((output, d_output), target) in self.outputs.iter().zip(&mut self.d_outputs).zip(targets) {
             self.loss += f64::from(batch.loss.evaluate(output, target, d_output));
             d_output.flat_mut().iter_mut().for_each(|d| *d *= scale);
@@ -203,8 +240,8 @@ impl<N: Network> Model<N> {
         let count = inputs.len().div_ceil(share);
         let group = if N::STAGES > 1 { share } else { GROUP };
         let training = self.training.get_or_insert_with(Training::new);
-        training.reserve(count, group);
-        let Training { segments, prepared, exchange } = training;
+        training.reserve(inputs.len(), count, group);
+        let Training { segments, prepared, exchange, records, results } = training;
         let segments = &mut segments[..count];
 
         let parameters = self.parameters.with_slack();
@@ -219,39 +256,45 @@ impl<N: Network> Model<N> {
             parameters,
             derived: self.derived.with_slack(),
             prepared: prepared.with_slack(),
+            wants_d_input,
             seed,
             share,
         };
 
         if N::STAGES > 1 {
-            run_staged(&batch, segments, exchange, &mut self.state, d_inputs);
+            let between = Between { exchange, state: &mut self.state, records, results, gradients: &mut *gradients };
+            run_staged(&batch, segments, between, d_inputs);
         } else {
             run_in_groups(&batch, segments, d_inputs);
         }
 
         let sum = segments.iter().map(|segment| segment.loss).sum::<f64>();
-        parallel::for_each_piece(gradients, |first, piece| {
+        parallel::for_each_piece(&mut gradients[N::WHOLE_PARAMS..], |first, piece| {
             for segment in &*segments {
-                piece.iter_mut().zip(&segment.gradients[first..]).for_each(|(total, part)| *total += part);
+                piece
+                    .iter_mut()
+                    .zip(&segment.gradients[N::WHOLE_PARAMS + first..])
+                    .for_each(|(total, part)| *total += part);
             }
         });
         (sum / inputs.len() as f64) as f32
     }
 }
 
-/// Runs `work` on every segment, with its number and its part of the gradients for the inputs.
+/// Runs `work` on every segment, with its number.
 fn for_each_segment<N: Network>(
     segments: &mut [Segment<N>],
     share: usize,
+    records: &mut [f32],
     d_inputs: Option<&mut [N::Input]>,
     work: &(dyn Fn(usize, Part<'_, N>) + Sync),
 ) {
-    match d_inputs {
-        None => parallel::for_each(segments, |i, segment| work(i, (segment, None))),
-        Some(d_inputs) => parallel::for_each_with_share(segments, d_inputs, share, |i, segment, d_inputs| {
-            work(i, (segment, Some(d_inputs)));
-        }),
-    }
+    let wants_d_input = d_inputs.is_some();
+    let records = Shares { items: records, share: share * N::RECORD };
+    let d_inputs = Shares { items: d_inputs.unwrap_or_default(), share };
+    parallel::for_each_with_shares(segments, records, d_inputs, |i, segment, records, d_inputs| {
+        work(i, Part { segment, records, d_inputs: wants_d_input.then_some(d_inputs) });
+    });
 }
 
 /// One stage: every segment goes forward and backward in groups, without waiting for another.
@@ -260,67 +303,85 @@ fn run_in_groups<N: Network, T: Sync, L: Loss<N::Output, T>>(
     segments: &mut [Segment<N>],
     d_inputs: Option<&mut [N::Input]>,
 ) {
-    for_each_segment(segments, batch.share, d_inputs, &|i, (segment, mut d_inputs)| {
+    for_each_segment(segments, batch.share, &mut [], d_inputs, &|i, Part { segment, mut d_inputs, .. }| {
         segment.begin();
-        let start = i * batch.share;
-        let end = (start + batch.share).min(batch.inputs.len());
-        for first in (start..end).step_by(GROUP) {
-            let samples = GROUP.min(end - first);
-            segment.pass(batch, first, samples, &[], None, |pass| N::forward(0, pass));
-            segment.measure(batch, first, samples);
-            let d_inputs = d_inputs.as_mut().map(|all| &mut all[first - start..][..samples]);
-            segment.pass(batch, first, samples, &[], d_inputs, |pass| N::backward(0, pass));
+        let samples = batch.samples(i);
+        for first in samples.clone().step_by(GROUP) {
+            let group = first..samples.end.min(first + GROUP);
+            segment.pass(batch, group.clone(), [&[]; 2], &mut [], None, |pass| N::forward(0, pass));
+            segment.measure(batch, group.clone());
+            let d_inputs = d_inputs.as_mut().map(|all| &mut all[first - samples.start..][..group.len()]);
+            segment.pass(batch, group, [&[]; 2], &mut [], d_inputs, |pass| N::backward(0, pass));
         }
     });
 }
 
-/// Several stages: after each, the segments' statistics become the batch's.
+/// What is worked on between stages.
+struct Between<'a> {
+    exchange: &'a mut [f32],
+    state: &'a mut [f32],
+    records: &'a mut [f32],
+    results: &'a mut [f32],
+    gradients: &'a mut [f32],
+}
+
+/// Several stages: after each, what the segments measured or put together is worked on for the whole batch.
 fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
     batch: &Batch<'_, N, T, L>,
     segments: &mut [Segment<N>],
-    exchange: &mut [f32],
-    state: &mut [f32],
+    mut between: Between<'_>,
     mut d_inputs: Option<&mut [N::Input]>,
 ) {
     let last = N::STAGES - 1;
-    let part = |i: usize| (i * batch.share, batch.share.min(batch.inputs.len() - i * batch.share));
     for stage in 0..=last {
-        for_each_segment(segments, batch.share, None, &|i, (segment, _)| {
-            let (first, samples) = part(i);
+        let Between { exchange, records, results, .. } = &mut between;
+        let read: [&[f32]; 2] = [exchange, results];
+        for_each_segment(segments, batch.share, records, None, &|i, Part { segment, records, .. }| {
             if stage == 0 {
                 segment.begin();
             }
-            segment.pass(batch, first, samples, exchange, None, |pass| N::forward(stage, pass));
+            segment.pass(batch, batch.samples(i), read, records, None, |pass| N::forward(stage, pass));
             if stage == last {
-                segment.measure(batch, first, samples);
+                segment.measure(batch, batch.samples(i));
             }
         });
         if stage < last {
-            combine(segments, part, exchange, state, |exchange| N::combine_forward(stage, exchange));
+            combine(batch, segments, &mut between, |exchange| N::combine_forward(stage, exchange));
         }
     }
     for stage in (0..=last).rev() {
         let d_inputs = if stage == 0 { d_inputs.take() } else { None };
-        for_each_segment(segments, batch.share, d_inputs, &|i, (segment, d_inputs)| {
-            let (first, samples) = part(i);
-            segment.pass(batch, first, samples, exchange, d_inputs, |pass| N::backward(stage, pass));
+        let Between { exchange, records, results, .. } = &mut between;
+        let read: [&[f32]; 2] = [exchange, results];
+        for_each_segment(segments, batch.share, records, d_inputs, &|i, part| {
+            let Part { segment, records, d_inputs } = part;
+            segment.pass(batch, batch.samples(i), read, records, d_inputs, |pass| N::backward(stage, pass));
         });
         if stage > 0 {
-            combine(segments, part, exchange, state, |exchange| N::combine_backward(stage, exchange));
+            combine(batch, segments, &mut between, |exchange| N::combine_backward(stage, exchange));
         }
     }
 }
 
-fn combine<N: Network>(
+fn combine<N: Network, T, L>(
+    batch: &Batch<'_, N, T, L>,
     segments: &[Segment<N>],
-    part: impl Fn(usize) -> (usize, usize),
-    exchange: &mut [f32],
-    state: &mut [f32],
+    between: &mut Between<'_>,
     work: impl FnOnce(&mut Exchange<'_>),
 ) {
     let mut partials = [(0, &[] as &[f32]); SEGMENTS];
     for (i, segment) in segments.iter().enumerate() {
-        partials[i] = (part(i).1, &segment.partial);
+        partials[i] = (batch.samples(i).len(), &segment.partial);
     }
-    work(&mut Exchange { partials: &partials[..segments.len()], exchange, state });
+    let whole = Whole {
+        batch: batch.inputs.len(),
+        parameters: batch.parameters,
+        records: between.records,
+        record: N::RECORD,
+        results: between.results,
+        gradients: between.gradients,
+        wants_d_input: batch.wants_d_input,
+    };
+    let (exchange, state) = (&mut *between.exchange, &mut *between.state);
+    work(&mut Exchange { partials: &partials[..segments.len()], exchange, state, whole });
 }

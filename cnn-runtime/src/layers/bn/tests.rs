@@ -126,14 +126,20 @@ fn check([h, w, channels]: [usize; 3], segments: &[usize], border: [usize; 4], m
         .collect();
 
     let partials: Vec<_> = work.iter().map(|s| (s.bench.samples, s.bench.partial.as_slice())).collect();
-    combine(&mut Exchange { partials: &partials, exchange: &mut exchange, state: &mut state }, &bn);
+    combine(
+        &mut Exchange { partials: &partials, exchange: &mut exchange, state: &mut state, whole: Default::default() },
+        &bn,
+    );
     for Segment { bench, input, output, d_output, .. } in &mut work {
         bench.exchange = exchange.clone();
         forward(&mut bench.pass(), &bn, input, output);
         measure_gradient(&mut bench.pass(), &bn, input, d_output);
     }
     let partials: Vec<_> = work.iter().map(|s| (s.bench.samples, s.bench.partial.as_slice())).collect();
-    combine_gradient(&mut Exchange { partials: &partials, exchange: &mut exchange, state: &mut [] }, &bn);
+    combine_gradient(
+        &mut Exchange { partials: &partials, exchange: &mut exchange, state: &mut [], whole: Default::default() },
+        &bn,
+    );
     for Segment { bench, input, d_output, d_input, .. } in &mut work {
         bench.exchange = exchange.clone();
         backward(&mut bench.pass(), &bn, input, d_output, d_input);

@@ -28,7 +28,7 @@ fn phases(conv: &Conv, [height, width]: [usize; 2]) -> impl Iterator<Item = ([Ph
     residues.scan(conv.weight, move |offset, (y, x)| {
         let phase = [vertical.phase(y, height), horizontal.phase(x, width)];
         let rows = phase[0].taps * phase[1].taps * conv.group_outputs();
-        let panels = Panels { offset: *offset, rows, outputs: conv.group_inputs() };
+        let panels = Panels { offset: *offset, rows, outputs: conv.group_inputs(), pitch: None };
         *offset += conv.groups * panels.size();
         Some((phase, panels))
     })

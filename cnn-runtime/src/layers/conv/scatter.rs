@@ -27,7 +27,7 @@ pub(super) fn fits(conv: &Conv) -> bool {
 /// The prepared weights of a filter row: a row for each filter, a column for each input float that it sees.
 fn panels(conv: &Conv, row: usize) -> Panels {
     let (rows, outputs) = (conv.out_channels, conv.kernel[1] * conv.in_channels);
-    Panels { offset: conv.weight + row * rows * outputs, rows, outputs }
+    Panels { offset: conv.weight + row * rows * outputs, rows, outputs, pitch: None }
 }
 
 /// Rearranges the weights.

@@ -12,6 +12,9 @@ fn fc(inputs: usize, outputs: usize) -> Fc {
 
 /// Where a weight lies: the layout as `Layout::Fc` states it.
 fn place(fc: &Fc, input: usize, output: usize) -> usize {
+    if fc.lies_in_rows() {
+        return BEFORE + output * fc.inputs + input;
+    }
     let panel = output / 16;
     let width = (fc.outputs - panel * 16).min(16);
     BEFORE + panel * 16 * fc.inputs + input * width + output % 16

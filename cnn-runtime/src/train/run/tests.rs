@@ -48,6 +48,9 @@ impl Network for Linear {
 impl Passes for Linear {
     const STAGES: usize = 1;
     const EXCHANGE: usize = 0;
+    const RECORD: usize = 0;
+    const RESULTS: usize = 0;
+    const WHOLE_PARAMS: usize = 0;
     const STATE: usize = 0;
     const INFER_FLOATS: usize = 0;
     const TRAIN_FLOATS: usize = 0;

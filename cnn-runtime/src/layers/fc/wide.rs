@@ -1,0 +1,219 @@
+//! Training of a fully connected layer whose weights are many: over the whole batch at once.
+//!
+//! Cut by samples, every thread would read all weights for a few samples each, and add gradients to a copy of its own as
+//! large as the weights. Instead the segments of a batch put their inputs together ([`gather`]), the layer is cut by its
+//! outputs or inputs ([`combine`], [`combine_gradient`]), and every segment fetches its results ([`forward`],
+//! [`backward`]). No weight is read or gradient written more than once a step.
+
+use super::Fc;
+use crate::buffer::LANES;
+use crate::kernels::grid::{Grid, Steps};
+use crate::kernels::panels::Panels;
+use crate::kernels::rank1::{self, Rank1};
+use crate::kernels::row_fma::{self, Product, Taps};
+use crate::kernels::{activate, sums};
+use crate::layers::activation::Activation;
+use crate::map::Map;
+use crate::parallel;
+use crate::pass::{Exchange, Pass, Whole};
+
+/// Where a layer's inputs, and the gradients for its outputs, lie in the record of a sample.
+#[derive(Clone, Copy, Debug)]
+pub struct Wide {
+    /// The layer.
+    pub fc: Fc,
+    /// The first of its inputs, behind which the gradients for its outputs lie; both end in 16 floats of slack.
+    pub record: usize,
+}
+
+/// Outputs that are computed together: two panels, the widest register tile.
+const STRIP: usize = 2 * LANES;
+
+/// Bytes of inputs that should stay in the second level cache while a strip of gradients is added up.
+const WORKING_SET: usize = 256 << 10;
+
+/// Floats in a record of so many floats of data.
+const fn recorded(floats: usize) -> usize {
+    floats.next_multiple_of(LANES) + LANES
+}
+
+impl Wide {
+    /// The first of the gradients for the outputs in a record.
+    fn d_outputs(&self) -> usize {
+        self.record + recorded(self.fc.inputs)
+    }
+}
+
+/// Puts the inputs of the group into their records.
+pub fn gather(pass: &mut Pass<'_>, wide: &Wide, input: &Map) {
+    into_records(pass, wide.record, input);
+}
+
+/// Puts the gradients for the group's outputs into their records.
+pub fn gather_gradient(pass: &mut Pass<'_>, wide: &Wide, d_output: &Map) {
+    into_records(pass, wide.d_outputs(), d_output);
+}
+
+fn into_records(pass: &mut Pass<'_>, at: usize, map: &Map) {
+    let samples = pass.arena.view(map).chunks(map.stored()).take(pass.samples);
+    for (sample, record) in samples.zip(pass.records.chunks_mut(pass.record)) {
+        let to = record[at..][..map.volume()].chunks_mut(map.width * map.channels);
+        map.rows(sample).zip(to).for_each(|(from, to)| to.copy_from_slice(from));
+    }
+}
+
+/// Computes the outputs of all samples, bias and relu included: strips of 32 outputs, each sample after sample.
+pub fn combine(exchange: &mut Exchange<'_>, wide: &Wide) {
+    let Fc { inputs, outputs, weight, bias, activation, .. } = wide.fc;
+    let Whole { parameters, records, record, batch, ref mut results, .. } = exchange.whole;
+    let len = STRIP * batch;
+    let results = &mut results[..outputs.div_ceil(STRIP) * len];
+    parallel::for_each_chunk(results, len, &|strip, results| {
+        let first = strip * STRIP;
+        let product = Product {
+            input: records,
+            weights: parameters,
+            bias: bias.map(|at| &parameters[at + first..]),
+            relu: activation == Activation::Relu,
+            grid: Grid {
+                counts: [1, 1, batch],
+                a: Steps { start: wide.record, steps: [0, 0, record] },
+                b: Steps { start: 0, steps: [0, 0, STRIP] },
+            },
+            taps: Taps::contiguous(inputs),
+            panels: Panels {
+                offset: weight + first * inputs,
+                rows: inputs,
+                outputs: STRIP.min(outputs - first),
+                pitch: None,
+            },
+            adds: false,
+            height: usize::MAX,
+        };
+        row_fma::product(&product, results);
+    });
+}
+
+/// Fetches the outputs of the group.
+pub fn forward(pass: &mut Pass<'_>, wide: &Wide, output: &Map) {
+    let first = pass.first_sample();
+    let y = pass.arena.view_mut(output);
+    for (i, sample) in y.chunks_mut(output.stored()).take(pass.samples).enumerate() {
+        let sample = &mut sample[output.origin()..][..wide.fc.outputs];
+        for (to, strip) in sample.chunks_mut(STRIP).zip(pass.results.chunks(STRIP * pass.batch)) {
+            to.copy_from_slice(&strip[(first + i) * STRIP..][..to.len()]);
+        }
+        if !activate::is_fused(wide.fc.activation) {
+            activate::row(wide.fc.activation, sample);
+        }
+    }
+}
+
+/// Adds to the gradients of weights and biases; computes the gradients for the inputs of all samples: one row an input,
+/// sample beside sample.
+pub fn combine_gradient(exchange: &mut Exchange<'_>, wide: &Wide, is_d_input_wanted: bool) {
+    add_weights(exchange, wide);
+    if is_d_input_wanted {
+        inputs(exchange, wide);
+    }
+}
+
+fn add_weights(exchange: &mut Exchange<'_>, wide: &Wide) {
+    let Fc { inputs, outputs, weight, bias, .. } = wide.fc;
+    let Whole { records, record, batch, ref mut gradients, .. } = exchange.whole;
+    let grid = Grid {
+        counts: [1, 1, batch],
+        a: Steps { start: wide.record, steps: [0, 0, record] },
+        b: Steps { start: wide.d_outputs(), steps: [0, 0, record] },
+    };
+    let block = (WORKING_SET / size_of::<f32>() / batch).next_multiple_of(LANES);
+    let weights = &mut gradients[weight..][..inputs * outputs];
+    parallel::for_each_chunk(weights, STRIP * inputs, &|strip, gradients| {
+        let first = strip * STRIP;
+        let panels = Panels { offset: 0, rows: inputs, outputs: STRIP.min(outputs - first), pitch: None };
+        for row in (0..inputs).step_by(block) {
+            let taps = Taps::contiguous(block.min(inputs - row));
+            let grid = grid.shifted(row, first);
+            rank1::rank1(&Rank1 { input: records, d_output: records, grid, taps, panels, row }, gradients);
+        }
+    });
+    if let Some(bias) = bias {
+        sums::add_pixels(records, grid, &mut gradients[bias..][..outputs]);
+    }
+}
+
+/// Samples in the lanes and weights broadcast: so the weights are read as they lie, and need no transposed copy.
+fn inputs(exchange: &mut Exchange<'_>, wide: &Wide) {
+    let Fc { inputs, outputs, weight, .. } = wide.fc;
+    let Whole { parameters, records, record, batch, ref mut results, .. } = exchange.whole;
+    let lanes = batch.next_multiple_of(LANES);
+    let (results, d_outputs) = results.split_at_mut(inputs * lanes);
+    let d_outputs = &mut d_outputs[..outputs * lanes + LANES];
+    across(records, record, wide.d_outputs(), [batch, outputs], d_outputs);
+    let d_outputs = &*d_outputs;
+    let whole_panels = outputs / LANES;
+    parallel::for_each_chunk(results, INPUTS * lanes, &|chunk, results| {
+        let first = chunk * INPUTS;
+        let mut product = Product {
+            input: parameters,
+            weights: d_outputs,
+            bias: None,
+            relu: false,
+            grid: Grid {
+                counts: [1, 1, results.len() / lanes],
+                a: Steps { start: weight + first * LANES, steps: [0, 0, LANES] },
+                b: Steps { start: 0, steps: [0, 0, lanes] },
+            },
+            taps: Taps { rows: whole_panels, row_step: LANES * inputs, runs: 1, run_step: 0, run: LANES },
+            panels: Panels { offset: 0, rows: outputs, outputs: lanes, pitch: None },
+            adds: false,
+            height: usize::MAX,
+        };
+        if whole_panels > 0 {
+            row_fma::product(&product, results);
+        }
+        let rest = outputs % LANES;
+        if rest > 0 {
+            let done = whole_panels * LANES;
+            product.grid.a = Steps { start: weight + done * inputs + first * rest, steps: [0, 0, rest] };
+            product.taps = Taps::contiguous(rest);
+            product.panels.offset = done * LANES;
+            product.adds = whole_panels > 0;
+            row_fma::product(&product, results);
+        }
+    });
+}
+
+/// Inputs whose gradients are computed together: the weights of a block of outputs stay in the cache.
+const INPUTS: usize = 64;
+
+/// Turns the gradients for the outputs around: panels of 16 samples, a row for each output. Lanes without a sample are
+/// zero.
+fn across(records: &[f32], record: usize, at: usize, [batch, outputs]: [usize; 2], to: &mut [f32]) {
+    for (panel, to) in to.chunks_exact_mut(outputs * LANES).enumerate().take(batch.div_ceil(LANES)) {
+        to.fill(0.0);
+        for lane in 0..LANES.min(batch - panel * LANES) {
+            let from = &records[(panel * LANES + lane) * record + at..][..outputs];
+            for (to, &d) in to[lane..].iter_mut().step_by(LANES).zip(from) {
+                *to = d;
+            }
+        }
+    }
+}
+
+/// Fetches the gradients for the group's inputs.
+pub fn backward(pass: &mut Pass<'_>, wide: &Wide, d_input: &Map) {
+    debug_assert_eq!(d_input.volume(), wide.fc.inputs);
+    let first = pass.first_sample();
+    let lanes = pass.batch.next_multiple_of(LANES);
+    let d_in = pass.arena.view_mut(d_input);
+    for (i, sample) in d_in.chunks_mut(d_input.stored()).take(pass.samples).enumerate() {
+        let mut from = pass.results[first + i..].iter().step_by(lanes);
+        for row in d_input.rows_mut(sample) {
+            row.iter_mut().zip(&mut from).for_each(|(to, &d)| *to = d);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
