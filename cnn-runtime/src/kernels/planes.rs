@@ -144,11 +144,11 @@ mod tests {
                     let source = Random::new(1).vec(rows * row);
                     let mut target = vec![7.0; rows * planes * pitch];
                     deinterleave(&source, Layout { planes, pitch, row }, [rows, floats], &mut target);
-                    for i in 0..rows * planes * pitch {
+                    for (i, &actual) in target.iter().enumerate() {
                         let (y, plane, x) = (i / pitch / planes, i / pitch % planes, i % pitch);
                         let at = x * planes + plane;
                         let expected = if at < floats { source[y * row + at] } else { 7.0 };
-                        assert_eq!(target[i], expected, "{isa}: row {y}, plane {plane} of {planes}, column {x}");
+                        assert_eq!(actual, expected, "{isa}: row {y}, plane {plane} of {planes}, column {x}");
                     }
                 }
             }

@@ -102,7 +102,7 @@ fn sum<S: Simd, const K: usize, const R: usize>(simd: S, job: Job<'_>, gradient:
         unroll!(k < K, {
             sums[k][r].store_slice(&mut lanes[k]);
         });
-        for (i, to) in gradient[at..].chunks_mut(panels.outputs).take(LANES.min(run - first)).enumerate() {
+        for (i, to) in gradient[at..].chunks_mut(panels.step(0)).take(LANES.min(run - first)).enumerate() {
             for (to, lanes) in to[..K].iter_mut().zip(&lanes) {
                 *to += lanes[i];
             }

@@ -93,12 +93,12 @@ fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, x: usi
     unroll!(m < MR, {
         pixels[m] = &input[from + m * grid.a.steps[2]..][..reach];
     });
-    let mut width = [LANES; NR];
+    let mut step = [LANES; NR];
     let mut rows = [weights; NR];
     let mut start = [f32x16::splat(simd, 0.0); NR];
     unroll!(n < NR, {
-        width[n] = panels.width(panel + n);
-        rows[n] = &weights[panels.at(panel + n, 0)..][..(table.len() - 1) * width[n] + LANES];
+        step[n] = panels.step(panel + n);
+        rows[n] = &weights[panels.at(panel + n, 0)..][..(table.len() - 1) * step[n] + LANES];
         if let Some(bias) = bias {
             start[n] = f32x16::from_slice(simd, &bias[(panel + n) * LANES..][..LANES]);
         }
@@ -107,7 +107,7 @@ fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, x: usi
     for (i, &tap) in table.iter().enumerate() {
         let mut w = [f32x16::splat(simd, 0.0); NR];
         unroll!(n < NR, {
-            w[n] = f32x16::from_slice(simd, &rows[n][i * width[n]..][..LANES]);
+            w[n] = f32x16::from_slice(simd, &rows[n][i * step[n]..][..LANES]);
         });
         unroll!(m < MR, {
             let x = f32x16::splat(simd, pixels[m][tap as usize]);
@@ -123,7 +123,7 @@ fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, x: usi
             });
         });
     }
-    let last = width[NR - 1];
+    let last = panels.width(panel + NR - 1);
     unroll!(m < MR, {
         let out = &mut output[to + m * grid.b.steps[2]..][..(NR - 1) * LANES + last];
         unroll!(n < NR, {

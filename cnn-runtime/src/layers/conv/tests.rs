@@ -249,6 +249,33 @@ fn without_bias_and_with_activation() {
 }
 
 #[test]
+fn pooling_comes_behind_every_activation() {
+    for activation in [Activation::Relu, Activation::Tanh, Activation::Gelu, Activation::Leaky(-0.5)] {
+        for channels in [[1, 6], [3, 10], [5, 20]] {
+            let conv = Conv { padding: [1; 4], activation, bias: None, ..conv(channels, [3, 3]) };
+            let case = Case::new(conv, [7, 18], 3);
+            let mut places = Places::default();
+            let input = places.map([7, 18, channels[0]], [1; 4]);
+            let output = places.map([7, 18, channels[1]], [0; 4]);
+            let half = places.map([3, 9, channels[1]], [0, 1, 0, 1]);
+            let mut random = Random::new(9);
+            let (x, weight) = (random.vec(3 * input.volume()), random.vec(case.weights()));
+            for_each_isa(|isa| {
+                let mut bench = Bench::new(3, places.floats, &case.pack(&weight, &[]));
+                bench.fill(&input, &x);
+                bench.blank(&output);
+                bench.blank(&half);
+                forward(&mut bench.pass(), &conv, &input, &output);
+                forward(&mut bench.pass(), &Conv { pool: true, ..conv }, &input, &half);
+                let expected = reference::pool(&case, &wide(&bench.read(&output)));
+                assert_close(&bench.read(&half), &expected, 1e-5, &format!("{isa}, {activation:?}, {channels:?}"));
+                bench.assert_untouched_outside(&half);
+            });
+        }
+    }
+}
+
+#[test]
 fn the_references_gradients_are_those_of_its_forward() {
     for (stride, dilation, groups, padding) in [([1, 1], [1, 1], 1, [1; 4]), ([2, 1], [1, 2], 2, [2, 0, 1, 1])] {
         let case = Case::new(Conv { stride, dilation, groups, padding, ..conv([4, 6], [3, 2]) }, [5, 6], 2);
