@@ -360,6 +360,7 @@ fn emitted_calls_are_rust() {
                     d_input: quote!(&D_INPUT),
                     d_input_is: Wanted::IfAsked,
                     mask: quote!(&MASK),
+                    pool: false,
                     activation: quote!(rt::Activation::Identity),
                     offsets: &offsets,
                     shapes: net.shapes(id),

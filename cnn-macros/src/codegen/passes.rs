@@ -55,10 +55,16 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
     };
     let mask = maps::name("M", id.0);
     // Training fuses less than inference: its constant may differ from the one that is written out.
+    let pool = form.pass(plan).fused_pooling(net, id).is_some();
+    let unpooled = (!pool && plan.infer.fused_pooling(net, id).is_some()).then(|| quote!(pool: false,));
     let constant = match node.op.as_ref().map(|op| op.fuses_activation()) {
         Some(true) if activation.to_string() != ours.to_string() => {
             let ty = constant_type(net, plan, id, name);
-            quote!(&rt::#ty { activation: #activation, ..#name })
+            quote!(&rt::#ty { activation: #activation, #unpooled ..#name })
+        }
+        Some(_) if unpooled.is_some() => {
+            let ty = constant_type(net, plan, id, name);
+            quote!(&rt::#ty { #unpooled ..#name })
         }
         _ => quote!(&#name),
     };
@@ -72,6 +78,7 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
         d_input_is: if depends_on_learning(net, input) { Wanted::Always } else { Wanted::IfAsked },
         mask: quote!(&#mask),
         activation,
+        pool,
         offsets: &plan.tensors.offsets[id.0],
         shapes: net.shapes(id),
         record: plan.workspace.records[id.0],

@@ -147,13 +147,28 @@ impl Op for Conv {
         }
     }
 
+    fn pools(&self, input: Shape, output: Shape) -> Option<usize> {
+        if self.winograd([input, output]).is_some() {
+            return None;
+        }
+        // Mirrors the runtime's `conv/pooled.rs`: rows of at least 64 pixels, or samples of at least 128.
+        let [height, width] = [output.height / 2 * 2, output.width / 2 * 2];
+        let pixels = height * width;
+        let at_once = if pixels < 128 {
+            128_usize.div_ceil(pixels.max(1)) * pixels
+        } else {
+            2 * 32_usize.div_ceil(width) * width
+        };
+        Some(at_once.max(1) * output.channels + 16)
+    }
+
     fn constant(&self, site: &Site<'_>) -> Option<Constant> {
         let (in_channels, out_channels) = (number(self.in_channels), number(self.filters));
         let (kernel, stride) = (numbers(&self.window.kernel), numbers(&self.window.stride));
         let (dilation, padding) = (numbers(&self.window.dilation), numbers(&self.padding));
         let (groups, weight) = (number(self.groups), number(site.offset("weight")));
         let bias = optional(self.has_bias.then(|| site.offset("bias")));
-        let activation = &site.activation;
+        let (activation, pool) = (&site.activation, site.pool);
         let algorithm = match self.winograd(site.shapes) {
             None => quote!(rt::Algorithm::Direct),
             Some(Winograd { tile, backward_weights }) => {
@@ -177,6 +192,7 @@ impl Op for Conv {
             weight: #weight,
             bias: #bias,
             activation: #activation,
+            pool: #pool,
             algorithm: #algorithm,
         });
         Some(Constant { ty: "Conv", value })

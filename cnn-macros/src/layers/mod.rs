@@ -87,6 +87,16 @@ pub trait Op: fmt::Debug {
         false
     }
 
+    /// Floats that it takes to pool its own output 2 x 2, if it can: the field `pool` of its constant can be set.
+    fn pools(&self, _input: Shape, _output: Shape) -> Option<usize> {
+        None
+    }
+
+    /// Whether it takes the largest of 2 x 2, two steps apart, and leaves out a last odd row or column.
+    fn is_pool_2x2(&self, _input: Shape, _output: Shape) -> bool {
+        false
+    }
+
     /// If it is an activation function: `Activation::Relu` in the runtime's spelling, behind the door's name.
     fn activation(&self) -> Option<Activation> {
         None
@@ -246,6 +256,8 @@ pub struct Site<'a> {
     pub mask: TokenStream,
     /// `rt::Activation::Relu` or whatever was fused: the value of the constant's field.
     pub activation: TokenStream,
+    /// Whether a pooling was fused: the value of the constant's field.
+    pub pool: bool,
     /// Offsets of its tensors by suffix.
     pub offsets: &'a [(&'static str, usize)],
     /// Shapes of input and output.

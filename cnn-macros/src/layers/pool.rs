@@ -71,6 +71,12 @@ impl Op for MaxPool {
         Saves { input: true, output: true, mask: false }
     }
 
+    fn is_pool_2x2(&self, input: Shape, output: Shape) -> bool {
+        let Pooling { window, padding } = &self.0;
+        let floor = [output.height, output.width] == [input.height / 2, input.width / 2];
+        window.kernel == [2; 2] && window.stride == [2; 2] && *padding == [0; 4] && floor
+    }
+
     fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
         Some(self.0.constant())
     }

@@ -1,4 +1,4 @@
-//! Which activation functions are applied where their input is made, and why the others are not.
+//! Which activation functions and poolings are done where their input is made, and why the others are not.
 
 use std::fmt;
 
@@ -10,16 +10,17 @@ use crate::net::{Net, NodeId};
 pub enum Fusion {
     /// It runs by itself.
     No(Why),
-    /// The node that makes its input applies it.
+    /// Another node does it with its own: an activation the one that makes its input, a pooling the one before that
+    /// activation.
     Into(NodeId),
 }
 
 /// Why an operation runs by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// It is no activation function.
-    NotAnActivation,
-    /// What makes its input cannot apply one.
+    /// It is neither an activation function nor a pooling of 2 x 2.
+    OfItsOwn,
+    /// What makes its input cannot do it.
     Producer,
     /// Its input is needed elsewhere too: by another layer or under a tap's name.
     Shared,
@@ -39,19 +40,36 @@ pub(super) fn plan(net: &Net, training: bool) -> Vec<Fusion> {
 }
 
 fn decide(net: &Net, id: NodeId, training: bool, earlier: &[Fusion]) -> Result<NodeId, Why> {
-    let op = net[id].op.as_ref().ok_or(Why::NotAnActivation)?;
-    let activation = op.activation().ok_or(Why::NotAnActivation)?;
-    let [producer] = net[id].inputs[..] else { return Err(Why::Producer) };
-    if !net[producer].op.as_ref().is_some_and(|op| op.fuses_activation() && op.role() != Role::View) {
+    let op = net[id].op.as_ref().ok_or(Why::OfItsOwn)?;
+    let [before, after] = net.shapes(id);
+    let pools = op.is_pool_2x2(before, after);
+    let activation = op.activation();
+    if activation.is_none() && !pools {
+        return Err(Why::OfItsOwn);
+    }
+    let [input] = net[id].inputs[..] else { return Err(Why::Producer) };
+    // A pooling goes with the activation before it.
+    let producer = match earlier[input.0] {
+        Fusion::Into(producer) if pools && net[input].op.as_ref().is_some_and(|op| op.activation().is_some()) => {
+            producer
+        }
+        _ => input,
+    };
+    let can = |id: NodeId| {
+        let Some(op) = &net[id].op else { return false };
+        let [input, output] = net.shapes(id);
+        op.role() != Role::View && if pools { op.pools(input, output).is_some() } else { op.fuses_activation() }
+    };
+    if !can(producer) {
         return Err(Why::Producer);
     }
-    if net.consumers(producer).count() > 1 || net.taps.iter().any(|tap| tap.node == producer) {
+    if net.consumers(input).count() > 1 || net.taps.iter().any(|tap| tap.node == input) {
         return Err(Why::Shared);
     }
-    if training && activation.saves_input {
+    if training && (pools || activation.is_some_and(|activation| activation.saves_input)) {
         return Err(Why::SavesInput);
     }
-    if earlier.contains(&Fusion::Into(producer)) {
+    if !pools && earlier.contains(&Fusion::Into(producer)) {
         return Err(Why::Taken);
     }
     Ok(producer)
@@ -60,12 +78,51 @@ fn decide(net: &Net, id: NodeId, training: bool, earlier: &[Fusion]) -> Result<N
 impl fmt::Display for Fusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::No(Why::NotAnActivation) => Ok(()),
+            Self::No(Why::OfItsOwn) => Ok(()),
             Self::No(Why::Producer) => f.write_str(" not fused: what makes its input cannot apply it"),
             Self::No(Why::Shared) => f.write_str(" not fused: its input is needed elsewhere too"),
             Self::No(Why::SavesInput) => f.write_str(" not fused: its derivative reads its input"),
             Self::No(Why::Taken) => f.write_str(" not fused: another activation comes first"),
             Self::Into(id) => write!(f, " fused into {id}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::net::NodeId;
+    use crate::tests::net;
+
+    /// How the node of a name is fused in inference.
+    fn fusion(layers: &str, name: &str) -> String {
+        let net = net(&format!("struct A: 16x16x3 => {layers};"));
+        let id = net.nodes.iter().position(|node| node.name == name).map(NodeId).unwrap();
+        super::plan(&net, false)[id.0].to_string()
+    }
+
+    #[test]
+    fn poolings_of_two_by_two_go_with_a_convolution() {
+        for layers in
+            ["conv(4, 3, same) relu pool(2)", "conv(4, 3, same) pool(2) relu", "conv(4, 2) gelu pool(2, floor)"]
+        {
+            assert_eq!(fusion(layers, "pool1"), " fused into %1", "{layers}");
+        }
+        assert_eq!(fusion("conv(4, 2) @seen pool(2, floor)", "pool1"), " not fused: its input is needed elsewhere too");
+        assert_eq!(
+            fusion("conv(4, 2) relu @seen pool(2, floor)", "pool1"),
+            " not fused: its input is needed elsewhere too"
+        );
+        assert_eq!(fusion("conv(4, 3, same) bn pool(2)", "pool1"), " not fused: what makes its input cannot apply it");
+        for layers in ["conv(4, 2) pool(2, ceil)", "conv(4, 2) pool(3)", "conv(4, 3) pool(2, s1)", "conv(4, 3) avg(2)"]
+        {
+            let name = if layers.contains("avg") { "avg1" } else { "pool1" };
+            assert_eq!(fusion(layers, name), "", "{layers}");
+        }
+    }
+
+    #[test]
+    fn training_keeps_what_is_pooled() {
+        let net = net("struct A: 16x16x3 => conv(4, 3, same) relu pool(2);");
+        assert_eq!(super::plan(&net, true)[3].to_string(), " not fused: its derivative reads its input");
     }
 }

@@ -5,16 +5,18 @@ use super::arena::{BufferId, Buffers};
 use super::fuse::{self, Fusion};
 use crate::layers::Role;
 use crate::net::{Net, Node, NodeId};
+use crate::shape::Shape;
 
 pub(super) fn plan(net: &Net) -> Pass {
     let fusion = fuse::plan(net, false);
     let mut buffers = Buffers::default();
     let fresh: Vec<bool> = net.iter().map(|(id, _)| !shares_memory(net, id, &fusion)).collect();
+    let shapes = shapes(net, &fusion);
     let mut of: Vec<BufferId> = Vec::with_capacity(net.nodes.len());
     for (id, node) in net.iter() {
         let buffer = match node.inputs[..] {
             [input] if !fresh[id.0] => of[input.0],
-            _ => buffers.add(node.shape, id.0),
+            _ => buffers.add(shapes[id.0], id.0),
         };
         buffers.touch(buffer, id.0);
         for input in &node.inputs {
@@ -29,8 +31,24 @@ pub(super) fn plan(net: &Net) -> Pass {
         buffers.touch(of[id.0], end);
     }
     let (places, floats) = buffers.place();
-    let values = net.iter().map(|(id, node)| places.of(of[id.0], node.shape)).collect();
+    let values = net.iter().map(|(id, _)| places.of(of[id.0], shapes[id.0])).collect();
     Pass { fusion, values, fresh, floats }
+}
+
+/// The shape in which each node's value lies in memory: where a pooling is fused, the values before it are never there.
+fn shapes(net: &Net, fusion: &[Fusion]) -> Vec<Shape> {
+    let mut shapes: Vec<Shape> = net.nodes.iter().map(|node| node.shape).collect();
+    for (id, node) in net.iter() {
+        if let (Fusion::Into(producer), Some(op)) = (fusion[id.0], &node.op)
+            && op.activation().is_none()
+        {
+            // The producer, and the activation between if there is one.
+            for before in node.inputs.iter().copied().chain([producer]) {
+                shapes[before.0] = node.shape;
+            }
+        }
+    }
+    shapes
 }
 
 /// Whether a node's output is its input's memory.
@@ -39,7 +57,8 @@ fn shares_memory(net: &Net, id: NodeId, fusion: &[Fusion]) -> bool {
     let alone = |input: NodeId| net.consumers(input).count() == 1 && net.taps.iter().all(|tap| tap.node != input);
     match (op.role(), &inputs[..]) {
         (Role::View | Role::TrainingOnly, _) => true,
-        (Role::Elementwise, &[input]) => fusion[id.0] == Fusion::Into(input) || is_sole_name(net, input, &alone),
+        _ if matches!(fusion[id.0], Fusion::Into(_)) => true,
+        (Role::Elementwise, &[input]) => is_sole_name(net, input, &alone),
         _ => false,
     }
 }

@@ -72,11 +72,12 @@ pub struct Place {
 
 /// Plans a network, and holds it against its budget of memory. `CNN_DUMP=plan` prints what was planned.
 pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
+    let infer = inference::plan(&net);
     let plan = Plan {
         tensors: tensors::plan(&net),
-        infer: inference::plan(&net),
+        workspace: workspace::plan(&net, &infer),
+        infer,
         train: training::plan(&net),
-        workspace: workspace::plan(&net),
     };
     if std::env::var_os("CNN_DUMP").is_some_and(|what| what == "plan") {
         eprintln!("{}", plan.dump(&net));
@@ -137,6 +138,12 @@ impl Pass {
     /// The activation that a node applies where it makes its output, if any.
     pub fn fused_activation(&self, id: NodeId) -> Option<NodeId> {
         self.fusion.iter().position(|fusion| *fusion == Fusion::Into(id)).map(NodeId)
+    }
+
+    /// The pooling that a node does where it makes its output, if any.
+    pub fn fused_pooling(&self, net: &Net, id: NodeId) -> Option<NodeId> {
+        let fused = net.iter().filter(|(other, _)| self.fusion[other.0] == Fusion::Into(id));
+        fused.map(|(other, _)| other).find(|&other| net[other].op.as_ref().is_some_and(|op| op.activation().is_none()))
     }
 }
 

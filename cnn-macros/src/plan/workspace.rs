@@ -1,5 +1,6 @@
 //! Memory besides values and tensors: other forms of weights, and what a layer works in while it runs.
 
+use super::Pass;
 use crate::net::Net;
 
 /// Other forms of weights and scratch memory.
@@ -24,7 +25,7 @@ pub struct Workspace {
 }
 
 /// Forms begin at whole vectors. Layers run one after the other, so all work in the same scratch memory.
-pub(super) fn plan(net: &Net) -> Workspace {
+pub(super) fn plan(net: &Net, infer: &Pass) -> Workspace {
     const LANES: usize = 16;
     let mut workspace = Workspace { prepared_floats: net.params().next_multiple_of(LANES), ..Workspace::default() };
     for (id, node) in net.iter() {
@@ -40,7 +41,9 @@ pub(super) fn plan(net: &Net) -> Workspace {
             workspace.results = workspace.results.max(whole.results);
         }
         for (most, training) in workspace.scratch.iter_mut().zip([false, true]) {
-            *most = op.scratch(input, output, training).max(*most);
+            let pools = !training && infer.fused_pooling(net, id).is_some();
+            let pooling = if pools { op.pools(input, output).unwrap_or(0) } else { 0 };
+            *most = op.scratch(input, output, training).max(pooling).max(*most);
         }
     }
     workspace

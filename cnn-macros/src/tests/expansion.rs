@@ -31,7 +31,7 @@ network! {{
 
 into the code below: constants that the compiler worked out, and straight-line passes that call the runtime.
 `X` are the places of values in inference, `T` those in training, `D` those of gradients, `M` those of masks; the number counts the layers from the input, 0.
-A number is missing where an activation is applied by the layer before it, in the same memory.
+A number is missing where an activation or a pooling is done by the layer before it, in the same memory.
 A `Map` is an offset in the arena, a height, width and number of channels, and a border of zeros; values that are never alive together may lie in the same place.
 `UPDATE=1 cargo test -p cnn-macros` rewrites this page.
 

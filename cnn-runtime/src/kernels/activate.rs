@@ -2,7 +2,7 @@
 
 use crate::layers::activation::{self, Activation};
 use crate::simd::dispatch;
-use fearless_simd::{Select, Simd, SimdBase, f32x16};
+use fearless_simd::{f32x16, prelude::*};
 
 /// Whether the epilogue of a register tile applies this activation by itself.
 pub(crate) fn is_fused(activation: Activation) -> bool {

@@ -97,6 +97,28 @@ impl Cursor {
     }
 }
 
+impl Cursor {
+    /// Where the next `N` pixels lie in `a` and in `b`; moves on behind them.
+    #[inline(always)]
+    pub(crate) fn take<const N: usize>(&mut self) -> ([usize; N], [usize; N]) {
+        let (mut from, mut to) = ([self.a; N], [self.b; N]);
+        // Mostly they are in one row: no branches.
+        if self.position[2] + N < self.grid.counts[2] {
+            let [a, b] = [self.grid.a.steps[2], self.grid.b.steps[2]];
+            for i in 0..N {
+                (from[i], to[i]) = (self.a + i * a, self.b + i * b);
+            }
+            self.position[2] += N;
+            (self.a, self.b) = (self.a + N * a, self.b + N * b);
+        } else {
+            for (from, to) in from.iter_mut().zip(&mut to) {
+                (*from, *to) = self.next();
+            }
+        }
+        (from, to)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +148,11 @@ mod tests {
             assert_eq!(pixels(grid.joined()), expected);
             assert_eq!(grid.joined().counts, joined);
             assert_eq!(pixels(grid.samples(1, 1)), expected[12..]);
+            let mut cursor = Cursor::new(grid);
+            for threes in expected.chunks_exact(3) {
+                let (a, b) = cursor.take::<3>();
+                assert_eq!([0, 1, 2].map(|i| (a[i], b[i])), threes);
+            }
         }
     }
 }

@@ -197,11 +197,10 @@ fn run<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, cursor:
 #[inline(always)]
 fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, cursor: &mut Cursor, output: &mut [f32]) {
     let Job { product: &Product { input, weights, bias, relu, panels, .. }, block, .. } = job;
-    let (mut from, mut to) = ([0; MR], [0; MR]);
+    let (mut from, mut to) = cursor.take::<MR>();
     unroll!(m < MR, {
-        let (a, b) = cursor.next();
-        from[m] = a + block.shift;
-        to[m] = b + block.panel * LANES;
+        from[m] += block.shift;
+        to[m] += block.panel * LANES;
     });
     let (mut width, mut step) = ([LANES; NR], [LANES; NR]);
     let mut start = [0; NR];

@@ -1,12 +1,16 @@
 //! Gradients of biases: sums over pixels.
 
-use super::grid::{Cursor, Grid};
+use super::grid::{Grid, Steps};
+use super::unroll;
 use crate::buffer::LANES;
 use crate::simd::dispatch;
 use fearless_simd::{Simd, SimdBase, f32x16};
 
 /// Adds the sum over all pixels of `values` (at the grid's `b`, with slack behind every sample) to `totals`.
 pub(crate) fn add_pixels(values: &[f32], grid: Grid, totals: &mut [f32]) {
+    if totals.len() < LANES && grid.b.steps[2] == totals.len() {
+        return dispatch!(simd => floats(simd, values, grid.joined(), totals));
+    }
     for (panel, totals) in totals.chunks_mut(LANES).enumerate() {
         dispatch!(simd => vector(simd, values, grid.shifted(0, panel * LANES), totals));
     }
@@ -16,20 +20,55 @@ pub(crate) fn add_pixels(values: &[f32], grid: Grid, totals: &mut [f32]) {
 fn vector<S: Simd>(simd: S, values: &[f32], grid: Grid, totals: &mut [f32]) {
     // Four sums, since an addition waits for the one before it.
     let mut sums = [f32x16::splat(simd, 0.0); 4];
-    let mut cursor = Cursor::new(grid);
-    let pixels = grid.pixels();
-    for _ in 0..pixels / 4 {
-        for sum in &mut sums {
-            let (_, at) = cursor.next();
-            *sum += f32x16::from_slice(simd, &values[at..][..LANES]);
+    let Steps { start, steps } = grid.b;
+    for s in 0..grid.counts[0] {
+        for y in 0..grid.counts[1] {
+            let row = &values[start + s * steps[0] + y * steps[1]..];
+            let count = grid.counts[2];
+            let mut at = 0;
+            for _ in 0..count / 4 {
+                unroll!(i < 4, {
+                    sums[i] += f32x16::from_slice(simd, &row[at + i * steps[2]..][..LANES]);
+                });
+                at += 4 * steps[2];
+            }
+            for _ in 0..count % 4 {
+                sums[0] += f32x16::from_slice(simd, &row[at..][..LANES]);
+                at += steps[2];
+            }
         }
-    }
-    for _ in 0..pixels % 4 {
-        let (_, at) = cursor.next();
-        sums[0] += f32x16::from_slice(simd, &values[at..][..LANES]);
     }
     let sum: [f32; LANES] = ((sums[0] + sums[1]) + (sums[2] + sums[3])).into();
     for (total, sum) in totals.iter_mut().zip(sum) {
         *total += sum;
+    }
+}
+
+/// Few channels: 16 pixels are as many vectors as there are channels, and no lane is idle.
+#[inline(always)]
+fn floats<S: Simd>(simd: S, values: &[f32], grid: Grid, totals: &mut [f32]) {
+    let channels = totals.len();
+    let mut sums = [[0.0; LANES]; LANES];
+    let sums = &mut sums[..channels];
+    let Steps { start, steps } = grid.b;
+    for s in 0..grid.counts[0] {
+        for y in 0..grid.counts[1] {
+            let row = &values[start + s * steps[0] + y * steps[1]..][..grid.counts[2] * channels];
+            let mut blocks = row.chunks_exact(LANES * channels);
+            for block in &mut blocks {
+                for (sum, values) in sums.iter_mut().zip(block.as_chunks::<LANES>().0) {
+                    let values = f32x16::from_slice(simd, values);
+                    (f32x16::from_slice(simd, &*sum) + values).store_slice(sum);
+                }
+            }
+            for (sum, value) in sums.as_flattened_mut().iter_mut().zip(blocks.remainder()) {
+                *sum += value;
+            }
+        }
+    }
+    for pixel in sums.as_flattened().chunks_exact(channels) {
+        for (total, sum) in totals.iter_mut().zip(pixel) {
+            *total += sum;
+        }
     }
 }

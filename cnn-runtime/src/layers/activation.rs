@@ -39,6 +39,15 @@ impl Activation {
     pub const fn saves_input(self) -> bool {
         matches!(self, Self::Gelu | Self::Silu | Self::HardSwish)
     }
+
+    /// Whether a larger input never gives a smaller output, so that the largest output is that of the largest input.
+    pub(crate) fn is_monotone(self) -> bool {
+        match self {
+            Self::Gelu | Self::Silu | Self::HardSwish => false,
+            Self::Leaky(slope) | Self::Elu(slope) => slope >= 0.0,
+            _ => true,
+        }
+    }
 }
 
 /// The activation of 16 values. NaN stays NaN.

@@ -2,20 +2,22 @@
 
 mod data;
 pub(super) mod phase;
+mod pooled;
 #[cfg(test)]
 mod reference;
 mod scatter;
 mod small;
+mod strip;
 #[cfg(test)]
 mod tests;
 mod weights;
 mod winograd;
 
 use super::activation::Activation;
-use crate::kernels::activate;
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
+use crate::kernels::{activate, short_runs};
 use crate::map::Map;
 use crate::pass::Pass;
 use std::ops::Range;
@@ -46,6 +48,8 @@ pub struct Conv {
     pub bias: Option<usize>,
     /// Applied to the output.
     pub activation: Activation,
+    /// Whether the output is then pooled: the largest of 2 x 2, two steps apart. In inference only.
+    pub pool: bool,
     /// How it is computed.
     pub algorithm: Algorithm,
 }
@@ -137,22 +141,24 @@ fn samples_at_once(pixels: usize) -> usize {
     PIXELS.div_ceil(pixels.max(1))
 }
 
-/// `output = activation(conv(input) + bias)`.
+/// `output = activation(conv(input) + bias)`, and the largest of 2 x 2 of it if the convolution pools.
 pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
     if let Algorithm::Winograd(winograd) = conv.algorithm {
         return winograd::forward(pass, conv, winograd, input, output);
+    }
+    let maps = small::Maps { input, output };
+    if small::fits(conv, maps) {
+        return small::forward(pass, conv, maps);
+    }
+    if conv.pool {
+        return pooled::forward(pass, conv, input, output);
     }
     let grid = conv.grid(pass.samples, input, output);
     let [x, y] = pass.arena.views([input, output]);
     let at_once = samples_at_once(output.height * output.width);
     for first in (0..pass.samples).step_by(at_once) {
         let grid = grid.samples(first, at_once.min(pass.samples - first));
-        let maps = small::Maps { input, output };
-        if small::fits(conv, maps) {
-            small::forward(conv, maps, grid, pass.parameters, [&mut *x, &mut *y]);
-        } else {
-            products(conv, grid, conv.taps(input), pass.parameters, [&mut *x, &mut *y]);
-        }
+        products(conv, grid, conv.taps(input), pass.parameters, x, y);
         activate(conv.activation, output, y, first..first + grid.counts[0]);
     }
 }
@@ -166,7 +172,7 @@ fn activate(activation: Activation, output: &Map, y: &mut [f32], samples: Range<
 }
 
 /// The outputs of a grid, group by group.
-fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], [x, y]: [&mut [f32]; 2]) {
+fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], x: &[f32], y: &mut [f32]) {
     for group in 0..conv.groups {
         let product = Product {
             input: x,
@@ -179,7 +185,11 @@ fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], [x, y]: [&m
             adds: false,
             height: usize::MAX,
         };
-        row_fma::product(&product, y);
+        if short_runs::fits(&product) {
+            short_runs::product(&product, y);
+        } else {
+            row_fma::product(&product, y);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 use cnn::network;
 
 network! {
-    #[max(ram = "16K")]
+    #[max(ram = "8K")]
     pub struct Net: 28x28x1 => conv(6, 5, p2) relu pool(2) fc(10);
 }
 

@@ -42,6 +42,24 @@ pub(super) fn forward(case: &Case, input: &[f64], weight: &[f64], bias: &[f64]) 
     output
 }
 
+/// The largest of 2 x 2 of an output, two steps apart. A last odd row or column has no window.
+pub(super) fn pool(case: &Case, output: &[f64]) -> Vec<f64> {
+    let Case { conv, output: [height, width], samples, .. } = *case;
+    let mut pooled = Vec::new();
+    for sample in 0..samples {
+        for y in 0..height / 2 {
+            for x in 0..width / 2 {
+                for c in 0..conv.out_channels {
+                    let at = |y, x| output[((sample * height + y) * width + x) * conv.out_channels + c];
+                    let rows = [2 * y, 2 * y + 1].map(|y| f64::max(at(y, 2 * x), at(y, 2 * x + 1)));
+                    pooled.push(rows[0].max(rows[1]));
+                }
+            }
+        }
+    }
+    pooled
+}
+
 /// The gradients for input, weight and bias.
 pub(super) fn backward(case: &Case, input: &[f64], weight: &[f64], d_output: &[f64]) -> [Vec<f64>; 3] {
     let mut d_input = vec![0.0; input.len()];

@@ -7,7 +7,7 @@
 use super::{Conv, steps};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
-use crate::kernels::row_fma::{self, Product, Taps};
+use crate::kernels::scatter::{self, Scatter};
 use crate::kernels::transpose::{self, Block};
 use crate::map::Map;
 use crate::pass::{Pass, Prepare};
@@ -56,18 +56,13 @@ pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input
                     steps: [0, conv.stride[1] * to.steps[2], conv.stride[0] * to.steps[1]],
                 },
             };
-            let product = Product {
+            let scatter = Scatter {
                 input: &d_out[first * d_output.stored()..],
                 weights: pass.prepared,
-                bias: None,
-                relu: false,
-                grid,
-                taps: Taps::contiguous(conv.out_channels),
                 panels: panels(conv, row),
-                adds: true,
-                height: d_output.height,
+                grid,
             };
-            row_fma::product(&product, sample);
+            scatter::scatter(&scatter, sample);
         }
     }
 }

@@ -1,18 +1,16 @@
 //! The forward pass of convolutions with few channels and few filters: pixels in the lanes.
 
-use super::{Activation, Conv};
-use crate::kernels::grid::Grid;
-use crate::kernels::pixel_lane::{self, Row};
+use super::Conv;
+use super::strip::{STRIP, Strip, TAPS};
+use crate::kernels::pixel_lane::{self, FILTERS, Layer};
 use crate::map::Map;
-
-/// Floats of the strip in which channels are put apart. It stays in the first level cache.
-const STRIP: usize = 4096;
-
-/// Most filters for which pixels in the lanes are the faster way.
-const FILTERS: usize = 12;
+use crate::pass::Pass;
 
 /// Most channels that are put apart.
 const CHANNELS: usize = 4;
+
+/// Columns of the output from which on lanes are full enough.
+const COLUMNS: usize = 8;
 
 /// What a forward pass works on.
 #[derive(Clone, Copy)]
@@ -21,75 +19,70 @@ pub(super) struct Maps<'a> {
     pub(super) output: &'a Map,
 }
 
-/// Floats of a row of one channel in the strip: vectors of pixels may reach 15 columns beyond the last window.
-fn pitch(input: &Map) -> usize {
-    input.row() / input.channels + 15
-}
-
-/// Rows of the input that a window spans.
-fn span(conv: &Conv) -> usize {
-    (conv.kernel[0] - 1) * conv.dilation[0] + 1
+/// Columns of the output that the planes are split into by turns: each column of the pooled map has two.
+fn phases(conv: &Conv) -> usize {
+    if conv.pool { 2 } else { 1 }
 }
 
 /// Whether this is the way for a convolution.
 pub(super) fn fits(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
-    let one = conv.groups == 1 && conv.stride[1] == 1;
-    let small = conv.out_channels <= FILTERS && conv.in_channels <= CHANNELS && output.width >= 8;
-    let strip = conv.in_channels == 1 || conv.in_channels * pitch(input) * span(conv) + 16 <= STRIP;
-    one && small && strip
+    let small = conv.out_channels <= FILTERS && conv.in_channels <= CHANNELS && output.width >= COLUMNS;
+    let strip = Strip::new(conv, input, output.width, phases(conv));
+    let rows = phases(conv);
+    conv.groups == 1
+        && conv.stride[1] == 1
+        && small
+        && conv.kernel[0] * conv.kernel[1] * conv.in_channels <= TAPS
+        && (strip.in_place || strip.rows(conv) >= rows)
 }
 
-/// Computes the samples of `grid`.
-pub(super) fn forward(conv: &Conv, maps: Maps<'_>, grid: Grid, parameters: &[f32], [x, y]: [&mut [f32]; 2]) {
-    let Maps { input, output } = maps;
-    let (channels, pitch) = (conv.in_channels, pitch(input));
-    let row = Row {
-        input: x,
-        weights: &parameters[conv.weight..],
-        bias: conv.bias.map(|at| &parameters[at..]),
-        relu: conv.activation == Activation::Relu,
-        taps: [conv.kernel[0], conv.kernel[1], channels],
-        steps: [conv.dilation[0] * input.row(), conv.dilation[1], 0],
-        filters: conv.out_channels,
-        count: output.width,
-        starts: [0; 2],
-    };
-    let mut strip = [0.0; STRIP];
-    // Output rows that a strip serves.
-    let rows = if channels == 1 {
-        output.height
+/// Computes the output.
+pub(super) fn forward(pass: &mut Pass<'_>, conv: &Conv, maps: Maps<'_>) {
+    let strip = Strip::new(conv, maps.input, maps.output.width, phases(conv));
+    // Zeroing much for a small image would show.
+    if strip.lines(conv, phases(conv) * maps.output.height) * strip.line <= STRIP / 3 {
+        with_strip::<{ STRIP / 3 }>(pass, conv, maps);
     } else {
-        ((STRIP - 16) / (channels * pitch) - span(conv)) / conv.stride[0] + 1
-    };
+        with_strip::<STRIP>(pass, conv, maps);
+    }
+}
+
+fn with_strip<const N: usize>(pass: &mut Pass<'_>, conv: &Conv, maps: Maps<'_>) {
+    let Maps { input, output } = maps;
+    let parameters = pass.parameters;
+    let grid = conv.grid(pass.samples, input, output);
+    let [x, y] = pass.arena.views([input, output]);
+    let phases = phases(conv);
+    let strip = Strip::new(conv, input, output.width, phases);
+    let mut taps = [[0_u32; 2]; TAPS];
+    let taps = strip.taps(conv, &mut taps);
+    let mut planes = [0.0; N];
+    // Output rows that a strip serves.
+    let rows = if strip.in_place { output.height } else { (strip.rows(conv) / phases).min(output.height) };
     for sample in 0..grid.counts[0] {
-        for first in (0..output.height).step_by(rows) {
-            let count = rows.min(output.height - first);
-            let from = grid.a.start + sample * grid.a.steps[0] + first * grid.a.steps[1];
+        for first in (0..output.height).step_by(rows.max(1)) {
+            let height = rows.min(output.height - first);
+            let from = grid.a.start + sample * grid.a.steps[0] + first * phases * grid.a.steps[1];
             let to = grid.b.start + sample * grid.b.steps[0] + first * grid.b.steps[1];
-            if channels > 1 {
-                let lines = (count - 1) * conv.stride[0] + span(conv);
-                let width = output.width + (conv.kernel[1] - 1) * conv.dilation[1];
-                for line in 0..lines {
-                    let pixels = &x[from + line * input.row()..][..width * channels];
-                    let planes = &mut strip[line * channels * pitch..][..channels * pitch];
-                    for (c, plane) in planes.chunks_exact_mut(pitch).enumerate() {
-                        for (to, pixel) in plane.iter_mut().zip(pixels.chunks_exact(channels)) {
-                            *to = pixel[c];
-                        }
-                    }
-                }
-            }
-            for line in 0..count {
-                let to = to + line * grid.b.steps[1];
-                let row = if channels == 1 {
-                    Row { starts: [from + line * grid.a.steps[1], to], ..row }
-                } else {
-                    let steps = [conv.dilation[0] * channels * pitch, conv.dilation[1], pitch];
-                    let start = line * conv.stride[0] * channels * pitch;
-                    Row { input: &strip, steps, starts: [start, to], ..row }
-                };
-                pixel_lane::row(&row, y);
-            }
+            let (pixels, start) = if strip.in_place {
+                (&*x, from)
+            } else {
+                strip.fill(conv, &x[from..], height * phases, &mut planes);
+                (&planes[..], 0)
+            };
+            let layer = Layer {
+                input: pixels,
+                from: [start, conv.stride[0] * strip.line],
+                taps,
+                weights: &parameters[conv.weight..],
+                bias: conv.bias.map(|at| &parameters[at..]),
+                filters: conv.out_channels,
+                activation: conv.activation,
+                pool: conv.pool,
+                size: [height, output.width],
+                to: [to, grid.b.steps[1]],
+            };
+            pixel_lane::layer(&layer, y);
         }
     }
 }

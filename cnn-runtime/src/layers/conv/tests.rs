@@ -19,6 +19,7 @@ fn conv(channels: [usize; 2], kernel: [usize; 2]) -> Conv {
         weight: BEFORE,
         bias: Some(0),
         activation: Activation::Identity,
+        pool: false,
         algorithm: Algorithm::Direct,
     }
 }
@@ -91,10 +92,12 @@ fn check(case: Case, extra: [usize; 4]) {
     // Minimal filtering loses a digit: its points are not small whole numbers.
     let tolerance = if conv.algorithm == Algorithm::Direct { 1e-5 } else { 3e-5 };
     let expected: Vec<f64> = expected.into_iter().map(|y| if relu { y.max(0.0) } else { y }).collect();
+    let pooled = reference::pool(&case, &expected);
 
     let mut places = Places::default();
     let input = places.map([in_h, in_w, conv.in_channels], widened(conv.padding));
     let output = places.map([out_h, out_w, conv.out_channels], extra);
+    let half = places.map([out_h / 2, out_w / 2, conv.out_channels], extra);
     let d_output = places.map([out_h, out_w, conv.out_channels], widened(case.gradient_border()));
     let d_in = places.map([in_h, in_w, conv.in_channels], extra);
     for_each_isa(|isa| {
@@ -114,6 +117,12 @@ fn check(case: Case, extra: [usize; 4]) {
         forward(&mut bench.pass(), &conv, &input, &output);
         assert_close(&bench.read(&output), &expected, tolerance, &what("forward"));
         bench.assert_untouched_outside(&output);
+        if half.volume() > 0 {
+            bench.blank(&half);
+            forward(&mut bench.pass(), &Conv { pool: true, ..conv }, &input, &half);
+            assert_close(&bench.read(&half), &pooled, 1e-5, &what("pooled forward"));
+            bench.assert_untouched_outside(&half);
+        }
 
         prepare(&mut bench.prepare(), &conv);
         backward(&mut bench.pass(), &conv, &input, &d_output, Some(&d_in));
@@ -264,6 +273,33 @@ fn without_bias_and_with_activation() {
     let plain = Conv { padding: [1; 4], ..conv([5, 20], [3, 3]) };
     check(Case::new(Conv { bias: None, ..plain }, [5, 6], 2), [0; 4]);
     check(Case::new(Conv { activation: Activation::Relu, ..plain }, [5, 6], 2), [1; 4]);
+}
+
+#[test]
+fn pooling_comes_behind_every_activation() {
+    for activation in [Activation::Relu, Activation::Tanh, Activation::Gelu, Activation::Leaky(-0.5)] {
+        for channels in [[1, 6], [3, 10], [5, 20]] {
+            let conv = Conv { padding: [1; 4], activation, bias: None, ..conv(channels, [3, 3]) };
+            let case = Case::new(conv, [7, 18], 3);
+            let mut places = Places::default();
+            let input = places.map([7, 18, channels[0]], [1; 4]);
+            let output = places.map([7, 18, channels[1]], [0; 4]);
+            let half = places.map([3, 9, channels[1]], [0, 1, 0, 1]);
+            let mut random = Random::new(9);
+            let (x, weight) = (random.vec(3 * input.volume()), random.vec(case.weights()));
+            for_each_isa(|isa| {
+                let mut bench = Bench::new(3, places.floats, &case.pack(&weight, &[]));
+                bench.fill(&input, &x);
+                bench.blank(&output);
+                bench.blank(&half);
+                forward(&mut bench.pass(), &conv, &input, &output);
+                forward(&mut bench.pass(), &Conv { pool: true, ..conv }, &input, &half);
+                let expected = reference::pool(&case, &wide(&bench.read(&output)));
+                assert_close(&bench.read(&half), &expected, 1e-5, &format!("{isa}, {activation:?}, {channels:?}"));
+                bench.assert_untouched_outside(&half);
+            });
+        }
+    }
 }
 
 #[test]

@@ -1,13 +1,47 @@
 //! The gradients of a convolution's weights and biases.
 
 use super::{Algorithm, Conv, samples_at_once, winograd};
+use crate::buffer::LANES;
 use crate::kernels::rank1::{self, Rank1};
-use crate::kernels::sums;
+use crate::kernels::{pair_lane, run_lane, sums};
 use crate::map::Map;
 use crate::pass::Pass;
 
 /// Bytes of input and gradient rows that should stay in the second level cache while all weights go by.
 const WORKING_SET: usize = 256 << 10;
+
+/// What lies in the lanes of the vectors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lanes {
+    /// 16 filters.
+    Filters,
+    /// A row of taps, for each of few filters.
+    Runs,
+    /// Two pixels of few filters, for one channel.
+    Pairs,
+}
+
+impl Lanes {
+    /// What fills them best.
+    fn of(conv: &Conv, d_output: &Map) -> Self {
+        let filters = conv.out_channels;
+        if conv.groups > 1 || conv.dilation[1] > 1 || filters > LANES {
+            return Self::Filters;
+        }
+        // Useful lanes of 16.
+        let run = conv.kernel[1] * conv.in_channels;
+        let of_runs = run * LANES / run.next_multiple_of(LANES);
+        let pairs = conv.in_channels == 1 && conv.stride[1] == 1 && d_output.width.is_multiple_of(2);
+        let of_pairs = if pairs && filters <= pair_lane::FILTERS { 2 * filters } else { 0 };
+        if of_pairs > filters.max(of_runs) {
+            Self::Pairs
+        } else if of_runs > filters + 1 {
+            Self::Runs
+        } else {
+            Self::Filters
+        }
+    }
+}
 
 /// Adds to the gradients of weights and biases.
 pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) {
@@ -33,6 +67,7 @@ fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) {
     // keep their rows in the cache. Several samples make a block where one has few pixels.
     let at_once = samples_at_once(d_output.height * d_output.width);
     let rows = rows_at_once(conv, input, d_output);
+    let lanes = Lanes::of(conv, d_output);
     for first in (0..samples).step_by(at_once) {
         let grid = grid.samples(first, at_once.min(samples - first));
         for row in (0..d_output.height).step_by(rows) {
@@ -41,12 +76,21 @@ fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) {
                 let rank1 = Rank1 {
                     input: x,
                     d_output: d,
-                    grid: grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()).joined(),
+                    grid: match lanes {
+                        Lanes::Filters => {
+                            grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()).joined()
+                        }
+                        _ => grid,
+                    },
                     taps: conv.taps(input),
                     panels: conv.panels(group),
                     row: 0,
                 };
-                rank1::rank1(&rank1, pass.gradients);
+                match lanes {
+                    Lanes::Filters => rank1::rank1(&rank1, pass.gradients),
+                    Lanes::Runs => run_lane::runs(&rank1, pass.gradients),
+                    Lanes::Pairs => pair_lane::pairs(&rank1, pass.gradients),
+                }
             }
         }
     }
