@@ -31,6 +31,13 @@ network! {
     struct Vgg2: 112x112x128 => conv(128, 3, same);
     struct Vgg3: 56x56x256 => conv(256, 3, same);
     struct Vgg4: 28x28x512 => conv(512, 3, same);
+    struct Cifar2Direct: 32x32x32 => conv(32, 3, same, direct);
+    struct Cifar4Direct: 16x16x64 => conv(64, 3, same, direct);
+    struct Alex3Direct: 13x13x192 => conv(384, 3, same, direct);
+    struct Vgg2Direct: 112x112x128 => conv(128, 3, same, direct);
+    struct Vgg3Direct: 56x56x256 => conv(256, 3, same, direct);
+    struct Vgg4Direct: 28x28x512 => conv(512, 3, same, direct);
+    struct Resnet5Direct: 7x7x512 => conv(512, 3, same, direct);
     struct Vgg5: 14x14x512 => conv(512, 3, same);
     struct Resnet1: 224x224x3 => conv(64, 7, s2, p3, floor);
     struct Resnet2: 56x56x64 => conv(128, 3, s2, p1, floor);
@@ -273,6 +280,13 @@ fn compute(bench: &Bench) {
     bench.compute::<Vgg3>(1);
     bench.compute::<Vgg4>(1);
     bench.compute::<Vgg5>(GROUP);
+    bench.compute::<Cifar2Direct>(GROUP);
+    bench.compute::<Cifar4Direct>(GROUP);
+    bench.compute::<Alex3Direct>(GROUP);
+    bench.compute::<Vgg2Direct>(1);
+    bench.compute::<Vgg3Direct>(1);
+    bench.compute::<Vgg4Direct>(1);
+    bench.compute::<Resnet5Direct>(GROUP);
     bench.compute::<Resnet1>(1);
     bench.compute::<Resnet2>(GROUP);
     bench.compute::<Resnet5>(GROUP);

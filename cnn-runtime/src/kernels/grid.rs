@@ -98,6 +98,21 @@ impl Cursor {
 }
 
 impl Cursor {
+    /// Where this pixel lies in `a` and in `b`.
+    pub(crate) fn place(&self) -> [usize; 2] {
+        [self.a, self.b]
+    }
+
+    /// Moves on by `count` pixels; behind the last one it is where a sample more would start.
+    pub(crate) fn skip(&mut self, count: usize) {
+        let Grid { counts: [_, rows, columns], a, b } = &self.grid;
+        let [s, y, x] = self.position;
+        let pixel = (s * rows + y) * columns + x + count;
+        self.position = [pixel / (rows * columns), pixel / columns % rows, pixel % columns];
+        let at = |steps: &Steps| steps.start + (0..3).map(|i| self.position[i] * steps.steps[i]).sum::<usize>();
+        (self.a, self.b) = (at(a), at(b));
+    }
+
     /// Where the next `N` pixels lie in `a` and in `b`; moves on behind them.
     #[inline(always)]
     pub(crate) fn take<const N: usize>(&mut self) -> ([usize; N], [usize; N]) {

@@ -22,6 +22,7 @@ pub(crate) mod run_lane;
 pub(crate) mod scatter;
 pub(crate) mod short_runs;
 pub(crate) mod sums;
+pub(crate) mod touch;
 pub(crate) mod transpose;
 pub(crate) mod winograd;
 

@@ -6,6 +6,7 @@
 use super::grid::Grid;
 use super::panels::Panels;
 use super::row_fma::Taps;
+use super::touch::touch;
 use super::unroll;
 use crate::buffer::LANES;
 use crate::simd::{Tile, dispatch};
@@ -32,6 +33,31 @@ pub(crate) fn rank1(rank1: &Rank1<'_>, gradient: &mut [f32]) {
     }
 }
 
+/// Reads all that the pixels hold.
+fn pixels_touched(rank1: &Rank1<'_>) {
+    let (Grid { counts, a, b }, taps) = (rank1.grid, rank1.taps);
+    let reach = (taps.rows - 1) * taps.row_step + (taps.runs - 1) * taps.run_step + taps.run;
+    let outputs = rank1.panels.outputs;
+    for s in 0..counts[0] {
+        for y in 0..counts[1] {
+            let (from, to) = (a.start + s * a.steps[0] + y * a.steps[1], b.start + s * b.steps[0] + y * b.steps[1]);
+            let last = counts[2] - 1;
+            if a.steps[2] <= taps.run * taps.runs {
+                // The window's other rows are the next pixels' first.
+                let behind = if y + 1 == counts[1] { reach } else { taps.run * taps.runs };
+                touch(rank1.input, from, last * a.steps[2] + behind);
+            } else if taps.rows * taps.runs == 1 {
+                (0..counts[2]).for_each(|x| touch(rank1.input, from + x * a.steps[2], taps.run));
+            }
+            if b.steps[2] <= outputs {
+                touch(rank1.d_output, to, last * b.steps[2] + outputs);
+            } else {
+                (0..counts[2]).for_each(|x| touch(rank1.d_output, to + x * b.steps[2], outputs));
+            }
+        }
+    }
+}
+
 /// A register tile: `taps` contiguous taps, `at_once` panels.
 #[derive(Clone, Copy)]
 struct Job<'a> {
@@ -47,9 +73,13 @@ struct Job<'a> {
 #[inline(always)]
 fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, gradient: &mut [f32]) {
     let Taps { rows, row_step, runs, run_step, run } = rank1.taps;
+    pixels_touched(rank1);
     let mut panel = 0;
     while panel < rank1.panels.count() {
         let at_once = (rank1.panels.count() - panel).min(S::PANELS);
+        for n in panel..panel + at_once {
+            touch(gradient, rank1.panels.at(n, rank1.row), rank1.taps.count() * rank1.panels.step(n));
+        }
         for y in 0..rows {
             for x in 0..runs {
                 // As few tiles as possible, as even as possible.

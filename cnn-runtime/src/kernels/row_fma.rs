@@ -6,6 +6,7 @@
 use super::activate;
 use super::grid::{Cursor, Grid};
 use super::panels::Panels;
+use super::touch::touch;
 use super::unroll;
 use crate::buffer::LANES;
 use crate::simd::{Tile, dispatch};
@@ -67,7 +68,7 @@ pub(crate) struct Product<'a> {
 /// The part of a product that one round over the pixels does.
 #[derive(Clone, Copy, Debug)]
 struct Block {
-    /// First panel.
+    /// First panel of the next tile.
     panel: usize,
     /// First row of the panels.
     row: usize,
@@ -87,29 +88,74 @@ const BLOCK: usize = 1024;
 /// Computes a product. `output` is what the grid's `b` points into: 16 floats behind its last pixel must be there.
 pub(crate) fn product(product: &Product<'_>, output: &mut [f32]) {
     if product.grid.pixels() > 0 {
-        dispatch!(simd => panels(simd, product, output));
+        dispatch!(simd => strips(simd, product, output));
     }
 }
 
+/// Cuts the pixels into strips.
 #[inline(always)]
-fn panels<S: Tile>(simd: S, product: &Product<'_>, output: &mut [f32]) {
-    let pixels = product.grid.pixels();
-    // A single row is bound by memory: more panels at once make more streams and more sums in flight.
-    let wide = if pixels == 1 { 4 } else { S::PANELS };
-    let mut panel = 0;
-    while panel < product.panels.count() {
-        let left = product.panels.count() - panel;
-        let at_once = if left >= wide { wide } else { left.min(S::PANELS) };
-        blocks(simd, product, panel, at_once, output);
-        panel += at_once;
+fn strips<S: Tile>(simd: S, product: &Product<'_>, output: &mut [f32]) {
+    let mut pixels = product.grid.pixels();
+    let mut first = Cursor::new(product.grid);
+    let most = pixels_at_once(product);
+    while pixels > 0 {
+        let count = pixels.min(most);
+        let strip = Strip { first, pixels: count };
+        blocks(simd, product, strip, output);
+        first.skip(count);
+        pixels -= count;
+    }
+}
+
+/// Neighbouring pixels: so many that a panel of weights is used often once it has come into the cache, so few that what
+/// they read and write stays there while all panels go by.
+#[derive(Clone, Copy)]
+struct Strip {
+    first: Cursor,
+    pixels: usize,
+}
+
+/// Bytes that a strip reads and writes: half of a second level cache.
+const STRIP: usize = 512 << 10;
+
+/// Pixels of a strip.
+fn pixels_at_once(product: &Product<'_>) -> usize {
+    let pixel = product.grid.a.steps[2].min(BLOCK) + product.panels.outputs;
+    (STRIP / size_of::<f32>() / pixel / 16 * 16).clamp(48, 256)
+}
+
+impl Strip {
+    /// Reads what a block of the taps will read, and what will be written.
+    fn touch(&self, product: &Product<'_>, block: &Block, output: &[f32]) {
+        let mut last = self.first;
+        last.skip(self.pixels - 1);
+        let ([a, b], [last_a, last_b]) = (self.first.place(), last.place());
+        let Taps { rows, row_step, runs, run_step, run } = block.taps;
+        let reach = (runs - 1) * run_step + run;
+        let grid = &product.grid;
+        let mut window = |start: usize, len: usize| {
+            if rows == 1 || row_step <= len {
+                touch(product.input, start + block.shift, (rows - 1) * row_step + len);
+            } else {
+                (0..rows).for_each(|y| touch(product.input, start + block.shift + y * row_step, len));
+            }
+        };
+        if grid.a.steps[2] <= reach {
+            window(a, last_a.saturating_sub(a) + reach);
+        } else if grid.counts[..2] == [1, 1] {
+            (0..self.pixels).for_each(|i| window(a + i * grid.a.steps[2], reach));
+        }
+        if !block.continues && grid.b.steps[2] <= product.panels.outputs {
+            touch(output, b, last_b.saturating_sub(b) + product.panels.outputs);
+        }
     }
 }
 
 /// Cuts the taps into blocks.
 #[inline(always)]
-fn blocks<S: Tile>(simd: S, product: &Product<'_>, panel: usize, at_once: usize, output: &mut [f32]) {
+fn blocks<S: Tile>(simd: S, product: &Product<'_>, strip: Strip, output: &mut [f32]) {
     let whole = product.taps;
-    let mut block = Block { panel, row: 0, shift: 0, taps: whole, continues: product.adds, finishes: false };
+    let mut block = Block { panel: 0, row: 0, shift: 0, taps: whole, continues: product.adds, finishes: false };
     let one_run = whole.rows * whole.runs == 1;
     let rows = if one_run { 1 } else { (BLOCK / (whole.runs * whole.run)).clamp(1, whole.rows) };
     let (mut row, mut start) = (0, 0);
@@ -128,21 +174,36 @@ fn blocks<S: Tile>(simd: S, product: &Product<'_>, panel: usize, at_once: usize,
             row += block.taps.rows;
             block.finishes = row == whole.rows;
         }
-        tiles(simd, product, &block, at_once, output);
+        if strip.pixels > 1 {
+            strip.touch(product, &block, output);
+        }
+        panels(simd, product, strip, block, output);
         block.continues = true;
         block.row += block.taps.count();
     }
 }
 
-/// Goes over the pixels in tiles as high as the instruction set allows.
+/// Goes over the panels.
 #[inline(always)]
-fn tiles<S: Tile>(simd: S, product: &Product<'_>, block: &Block, at_once: usize, output: &mut [f32]) {
-    let mut cursor = Cursor::new(product.grid);
-    let mut pixels = product.grid.pixels();
+fn panels<S: Tile>(simd: S, product: &Product<'_>, strip: Strip, mut block: Block, output: &mut [f32]) {
+    // A single row is bound by memory: more panels at once make more streams and more sums in flight.
+    let wide = if product.grid.pixels() == 1 { 4 } else { S::PANELS };
+    while block.panel < product.panels.count() {
+        let left = product.panels.count() - block.panel;
+        let at_once = if left >= wide { wide } else { left.min(S::PANELS) };
+        tiles(simd, Job { product, block: &block, count: strip.pixels }, at_once, strip.first, output);
+        block.panel += at_once;
+    }
+}
+
+/// Goes over `job.count` pixels in tiles as high as the instruction set allows.
+#[inline(always)]
+fn tiles<S: Tile>(simd: S, job: Job<'_>, at_once: usize, mut cursor: Cursor, output: &mut [f32]) {
+    let mut pixels = job.count;
     while pixels > 0 {
-        let (rows, count) = split(pixels, S::ROWS.min(product.height));
+        let (rows, count) = split(pixels, S::ROWS.min(job.product.height));
         pixels -= rows * count;
-        let job = Job { product, block, count };
+        let job = Job { count, ..job };
         macro_rules! run {
             ($($rows:literal)*) => {
                 match (rows, at_once) {
@@ -174,7 +235,7 @@ fn split(pixels: usize, height: usize) -> (usize, usize) {
     }
 }
 
-/// `count` tiles of a block.
+/// `count` tiles (or pixels, where they are not yet cut into tiles) of a block.
 #[derive(Clone, Copy)]
 struct Job<'a> {
     product: &'a Product<'a>,
