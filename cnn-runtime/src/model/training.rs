@@ -169,6 +169,7 @@ impl<N: Network> Segment<N> {
             results,
             arena: &mut self.arena,
             noise: Noise { seed: batch.seed, first_sample: first as u64 },
+            threads: 1,
         });
     }
 
