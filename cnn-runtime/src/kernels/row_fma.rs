@@ -133,7 +133,7 @@ impl Strip {
         let Taps { rows, row_step, runs, run_step, run } = block.taps;
         let reach = (runs - 1) * run_step + run;
         let grid = &product.grid;
-        let mut window = |start: usize, len: usize| {
+        let window = |start: usize, len: usize| {
             if rows == 1 || row_step <= len {
                 touch(product.input, start + block.shift, (rows - 1) * row_step + len);
             } else {
