@@ -36,8 +36,11 @@ pub(crate) fn rank1(rank1: &Rank1<'_>, gradient: &mut [f32]) {
 /// Floats of a gradient that stays in the second level cache from block to block: touching it gains nothing.
 const NEAR: usize = 64 << 10;
 
+/// Taps from which on a pixel is used often enough to be touched first.
+const MANY: usize = 32;
+
 /// Reads all that the pixels hold.
-fn pixels_touched(rank1: &Rank1<'_>) {
+fn touch_pixels(rank1: &Rank1<'_>) {
     let (Grid { counts, a, b }, taps) = (rank1.grid, rank1.taps);
     let reach = (taps.rows - 1) * taps.row_step + (taps.runs - 1) * taps.run_step + taps.run;
     let outputs = rank1.panels.outputs;
@@ -76,7 +79,9 @@ struct Job<'a> {
 #[inline(always)]
 fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, gradient: &mut [f32]) {
     let Taps { rows, row_step, runs, run_step, run } = rank1.taps;
-    pixels_touched(rank1);
+    if rank1.taps.count() >= MANY {
+        touch_pixels(rank1);
+    }
     let mut panel = 0;
     while panel < rank1.panels.count() {
         let at_once = (rank1.panels.count() - panel).min(S::PANELS);

@@ -8,6 +8,7 @@
 
 use super::activate;
 use super::row_fma::{Product, store_lanes};
+use super::touch::touch;
 use super::unroll;
 use crate::buffer::LANES;
 use crate::simd::{Tile, dispatch};
@@ -18,6 +19,9 @@ const TAPS: usize = 160;
 
 /// The longest runs for which this is the faster way.
 const RUN: usize = 24;
+
+/// Floats of an output that no cache near the processor holds.
+const FAR: usize = 1 << 20;
 
 /// Whether a product can be, and is better, done this way.
 pub(crate) fn fits(product: &Product<'_>) -> bool {
@@ -51,10 +55,15 @@ struct Job<'a> {
 #[inline(always)]
 fn rows<S: Tile>(simd: S, product: &Product<'_>, table: &[u32], output: &mut [f32]) {
     let grid = product.grid;
+    let outputs = product.panels.outputs;
+    let is_far = grid.pixels() * outputs > FAR && grid.b.steps[2] <= outputs;
     for s in 0..grid.counts[0] {
         for y in 0..grid.counts[1] {
             let from = grid.a.start + s * grid.a.steps[0] + y * grid.a.steps[1];
             let to = grid.b.start + s * grid.b.steps[0] + y * grid.b.steps[1];
+            if is_far {
+                touch(output, to, grid.counts[2] * grid.b.steps[2]);
+            }
             let mut panel = 0;
             while panel < product.panels.count() {
                 let panels = (product.panels.count() - panel).min(S::PANELS);
