@@ -115,6 +115,10 @@ struct Strip {
     pixels: usize,
 }
 
+/// Panels that are done in one round: what is read only once is not worth reading beforehand. (9216 to 4096, 64 samples: 78 %
+/// of the peak with it, 89 % without.)
+const FEW: usize = 2;
+
 /// Bytes that a strip reads and writes: half of a second level cache.
 const STRIP: usize = 512 << 10;
 
@@ -174,7 +178,7 @@ fn blocks<S: Tile>(simd: S, product: &Product<'_>, strip: Strip, output: &mut [f
             row += block.taps.rows;
             block.finishes = row == whole.rows;
         }
-        if strip.pixels > 1 {
+        if strip.pixels > 1 && product.panels.count() > FEW {
             strip.touch(product, &block, output);
         }
         panels(simd, product, strip, block, output);
