@@ -3,6 +3,7 @@
 //! Training crosses two barriers: `measure` (each segment) -> `combine` (once) -> `forward` (each segment), and
 //! `measure_gradient` -> `combine_gradient` -> `backward`.
 
+pub(super) mod fold;
 mod vectors;
 
 use super::activation::{Activation, apply};
@@ -15,6 +16,8 @@ use crate::simd::dispatch;
 use crate::simd::lanes::load;
 use fearless_simd::prelude::*;
 use std::ops::Range;
+
+pub use fold::{Folded, folded};
 
 /// The constants of a batch norm.
 #[derive(Clone, Copy, Debug)]
