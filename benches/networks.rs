@@ -56,10 +56,11 @@ struct Cell {
 }
 
 /// The columns of the table: for batches of inference and of training, `None` where a network is too large to train.
-fn columns(infer: usize, train: Option<usize>) -> [Option<Cell>; 5] {
+fn columns(infer: usize, train: Option<usize>) -> [Option<Cell>; 6] {
     let cell = |train, batch, threads| Cell { train, batch, threads };
     [
         Some(cell(false, 1, 1)),
+        Some(cell(false, 1, 2)),
         Some(cell(false, infer, 1)),
         Some(cell(false, infer, 2)),
         train.map(|batch| cell(true, batch, 1)),
@@ -181,8 +182,16 @@ fn main() -> Result<(), lexopt::Error> {
     if request.one.is_none() {
         println!("{}; microseconds a sample, medians", cnn::cpu());
         println!(
-            "{:<12} {:>3} {:>3} {:>12} {:>12} {:>12} {:>12} {:>12}",
-            "network", "B", "Bt", "forward", "infer B, 1t", "infer B, 2t", "train Bt, 1t", "train Bt, 2t"
+            "{:<12} {:>3} {:>3} {:>12} {:>12} {:>12} {:>12} {:>12} {:>12}",
+            "network",
+            "B",
+            "Bt",
+            "forward, 1t",
+            "forward, 2t",
+            "infer B, 1t",
+            "infer B, 2t",
+            "train Bt, 1t",
+            "train Bt, 2t"
         );
     }
     let classes = SoftmaxCrossEntropy;

@@ -2,6 +2,7 @@
 //!
 //! Work is cut by what it is, never by how many threads there are, so that results have the same bits on any machine.
 
+use crate::simd;
 use rayon::prelude::*;
 
 /// Floats of a piece of element-wise work that is worth handing to a thread.
@@ -73,14 +74,14 @@ fn halve<T: Send, U: Send, V: Send>(
                     halve(items, others, more, first, work);
                 }
             };
-            join(&mut || run(&mut left, first), &mut || run(&mut right, first + middle));
+            both(&mut || run(&mut left, first), &mut || run(&mut right, first + middle));
         }
     }
 }
 
 /// Runs both, perhaps at the same time.
-fn join(left: &mut (dyn FnMut() + Send), right: &mut (dyn FnMut() + Send)) {
-    if rayon::current_num_threads() == 1 {
+pub(crate) fn both(left: &mut (dyn FnMut() + Send), right: &mut (dyn FnMut() + Send)) {
+    if rayon::current_num_threads() == 1 || simd::is_forced() {
         left();
         right();
     } else {
@@ -101,14 +102,14 @@ fn chunks(floats: &mut [f32], len: usize, first: usize, work: &(dyn Fn(usize, &m
         _ => {
             let middle = count / 2;
             let (left, right) = floats.split_at_mut(middle * len);
-            join(&mut || chunks(left, len, first, work), &mut || chunks(right, len, first + middle, work));
+            both(&mut || chunks(left, len, first, work), &mut || chunks(right, len, first + middle, work));
         }
     }
 }
 
 /// Runs `work` on pieces of `floats`, with the position of each piece's first float.
 pub(crate) fn for_each_piece(floats: &mut [f32], work: impl Fn(usize, &mut [f32]) + Sync) {
-    if floats.len() <= PIECE || rayon::current_num_threads() == 1 {
+    if floats.len() <= PIECE || rayon::current_num_threads() == 1 || simd::is_forced() {
         work(0, floats);
     } else {
         floats.par_chunks_mut(PIECE).enumerate().for_each(|(i, piece)| work(i * PIECE, piece));

@@ -42,6 +42,8 @@ pub struct Pass<'a> {
     pub(crate) arena: &'a mut Arena,
     /// Where random numbers of this pass come from.
     pub(crate) noise: Noise,
+    /// Threads that a layer may use: more than one only where a single sample runs alone.
+    pub(crate) threads: usize,
 }
 
 /// The origin of a training pass's random numbers: the same for any number of threads.

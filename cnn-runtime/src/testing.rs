@@ -80,6 +80,7 @@ pub(crate) struct Bench {
     pub(crate) results: Vec<f32>,
     pub(crate) arena: Arena,
     pub(crate) noise: Noise,
+    pub(crate) threads: usize,
 }
 
 impl Bench {
@@ -122,6 +123,7 @@ impl Bench {
             results: Vec::new(),
             arena,
             noise: Noise::default(),
+            threads: 1,
         }
     }
 
@@ -146,6 +148,7 @@ impl Bench {
             results: &self.results,
             arena: &mut self.arena,
             noise: self.noise,
+            threads: self.threads,
         }
     }
 

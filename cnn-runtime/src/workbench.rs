@@ -170,6 +170,7 @@ impl<N: Network> Workbench<N> {
             results: &self.results,
             arena: if training { &mut self.training } else { &mut self.inference },
             noise: Noise::default(),
+            threads: 1,
         });
     }
 

@@ -202,10 +202,16 @@ impl Binder<'_> {
             return Err(messages::named_position(self.kind, parameter, arg, spelling).into());
         }
         let value = bare_name(written).filter(|name| !self.scope.knows(name));
+        // `algo = direct`; but `bias = nobias` would be a riddle.
+        let meant = parameter.words.iter().find(|word| Some(**word) == value.as_deref());
+        if let Some(word) = meant.filter(|word| parameter.form == Form::Word && !word.ends_with(parameter.name)) {
+            self.named_from.get_or_insert_with(|| arg.tokens.clone());
+            return self.set(index, Value::Word(word), arg);
+        }
         let word = match parameter.form {
             // `bias = false`
             Form::Word if parameter.words.len() == 1 => parameter.words.first(),
-            _ => parameter.words.iter().find(|word| Some(**word) == value.as_deref()),
+            _ => meant,
         };
         if let Some(word) = word {
             return Err(messages::word_as_value(parameter, word, arg).into());

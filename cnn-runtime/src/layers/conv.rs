@@ -7,6 +7,7 @@ mod pooled;
 mod reference;
 mod scatter;
 mod small;
+mod split;
 mod strip;
 #[cfg(test)]
 mod tests;
@@ -145,22 +146,41 @@ fn samples_at_once(pixels: usize) -> usize {
 
 /// `output = activation(conv(input) + bias)`, and the largest of 2 x 2 of it if the convolution pools.
 pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
-    if let Algorithm::Winograd(winograd) = conv.algorithm {
-        return winograd::forward(pass, conv, winograd, input, output);
-    }
+    let Pass { samples, parameters, derived, threads, .. } = *pass;
+    let ([x, y], scratch) = pass.arena.views_and_scratch([input, output]);
+    let run = Run { samples, parameters, derived, x, y, scratch };
+    split::forward(conv, run, input, output, threads);
+}
+
+/// What a forward pass reads and writes.
+#[derive(Debug)]
+struct Run<'a> {
+    samples: usize,
+    parameters: &'a [f32],
+    derived: &'a [f32],
+    x: &'a [f32],
+    y: &'a mut [f32],
+    scratch: &'a mut [f32],
+}
+
+/// Computes the output by the kernel that suits it.
+fn compute(conv: &Conv, run: Run<'_>, input: &Map, output: &Map) {
     let maps = small::Maps { input, output };
     if small::fits(conv, maps) {
-        return small::forward(pass, conv, maps);
+        return small::forward(conv, run, maps);
     }
     if conv.pool {
-        return pooled::forward(pass, conv, input, output);
+        return pooled::forward(conv, run, input, output);
     }
-    let grid = conv.grid(pass.samples, input, output);
-    let [x, y] = pass.arena.views([input, output]);
+    if let Algorithm::Winograd(winograd) = conv.algorithm {
+        return winograd::forward(conv, winograd, run, input, output);
+    }
+    let Run { samples, parameters, x, y, .. } = run;
+    let grid = conv.grid(samples, input, output);
     let at_once = samples_at_once(output.height * output.width);
-    for first in (0..pass.samples).step_by(at_once) {
-        let grid = grid.samples(first, at_once.min(pass.samples - first));
-        products(conv, grid, conv.taps(input), pass.parameters, x, y);
+    for first in (0..samples).step_by(at_once) {
+        let grid = grid.samples(first, at_once.min(samples - first));
+        products(conv, grid, conv.taps(input), parameters, x, y);
         activate(conv.activation, output, y, first..first + grid.counts[0]);
     }
 }

@@ -6,6 +6,8 @@ mod reference;
 mod tests;
 pub mod wide;
 
+use std::ops::Range;
+
 use super::activation::Activation;
 use super::bn::fold::{self, Outputs};
 use super::bn::{BatchNorm, Folded};
@@ -19,6 +21,7 @@ use crate::kernels::transpose::{self, Block};
 use crate::kernels::{activate, sums};
 use crate::map::Map;
 use crate::network::Layout;
+use crate::parallel;
 use crate::pass::{Pass, Prepare};
 pub use wide::Wide;
 
@@ -36,6 +39,12 @@ pub struct Fc {
     /// Applied to the output.
     pub activation: Activation,
 }
+
+/// Weights that are worth another thread: 4 MiB, which come from memory.
+const WORK: usize = 1 << 20;
+
+/// Panels that a single sample takes at once.
+const AT_ONCE: usize = 4;
 
 /// Bytes of a group's inputs that should stay in the second level cache.
 const WORKING_SET: usize = 128 << 10;
@@ -79,7 +88,11 @@ pub fn forward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, output: &Map) {
         };
         dots(&job, pass.samples, [output.origin(), output.stored()], y);
     } else {
-        products(pass.parameters, fc, vectors(pass.samples, input, output), x, y);
+        let parts = if pass.samples == 1 { pass.threads.min(fc.inputs * fc.outputs / WORK).max(1) } else { 1 };
+        let y = &mut y[output.origin()..];
+        let grid =
+            Grid { b: Steps { start: 0, ..vectors(1, input, output).b }, ..vectors(pass.samples, input, output) };
+        products(pass.parameters, fc, grid, 0..fc.panels().count(), parts, x, y);
     }
     if !activate::is_fused(fc.activation) {
         let samples = y.chunks_mut(output.stored()).take(pass.samples);
@@ -87,15 +100,26 @@ pub fn forward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, output: &Map) {
     }
 }
 
-fn products(parameters: &[f32], fc: &Fc, grid: Grid, x: &[f32], y: &mut [f32]) {
+/// Some panels of outputs, on several threads.
+fn products(parameters: &[f32], fc: &Fc, grid: Grid, panels: Range<usize>, parts: usize, x: &[f32], y: &mut [f32]) {
+    if parts > 1 {
+        let middle = (panels.start + panels.len() * (parts / 2) / parts).next_multiple_of(AT_ONCE).min(panels.end);
+        let (left, right) = y.split_at_mut(((middle - panels.start) * LANES).min(y.len()));
+        return parallel::both(
+            &mut || products(parameters, fc, grid, panels.start..middle, parts / 2, x, left),
+            &mut || products(parameters, fc, grid, middle..panels.end, parts - parts / 2, x, right),
+        );
+    }
+    let first = panels.start * LANES;
+    let outputs = (panels.end * LANES).min(fc.outputs) - first.min(fc.outputs);
     let product = Product {
         input: x,
         weights: parameters,
-        bias: fc.bias.map(|at| &parameters[at..]),
+        bias: fc.bias.map(|at| &parameters[at + first..]),
         relu: fc.activation == Activation::Relu,
         grid,
         taps: Taps::contiguous(fc.inputs),
-        panels: fc.panels(),
+        panels: Panels { offset: fc.weight + first * fc.inputs, outputs, ..fc.panels() },
         adds: false,
         height: usize::MAX,
     };

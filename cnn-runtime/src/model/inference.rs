@@ -2,7 +2,7 @@
 
 use super::Model;
 use crate::arena::Arena;
-use crate::buffer::Buffer;
+use crate::buffer::{Buffer, LANES};
 use crate::network::Network;
 use crate::parallel;
 use crate::pass::{Noise, Pass};
@@ -18,10 +18,15 @@ const GROUP_BYTES: usize = 128 << 20;
 /// Multiply-adds (or floats of activations) that are worth another thread: 10 to 20 us, a few times what waking it costs.
 const WORK: u64 = 1 << 20;
 
+/// Multiply-adds of networks in which the layers of a single sample may use several threads.
+const SHARED: u64 = 16 << 20;
+
 /// Memory to run one group of samples in.
 pub(super) struct Runner<N: Network> {
     arena: Arena,
     outputs: Vec<N::Output>,
+    /// Threads that a layer may use.
+    threads: usize,
     /// Whether a sample has run: before, the arena holds zeros that are nobody's values.
     ran: bool,
 }
@@ -39,7 +44,16 @@ impl<N: Network> Runner<N> {
         Self {
             arena: Arena::new(N::INFER_FLOATS, capacity, N::INFER_SCRATCH),
             outputs: N::Output::zeroed_vec(capacity),
+            threads: 1,
             ran: false,
+        }
+    }
+
+    /// Lets a single sample's layers use several threads, with scratch memory for each.
+    fn share(&mut self, threads: usize) {
+        if self.threads != threads {
+            self.arena = Arena::new(N::INFER_FLOATS, 1, N::INFER_SCRATCH.next_multiple_of(LANES) * threads);
+            self.threads = threads;
         }
     }
 
@@ -65,6 +79,7 @@ impl<N: Network> Runner<N> {
             results: &[],
             arena: &mut self.arena,
             noise: Noise::default(),
+            threads: self.threads,
         });
     }
 
@@ -84,6 +99,9 @@ impl<N: Network> Model<N> {
     /// Runs one sample; does not allocate.
     pub fn forward(&mut self, input: &N::Input) -> &N::Output {
         self.derive();
+        if N::MACS >= SHARED {
+            self.single.share(rayon::current_num_threads());
+        }
         let weights = weights(&self.parameters, &self.derived, &self.state);
         let mut output = std::mem::take(&mut self.single.outputs);
         self.single.run(weights, std::slice::from_ref(input), &mut output);

@@ -145,6 +145,11 @@ pub(crate) fn active() -> (Isa, Level) {
     FORCED.get().unwrap_or_else(chosen)
 }
 
+/// Whether this thread alone runs on an instruction set of its own: its work must not go to other threads.
+pub(crate) fn is_forced() -> bool {
+    FORCED.get().is_some()
+}
+
 /// Runs `work` with the kernels of one instruction set, on this thread only: how tests compare them all.
 ///
 /// # Panics

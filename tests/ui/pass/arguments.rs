@@ -33,7 +33,7 @@ network! {
         conv(8, 3, d2) -> 12x8x8
         conv(8, 3, dilation = 2, g2, nobias) -> 8x4x8
         dw(3, same) -> 8x4x8
-        conv(16, 3, p1, direct) -> 8x4x16;
+        conv(16, 3, p1, direct) conv(16, 3, p1, algo = direct) conv(16, 3, rounding = floor, algorithm = direct, padding = 1) -> 8x4x16;
     /// Pools.
     pub struct Pools: 23x23x4 =>
         pool(2, floor) -> 11x11x4

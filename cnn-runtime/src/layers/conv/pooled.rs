@@ -1,12 +1,11 @@
 //! A convolution and the largest of 2 x 2 of its outputs, for kernels that do not do that in registers: some rows of the
 //! convolution's output, then the largest of them. The whole output is never in memory.
 
-use super::{Conv, products, samples_at_once};
+use super::{Conv, Run, products, samples_at_once};
 use crate::buffer::LANES;
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::{activate, largest};
 use crate::map::Map;
-use crate::pass::Pass;
 
 /// Pixels of a sample that are computed at once, at least: enough to fill register tiles.
 const PIXELS: usize = 64;
@@ -22,26 +21,26 @@ fn strip(height: usize, width: usize) -> [usize; 2] {
 }
 
 /// `output` is the pooled map.
-pub(super) fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
-    let whole = conv.grid(pass.samples, input, output);
-    let ([x, y], strip_memory) = pass.arena.views_and_scratch([input, output]);
+pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Map, output: &Map) {
+    let Run { samples: count, parameters, x, y, scratch, .. } = run;
+    let whole = conv.grid(count, input, output);
     let [samples, rows] = strip(output.height, output.width);
     let row = 2 * output.width * conv.out_channels;
     let taps = conv.taps(input);
     let fused = activate::is_fused(conv.activation);
-    for first in (0..pass.samples).step_by(samples) {
+    for first in (0..count).step_by(samples) {
         for top in (0..2 * output.height).step_by(rows) {
-            let samples = samples.min(pass.samples - first);
+            let samples = samples.min(count - first);
             let rows = rows.min(2 * output.height - top);
-            let strip = &mut strip_memory[..samples * rows * row + LANES];
+            let strip = &mut scratch[..samples * rows * row + LANES];
             let grid = Grid {
-                counts: [pass.samples, 2 * output.height, 2 * output.width],
+                counts: [count, 2 * output.height, 2 * output.width],
                 b: Steps { start: 0, steps: [0; 3] },
                 ..whole
             };
             let mut grid = grid.samples(first, samples).rows(top, rows);
             grid.b.steps = [rows * row, row, conv.out_channels];
-            products(conv, grid, taps, pass.parameters, x, strip);
+            products(conv, grid, taps, parameters, x, strip);
             let pools_first = conv.activation.is_monotone();
             if !fused && !pools_first {
                 activate::row(conv.activation, &mut strip[..samples * rows * row]);

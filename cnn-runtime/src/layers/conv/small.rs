@@ -1,10 +1,9 @@
 //! The forward pass of convolutions with few channels and few filters: pixels in the lanes.
 
-use super::Conv;
 use super::strip::{STRIP, Strip, TAPS};
+use super::{Conv, Run};
 use crate::kernels::pixel_lane::{self, FILTERS, Layer};
 use crate::map::Map;
-use crate::pass::Pass;
 
 /// Most channels that are put apart.
 const CHANNELS: usize = 4;
@@ -37,21 +36,20 @@ pub(super) fn fits(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
 }
 
 /// Computes the output.
-pub(super) fn forward(pass: &mut Pass<'_>, conv: &Conv, maps: Maps<'_>) {
+pub(super) fn forward(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
     let strip = Strip::new(conv, maps.input, maps.output.width, phases(conv));
     // Zeroing much for a small image would show.
     if strip.lines(conv, phases(conv) * maps.output.height) * strip.line <= STRIP / 3 {
-        with_strip::<{ STRIP / 3 }>(pass, conv, maps);
+        with_strip::<{ STRIP / 3 }>(conv, run, maps);
     } else {
-        with_strip::<STRIP>(pass, conv, maps);
+        with_strip::<STRIP>(conv, run, maps);
     }
 }
 
-fn with_strip<const N: usize>(pass: &mut Pass<'_>, conv: &Conv, maps: Maps<'_>) {
+fn with_strip<const N: usize>(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
     let Maps { input, output } = maps;
-    let parameters = pass.parameters;
-    let grid = conv.grid(pass.samples, input, output);
-    let [x, y] = pass.arena.views([input, output]);
+    let Run { samples, parameters, x, y, .. } = run;
+    let grid = conv.grid(samples, input, output);
     let phases = phases(conv);
     let strip = Strip::new(conv, input, output.width, phases);
     let mut taps = [[0_u32; 2]; TAPS];
@@ -65,7 +63,7 @@ fn with_strip<const N: usize>(pass: &mut Pass<'_>, conv: &Conv, maps: Maps<'_>) 
             let from = grid.a.start + sample * grid.a.steps[0] + first * phases * grid.a.steps[1];
             let to = grid.b.start + sample * grid.b.steps[0] + first * grid.b.steps[1];
             let (pixels, start) = if strip.in_place {
-                (&*x, from)
+                (x, from)
             } else {
                 strip.fill(conv, &x[from..], height * phases, &mut planes);
                 (&planes[..], 0)

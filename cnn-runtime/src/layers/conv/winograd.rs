@@ -4,7 +4,7 @@
 //! The gradient for the input is a convolution of the same kind, with the filters flipped and their inputs and outputs
 //! exchanged.
 
-use super::{Activation, Conv, Winograd, activate, steps};
+use super::{Activation, Conv, Run, Winograd, activate, steps};
 use crate::kernels::grid::Steps;
 use crate::kernels::panels::Panels;
 use crate::kernels::winograd::{self, Convolution, Filters, Images, Size, Tiling, filter};
@@ -67,23 +67,23 @@ pub(super) fn prepare(prepare: &mut Prepare<'_>, conv: &Conv, winograd: Winograd
 }
 
 /// `output = activation(conv(input) + bias)`.
-pub(super) fn forward(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, input: &Map, output: &Map) {
-    let ([x, y], scratch) = pass.arena.views_and_scratch([input, output]);
+pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Map, output: &Map) {
+    let Run { samples: count, parameters, derived, x, y, scratch } = run;
     let [top, _, left, _] = conv.padding;
-    let tiling = Tiling::new(winograd.size(), pass.samples, [output.height, output.width]);
+    let tiling = Tiling::new(winograd.size(), count, [output.height, output.width]);
     let convolution = Convolution {
         tiling,
         input: x,
         from: windows(input, [top, left]),
         to: interior(output),
-        u: &pass.derived[winograd.weights..],
-        bias: conv.bias.map(|at| &pass.parameters[at..]),
+        u: &derived[winograd.weights..],
+        bias: conv.bias.map(|at| &parameters[at..]),
         relu: conv.activation == Activation::Relu,
     };
     let [_, rows, columns] = tiling.counts;
     let at_once = TILES.div_ceil(rows * columns);
-    for first in (0..pass.samples).step_by(at_once) {
-        let samples = first..pass.samples.min(first + at_once);
+    for first in (0..count).step_by(at_once) {
+        let samples = first..count.min(first + at_once);
         let tiles = samples.start * rows * columns..samples.end * rows * columns;
         winograd::convolve(&convolution, tiles, scratch, y);
         activate(conv.activation, output, y, samples);

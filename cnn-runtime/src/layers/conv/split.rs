@@ -1,0 +1,142 @@
+//! One sample's convolution on several threads: rows of its output.
+
+use super::{Conv, Run, compute};
+use crate::buffer::LANES;
+use crate::map::Map;
+use crate::parallel;
+
+/// Multiply-adds that are worth another thread: some 70 us, many times what waking it costs.
+const WORK: usize = 8 << 20;
+
+/// Rows that stay together: the largest tile of minimal filtering, so that tiles lie as they would without parts.
+const ROWS: usize = 4;
+
+/// Computes the output on as many of `threads` threads as there is work for.
+pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, threads: usize) {
+    let work = output.volume() * conv.kernel[0] * conv.kernel[1] * conv.group_inputs();
+    let parts = threads.min(work / WORK).min(output.height / ROWS);
+    // Kernels may load (not store) a vector at the last float of their part, which ends at the next one's.
+    let is_whole = conv.out_channels.is_multiple_of(LANES) && !conv.pool;
+    if parts > 1 && run.samples == 1 && is_whole {
+        halve(conv, run, input, output, parts);
+    } else {
+        compute(conv, run, input, output);
+    }
+}
+
+/// Cuts the rows of the output in two until every part has its own.
+fn halve(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, parts: usize) {
+    if parts == 1 {
+        return compute(conv, run, input, output);
+    }
+    let above = (output.height * (parts / 2) / parts).next_multiple_of(ROWS);
+    let Run { samples, parameters, derived, x, y, scratch } = run;
+    let half = scratch.len() / parts / LANES * LANES * (parts / 2);
+    let (scratch_above, scratch_below) = scratch.split_at_mut(half);
+    let (y_above, y_below) = y.split_at_mut((output.border[0] + above) * output.row());
+    let x_below = &x[(input.border[0] - conv.padding[0] + above * conv.stride[0]) * input.row()..];
+    let [maps_above, maps_below] = [
+        part(conv, [input, output], above, [input.border[0], output.border[0]]),
+        part(conv, [input, output], output.height - above, [conv.padding[0], 0]),
+    ];
+    let rest = parts - parts / 2;
+    parallel::both(
+        &mut || {
+            let run = Run { samples, parameters, derived, x, y: y_above, scratch: scratch_above };
+            halve(conv, run, &maps_above[0], &maps_above[1], parts / 2);
+        },
+        &mut || {
+            let run = Run { samples, parameters, derived, x: x_below, y: y_below, scratch: scratch_below };
+            halve(conv, run, &maps_below[0], &maps_below[1], rest);
+        },
+    );
+}
+
+/// Input and output as a part of `rows` output rows sees them, with so many rows above: what surrounds its input are
+/// rows of zeros or other parts' rows.
+fn part(conv: &Conv, [input, output]: [&Map; 2], rows: usize, [input_top, output_top]: [usize; 2]) -> [Map; 2] {
+    let [top, bottom, ..] = conv.padding;
+    let seen = (rows - 1) * conv.stride[0] + (conv.kernel[0] - 1) * conv.dilation[0] + 1;
+    let [_, _, left, right] = input.border;
+    let height = seen.saturating_sub(top + bottom);
+    let bottom = seen.saturating_sub(top + height);
+    let input = Map { height, border: [input_top, bottom, left, right], ..*input };
+    let [_, _, left, right] = output.border;
+    let output = Map { height: rows, border: [output_top, 0, left, right], ..*output };
+    [input, output]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Activation, Algorithm, Winograd, winograd};
+    use super::*;
+    use crate::buffer::Buffer;
+    use crate::testing::{Bench, Places, Random, for_each_isa};
+
+    /// Any number of parts gives the bits of one.
+    fn check(conv: Conv, [height, width]: [usize; 2], output: [usize; 2], extra: [usize; 4]) {
+        let mut random = Random::new(height as u64);
+        let [top, bottom, left, right] = conv.padding;
+        let [above, below, before, behind] = extra;
+        let mut places = Places::default();
+        let border = [top + above, bottom + below, left + before, right + behind];
+        let input = places.map([height, width, conv.in_channels], border);
+        let output = places.map([output[0], output[1], conv.out_channels], extra);
+        let weights = conv.kernel[0] * conv.kernel[1] * conv.group_inputs() * conv.out_channels;
+        let parameters = random.vec(weights + conv.out_channels);
+        let x = random.vec(input.volume());
+        for_each_isa(|isa| {
+            let compute = |parts: usize| {
+                let mut bench = Bench::new(1, places.floats, &parameters);
+                if let Algorithm::Winograd(winograd) = conv.algorithm {
+                    bench.derived = Buffer::zeroed(winograd.floats(&conv)[0]);
+                    winograd::derive(&mut bench.prepare(), &conv);
+                }
+                bench.fill(&input, &x);
+                bench.blank(&output);
+                let pass = bench.pass();
+                let ([x, y], scratch) = pass.arena.views_and_scratch([&input, &output]);
+                let (parameters, derived) = (pass.parameters, pass.derived);
+                halve(&conv, Run { samples: 1, parameters, derived, x, y, scratch }, &input, &output, parts);
+                let bits: Vec<u32> = bench.read(&output).into_iter().map(f32::to_bits).collect();
+                bench.assert_untouched_outside(&output);
+                bits
+            };
+            let whole = compute(1);
+            for parts in 2..=output.height / ROWS {
+                assert!(compute(parts) == whole, "{isa}: {conv:?} in {parts} parts");
+            }
+        });
+    }
+
+    #[test]
+    fn parts_give_the_bits_of_the_whole() {
+        let direct = Conv {
+            in_channels: 20,
+            out_channels: 32,
+            kernel: [3, 3],
+            stride: [1, 1],
+            dilation: [1, 1],
+            padding: [1; 4],
+            groups: 1,
+            weight: 0,
+            bias: Some(9 * 20 * 32),
+            activation: Activation::Relu,
+            pool: false,
+            algorithm: Algorithm::Direct,
+        };
+        check(direct, [17, 9], [17, 9], [1, 0, 2, 1]);
+        check(Conv { padding: [2, 0, 1, 1], stride: [2, 1], ..direct }, [15, 9], [8, 9], [0; 4]);
+        check(Conv { padding: [0; 4], dilation: [2, 1], ..direct }, [14, 8], [10, 6], [0, 1, 0, 0]);
+        check(
+            Conv { groups: 2, padding: [2; 4], bias: None, activation: Activation::Tanh, ..direct },
+            [8, 7],
+            [10, 9],
+            [0; 4],
+        );
+        for tile in [2, 4] {
+            let winograd = Winograd { tile, weights: 0, d_weights: 0, backward_weights: false };
+            check(Conv { algorithm: Algorithm::Winograd(winograd), ..direct }, [18, 9], [18, 9], [1, 0, 2, 1]);
+        }
+    }
+}
