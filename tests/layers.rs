@@ -1,6 +1,6 @@
 //! Every kind of layer and every option of it, in a network of its own, against the float64 reference.
 
-use cnn::network;
+use cnn::{Network, SoftmaxCrossEntropy, Volume, network};
 use cnn_tests::check::{check, check_all};
 
 network! {
@@ -116,6 +116,21 @@ network! {
     struct BnPool: 6x6x2 => conv(6, 3, p1) bn relu pool(2) dw(3) bn fc(3);
     struct BnLast: 6x6x2 => conv(6, 3) relu bn;
     struct BnFlatten: 5x6x4 => conv(5, 3) flatten bn relu fc(3);
+
+    // Batch norm that inference does with the weights of the layer before it, and where it does not.
+    struct BnConvPool: 8x8x3 => conv(5, 3, p1) bn relu pool(2) fc(3);
+    struct BnConvPoolAlone: 9x9x3 => conv(5, 2) bn pool(2) tanh fc(3);
+    struct BnConvGroups: 8x8x4 => tanh conv(36, 3, g2, p1, nobias) bn gelu pool(2) fc(3);
+    struct BnConvTiles: 8x8x16 => tanh conv(33, 3, p1) bn relu conv(16, 3, nobias) bn pool(2) fc(3);
+    struct BnDw: 7x6x20 => tanh dw(3, p1) bn relu dw(3, s2, p1, floor, nobias) bn fc(3);
+    struct BnFc: 4x5x3 => fc(20, nobias) bn relu fc(16) bn tanh fc(3) bn;
+    struct BnFcRows: 6x7x7 => fc(10) bn tanh fc(3);
+    struct BnFcWholeBatch: 8x8x18 => fc(115, nobias) bn relu fc(3);
+    struct BnTap: 6x6x3 => conv(5, 3) @before bn relu @after fc(3);
+    struct BnTapBehind: 6x6x3 => conv(5, 3) bn @behind relu pool(2) fc(3);
+    struct BnTwice: 6x6x3 => conv(5, 3) bn bn relu fc(3);
+    struct BnAfter: 6x6x3 => conv(5, 3) relu bn pool(2) fc(3);
+    struct BnDrop: 6x6x3 => conv(5, 3) bn relu drop(0) bn fc(3);
 
     // Activations behind a convolution, which may take them over, behind a pool, which may not, and last.
     struct Relu: 6x6x3 => conv(4, 3) relu avg(2) relu fc(9) relu;
@@ -265,7 +280,68 @@ fn batch_norms() {
         check::<BnPool>,
         check::<BnLast>,
         check::<BnFlatten>,
+        check::<BnConvPool>,
+        check::<BnConvPoolAlone>,
+        check::<BnConvGroups>,
+        check::<BnConvTiles>,
+        check::<BnDw>,
+        check::<BnFc>,
+        check::<BnFcRows>,
+        check::<BnFcWholeBatch>,
+        check::<BnTap>,
+        check::<BnTapBehind>,
+        check::<BnTwice>,
+        check::<BnAfter>,
+        check::<BnDrop>,
     ]);
+}
+
+/// Holds a network's outputs against those of a copy, which knows parameters and state alone.
+fn assert_up_to_date(net: &mut BnConvTiles, input: &Volume<8, 8, 16>) -> [f32; 3] {
+    let output = *net.forward(input);
+    assert_eq!(output, *net.model().clone().forward(input));
+    let mut of_batch = [[0.0; 3]];
+    net.forward_batch(std::slice::from_ref(input), &mut of_batch);
+    assert_eq!(output, of_batch[0]);
+    output
+}
+
+#[test]
+fn the_next_forward_knows_what_has_changed() {
+    let mut net = BnConvTiles::new(7);
+    let inputs: Vec<Volume<8, 8, 16>> = (0..3).map(|i| [[[0.1 * i as f32; 16]; 8]; 8]).collect();
+    let mut seen = vec![assert_up_to_date(&mut net, &inputs[1])];
+    net.set_tensor("bn1.running_var", &[0.3; 33]).expect("33 variances");
+    seen.push(assert_up_to_date(&mut net, &inputs[1]));
+    net.set_tensor("bn2.bias", &[0.5; 16]).expect("16 shifts");
+    seen.push(assert_up_to_date(&mut net, &inputs[1]));
+    let mut gradients = vec![0.0; BnConvTiles::PARAMS];
+    net.gradients(&inputs, &[0, 1, 2], &SoftmaxCrossEntropy, &mut gradients);
+    seen.push(assert_up_to_date(&mut net, &inputs[1]));
+    net.parameters_mut().iter_mut().zip(&gradients).for_each(|(weight, slope)| *weight -= 0.1 * slope);
+    let mut of_copy = vec![0.0; gradients.len()];
+    net.model().clone().gradients(&inputs, &[0, 1, 2], &SoftmaxCrossEntropy, &mut of_copy);
+    gradients.fill(0.0);
+    net.gradients(&inputs, &[0, 1, 2], &SoftmaxCrossEntropy, &mut gradients);
+    assert_eq!(gradients, of_copy);
+    seen.push(assert_up_to_date(&mut net, &inputs[1]));
+    net.model_mut().state_mut()[0] += 1.0;
+    seen.push(assert_up_to_date(&mut net, &inputs[1]));
+    assert!(seen.windows(2).all(|pair| pair[0] != pair[1]), "{seen:?}");
+}
+
+#[test]
+fn a_tap_before_a_batch_norm_sees_what_it_names() {
+    let mut net = BnTap::new(3);
+    net.set_tensor("bn1.running_mean", &[0.7; 5]).expect("5 means");
+    net.set_tensor("bn1.bias", &[0.2; 5]).expect("5 shifts");
+    net.forward(&[[[0.5; 3]; 6]; 6]);
+    let [before, after] = ["before", "after"].map(|name| net.tap(name).expect("a tap of the network"));
+    assert!(before.iter().any(|&x| x < 0.0), "{before:?}");
+    for (before, after) in before.iter().zip(after) {
+        let expected = (before - 0.7) / (1.0_f32 + 1e-5).sqrt() + 0.2;
+        assert!((after - expected.max(0.0)).abs() < 1e-6, "{after}, not {expected}");
+    }
 }
 
 #[test]

@@ -146,6 +146,17 @@ impl Net {
         [input, node.shape]
     }
 
+    /// What makes a node's value; `None` for the input.
+    pub fn op(&self, id: NodeId) -> Option<&dyn Op> {
+        self[id].op.as_deref()
+    }
+
+    /// Whether a node takes the largest of 2 x 2, two steps apart.
+    pub fn is_pool_2x2(&self, id: NodeId) -> bool {
+        let [input, output] = self.shapes(id);
+        self.op(id).is_some_and(|op| op.is_pool_2x2(input, output))
+    }
+
     /// The kernel that was chosen for a node, in words, if there is a choice.
     pub fn kernel(&self, id: NodeId) -> Option<String> {
         let [input, output] = self.shapes(id);

@@ -63,13 +63,17 @@ pub trait Passes: Sized + Send + Sync + 'static {
     const INFER_SCRATCH: usize;
     /// Floats that a layer may use while it runs in `forward` or `backward`, for a whole group.
     const TRAIN_SCRATCH: usize;
-    /// Floats of weights in other forms that `infer` and `forward` read.
-    const DERIVED: usize;
+    /// Floats of weights in other forms that `infer` reads: those that `forward` reads, and behind them weights that
+    /// include a batch norm. As many as for `forward` if there are no such weights; then the forms are the same.
+    const INFER_DERIVED: usize;
+    /// Floats of weights in other forms that `forward` reads.
+    const TRAIN_DERIVED: usize;
     /// Floats of weights in other forms that `backward` reads.
     const PREPARED: usize;
 
-    /// Makes the forms of weights that `infer` and `forward` read, after the parameters have changed.
-    fn derive(prepare: &mut Prepare<'_>);
+    /// Makes the forms of weights that `infer` reads, after parameters or state have changed; in training those that
+    /// `forward` reads, after parameters have changed.
+    fn derive(training: bool, prepare: &mut Prepare<'_>);
     /// Inference: inputs to outputs.
     fn infer(pass: &mut Pass<'_>);
     /// Rearranges weights for the backward passes that follow.

@@ -64,6 +64,8 @@ pub struct Prepare<'a> {
     pub(crate) derived: &'a mut [f32],
     /// Where those go that the backward pass reads, with slack behind. Empty while `derived` is made.
     pub(crate) prepared: &'a mut [f32],
+    /// What the network keeps besides parameters. Empty while `prepared` is made.
+    pub(crate) state: &'a [f32],
     /// Whether the gradient for the network's input is asked for.
     pub(crate) wants_d_input: bool,
 }

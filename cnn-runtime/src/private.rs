@@ -2,7 +2,7 @@
 
 pub use crate::error::Result;
 pub use crate::layers::activation::Activation;
-pub use crate::layers::bn::BatchNorm;
+pub use crate::layers::bn::{BatchNorm, Folded};
 pub use crate::layers::conv::{Algorithm, Conv, Winograd};
 pub use crate::layers::drop::Dropout;
 pub use crate::layers::dw::Depthwise;

@@ -158,6 +158,7 @@ impl Bench {
             parameters: self.parameters.with_slack(),
             derived: self.derived.with_slack_mut(),
             prepared: self.prepared.with_slack_mut(),
+            state: &self.state,
             wants_d_input: true,
         }
     }

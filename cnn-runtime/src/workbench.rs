@@ -27,6 +27,7 @@ pub struct Workbench<N> {
     d_inputs: Vec<f32>,
     parameters: Buffer,
     derived: Buffer,
+    train_derived: Buffer,
     prepared: Buffer,
     state: Buffer,
     gradients: Buffer,
@@ -55,7 +56,8 @@ impl<N: Network> Workbench<N> {
             d_outputs: outputs,
             d_inputs: inputs.clone(),
             inputs,
-            derived: Buffer::zeroed(N::DERIVED),
+            derived: Buffer::zeroed(N::INFER_DERIVED),
+            train_derived: Buffer::zeroed(N::TRAIN_DERIVED),
             prepared: Buffer::zeroed(N::PREPARED),
             gradients: Buffer::zeroed(parameters.len()),
             parameters,
@@ -78,6 +80,7 @@ impl<N: Network> Workbench<N> {
         self.copies = true;
         self.gradients.fill(0.0);
         self.prepare();
+        self.derive();
         self.infer();
         self.forward();
         self.backward(true);
@@ -89,19 +92,38 @@ impl<N: Network> Workbench<N> {
         self.pass(false, false, |pass| N::infer(pass));
     }
 
+    /// What is done with the weights once they have changed, for inference.
+    fn derive(&mut self) {
+        N::derive(
+            false,
+            &mut Prepare {
+                parameters: self.parameters.with_slack(),
+                derived: self.derived.with_slack_mut(),
+                prepared: &mut [],
+                state: &self.state,
+                wants_d_input: false,
+            },
+        );
+    }
+
     /// What is done with the weights once per batch, before its forward and before its backward pass.
     pub fn prepare(&mut self) {
         let parameters = self.parameters.with_slack();
-        N::derive(&mut Prepare {
-            parameters,
-            derived: self.derived.with_slack_mut(),
-            prepared: &mut [],
-            wants_d_input: false,
-        });
+        N::derive(
+            true,
+            &mut Prepare {
+                parameters,
+                derived: self.train_derived.with_slack_mut(),
+                prepared: &mut [],
+                state: &self.state,
+                wants_d_input: false,
+            },
+        );
         N::prepare(&mut Prepare {
             parameters,
             derived: &mut [],
             prepared: self.prepared.with_slack_mut(),
+            state: &[],
             wants_d_input: true,
         });
     }
@@ -137,7 +159,7 @@ impl<N: Network> Workbench<N> {
             d_outputs: given(&mut self.d_outputs),
             d_inputs: wants_d_input.then(|| given(&mut self.d_inputs)),
             parameters: self.parameters.with_slack(),
-            derived: self.derived.with_slack(),
+            derived: if training { self.train_derived.with_slack() } else { self.derived.with_slack() },
             prepared: self.prepared.with_slack(),
             state: &self.state,
             gradients: &mut self.gradients,

@@ -77,9 +77,10 @@ pub(super) fn stub_impl(name: &Ident, input: &TokenStream, output: &TokenStream)
             const TRAIN_FLOATS: usize = 0;
             const INFER_SCRATCH: usize = 0;
             const TRAIN_SCRATCH: usize = 0;
-            const DERIVED: usize = 0;
+            const INFER_DERIVED: usize = 0;
+            const TRAIN_DERIVED: usize = 0;
             const PREPARED: usize = 0;
-            fn derive(_: &mut rt::Prepare<'_>) {}
+            fn derive(_: bool, _: &mut rt::Prepare<'_>) {}
             fn infer(_: &mut rt::Pass<'_>) {}
             fn prepare(_: &mut rt::Prepare<'_>) {}
             fn forward(_: usize, _: &mut rt::Pass<'_>) {}

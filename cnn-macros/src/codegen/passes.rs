@@ -6,7 +6,7 @@ use quote::quote;
 use super::maps;
 use crate::layers::{Role, Site, Wanted};
 use crate::net::{Net, NodeId};
-use crate::plan::{Fusion, Pass, Place, Plan};
+use crate::plan::{Folded, Fusion, Pass, Place, Plan};
 
 /// Which of the two forms of a network a call belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Form {
 
 /// `rt::Activation::..` that a node applies where it makes its output.
 fn fused_activation(net: &Net, pass: &Pass, id: NodeId) -> TokenStream {
-    let activation = pass.fused_activation(id).and_then(|at| net[at].op.as_ref()?.activation());
+    let activation = pass.fused_activation(net, id).and_then(|at| net[at].op.as_ref()?.activation());
     let name = activation.map_or_else(|| quote!(Identity), |activation| activation.tokens);
     quote!(rt::Activation::#name)
 }
@@ -121,35 +121,69 @@ fn forward_calls(net: &Net, plan: &Plan, id: NodeId, form: Form) -> TokenStream 
         return TokenStream::new();
     }
     let name = maps::layer(&net[id].name);
-    let site = site(net, plan, id, &name, form);
-    let call = match form {
-        Form::Inference if op.role() == Role::TrainingOnly => return TokenStream::new(),
-        Form::Inference => op.infer(&site),
-        Form::Training => op.forward(&site),
+    let mut site = site(net, plan, id, &name, form);
+    let call = match (form, plan.workspace.folded[id.0]) {
+        (Form::Inference, _) if op.role() == Role::TrainingOnly => return TokenStream::new(),
+        (Form::Inference, Some(Folded { weight, bias, .. })) => {
+            let ty = constant_type(net, plan, id, &name);
+            let [weight, bias] = [weight, bias].map(maps::number);
+            site.constant = quote!(&rt::#ty { weight: #weight, bias: ::core::option::Option::Some(#bias), ..#name });
+            let call = op.infer(&site);
+            quote!(rt::bn::folded(pass, |pass| { #call });)
+        }
+        (Form::Inference, None) => op.infer(&site),
+        (Form::Training, _) => op.forward(&site),
     };
     quote!(#clear #call)
 }
 
 /// `infer` and the size of its arena.
 pub(super) fn infer(net: &Net, plan: &Plan) -> TokenStream {
-    let [floats, scratch, derived] =
-        [plan.infer.floats, plan.workspace.scratch[0], plan.workspace.derived_floats].map(maps::number);
-    let derive = each_op(net, plan, |op, site| op.derive(site));
+    let [floats, scratch] = [plan.infer.floats, plan.workspace.scratch[0]].map(maps::number);
+    let derive = derive(net, plan);
     let calls = net.iter().map(|(id, _)| forward_calls(net, plan, id, Form::Inference));
     let output = maps::name("X", maps::named_after(net, &plan.infer.values, net.output).0);
     quote! {
         const INFER_FLOATS: usize = #floats;
         const INFER_SCRATCH: usize = #scratch;
-        const DERIVED: usize = #derived;
-
-        #[allow(unused_variables)]
-        fn derive(pass: &mut rt::Prepare<'_>) {
-            #derive
-        }
+        #derive
 
         fn infer(pass: &mut rt::Pass<'_>) {
             #(#calls)*
             rt::sample::store(pass, &#output);
+        }
+    }
+}
+
+/// `derive` and the sizes of what it makes.
+fn derive(net: &Net, plan: &Plan) -> TokenStream {
+    let workspace = &plan.workspace;
+    let [infer, train] = [workspace.folded_floats, workspace.derived_floats].map(maps::number);
+    let training = each_op(net, plan, |op, site| op.derive(site));
+    let fold = |id: NodeId| {
+        let Folded { norm, weight, bias } = workspace.folded[id.0]?;
+        let module = Ident::new(net.op(id)?.folds()?, proc_macro2::Span::mixed_site());
+        let [name, norm] = [id, norm].map(|id| maps::layer(&net[id].name));
+        let [weight, bias] = [weight, bias].map(maps::number);
+        Some(quote!(rt::#module::fold(pass, &#name, &#norm, rt::Folded { weight: #weight, bias: #bias });))
+    };
+    let inference = net.iter().map(|(id, node)| {
+        let name = maps::layer(&node.name);
+        let derive = || net.op(id).map(|op| op.derive(&site(net, plan, id, &name, Form::Training)));
+        fold(id).or_else(derive).unwrap_or_default()
+    });
+    let body = if workspace.folded.iter().any(Option::is_some) {
+        quote!(if training { #training } else { #(#inference)* })
+    } else {
+        training
+    };
+    quote! {
+        const INFER_DERIVED: usize = #infer;
+        const TRAIN_DERIVED: usize = #train;
+
+        #[allow(unused_variables)]
+        fn derive(training: bool, pass: &mut rt::Prepare<'_>) {
+            #body
         }
     }
 }

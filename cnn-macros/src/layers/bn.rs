@@ -80,6 +80,10 @@ impl Op for BatchNorm {
         true
     }
 
+    fn is_affine(&self) -> bool {
+        true
+    }
+
     fn is_barrier(&self) -> bool {
         true
     }

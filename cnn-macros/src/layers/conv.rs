@@ -122,6 +122,10 @@ impl Op for Conv {
         true
     }
 
+    fn folds(&self) -> Option<&'static str> {
+        Some("conv")
+    }
+
     fn derived(&self, input: Shape, output: Shape) -> usize {
         self.winograd([input, output]).map_or(0, |winograd| winograd.filters(input.channels, output.channels))
     }

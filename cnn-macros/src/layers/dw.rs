@@ -67,6 +67,10 @@ impl Op for Depthwise {
         true
     }
 
+    fn folds(&self) -> Option<&'static str> {
+        Some("dw")
+    }
+
     fn constant(&self, site: &Site<'_>) -> Option<Constant> {
         let channels = number(self.channels);
         let (kernel, stride) = (numbers(&self.window.kernel), numbers(&self.window.stride));

@@ -102,6 +102,10 @@ impl Op for Fc {
         true
     }
 
+    fn folds(&self) -> Option<&'static str> {
+        Some("fc")
+    }
+
     fn constant(&self, site: &Site<'_>) -> Option<Constant> {
         let (inputs, outputs) = (number(self.inputs), number(self.outputs));
         let weight = number(site.offset("weight"));

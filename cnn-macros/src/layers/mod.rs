@@ -102,6 +102,16 @@ pub trait Op: fmt::Debug {
         None
     }
 
+    /// Whether inference does no more than scale and shift its channels, which a layer before it can do with its weights.
+    fn is_affine(&self) -> bool {
+        false
+    }
+
+    /// If its weights can take over such a scale and shift: the runtime's module whose `fold` does it.
+    fn folds(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Whether it is relu-like, so that weights before it start He normal.
     fn is_rectifier(&self) -> bool {
         self.activation().is_some_and(|activation| activation.is_rectifier)

@@ -39,11 +39,14 @@ pub(super) fn plan(net: &Net) -> Pass {
 fn shapes(net: &Net, fusion: &[Fusion]) -> Vec<Shape> {
     let mut shapes: Vec<Shape> = net.nodes.iter().map(|node| node.shape).collect();
     for (id, node) in net.iter() {
-        if let (Fusion::Into(producer), Some(op)) = (fusion[id.0], &node.op)
-            && op.activation().is_none()
+        if let Fusion::Into(producer) = fusion[id.0]
+            && net.is_pool_2x2(id)
         {
-            // The producer, and the activation between if there is one.
-            for before in node.inputs.iter().copied().chain([producer]) {
+            // What is fused into the producer before, and the producer.
+            let mut before = id;
+            while before != producer {
+                let [input] = net[before].inputs[..] else { break };
+                before = input;
                 shapes[before.0] = node.shape;
             }
         }

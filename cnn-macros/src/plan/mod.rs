@@ -17,6 +17,7 @@ use crate::shape::Shape;
 
 pub use fuse::Fusion;
 pub use tensors::is_rectified;
+pub use workspace::Folded;
 
 /// What code generation needs to know besides the network.
 #[derive(Debug)]
@@ -136,14 +137,22 @@ impl Plan {
 
 impl Pass {
     /// The activation that a node applies where it makes its output, if any.
-    pub fn fused_activation(&self, id: NodeId) -> Option<NodeId> {
-        self.fusion.iter().position(|fusion| *fusion == Fusion::Into(id)).map(NodeId)
+    pub fn fused_activation(&self, net: &Net, id: NodeId) -> Option<NodeId> {
+        self.fused(net, id, |node| net.op(node).is_some_and(|op| op.activation().is_some()))
     }
 
     /// The pooling that a node does where it makes its output, if any.
     pub fn fused_pooling(&self, net: &Net, id: NodeId) -> Option<NodeId> {
-        let fused = net.iter().filter(|(other, _)| self.fusion[other.0] == Fusion::Into(id));
-        fused.map(|(other, _)| other).find(|&other| net[other].op.as_ref().is_some_and(|op| op.activation().is_none()))
+        self.fused(net, id, |node| net.is_pool_2x2(node))
+    }
+
+    /// The batch norm that a node's weights include, if any.
+    pub fn folded_norm(&self, net: &Net, id: NodeId) -> Option<NodeId> {
+        self.fused(net, id, |node| net.op(node).is_some_and(|op| op.is_affine()))
+    }
+
+    fn fused(&self, net: &Net, id: NodeId, is_wanted: impl Fn(NodeId) -> bool) -> Option<NodeId> {
+        net.iter().map(|(node, _)| node).find(|&node| self.fusion[node.0] == Fusion::Into(id) && is_wanted(node))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Memory besides values and tensors: other forms of weights, and what a layer works in while it runs.
 
 use super::Pass;
-use crate::net::Net;
+use crate::net::{Net, NodeId, Param};
 
 /// Other forms of weights and scratch memory.
 #[derive(Debug, Default)]
@@ -11,8 +11,12 @@ pub struct Workspace {
     /// By node: where the weights that are prepared for the backward pass begin, those apart that take the place of the
     /// weights themselves.
     pub prepared: Vec<usize>,
-    /// Floats of derived weights.
+    /// Floats of derived weights in training.
     pub derived_floats: usize,
+    /// By node: where the weights and biases lie that include the batch norm behind it, behind all other derived weights.
+    pub folded: Vec<Option<Folded>>,
+    /// Floats of derived weights in inference, folded ones included.
+    pub folded_floats: usize,
     /// Floats of prepared weights.
     pub prepared_floats: usize,
     /// By node: where what it puts together for the whole batch begins in a sample's record.
@@ -22,6 +26,14 @@ pub struct Workspace {
     pub results: usize,
     /// Floats that the layers of inference, and of training, work in.
     pub scratch: [usize; 2],
+}
+
+/// Offsets of weights and biases that include a batch norm.
+#[derive(Clone, Copy, Debug)]
+pub struct Folded {
+    pub norm: NodeId,
+    pub weight: usize,
+    pub bias: usize,
 }
 
 /// Forms begin at whole vectors. Layers run one after the other, so all work in the same scratch memory.
@@ -45,6 +57,17 @@ pub(super) fn plan(net: &Net, infer: &Pass) -> Workspace {
             let pooling = if pools { op.pools(input, output).unwrap_or(0) } else { 0 };
             *most = op.scratch(input, output, training).max(pooling).max(*most);
         }
+    }
+    workspace.folded_floats = workspace.derived_floats;
+    for (id, node) in net.iter() {
+        let folded = infer.folded_norm(net, id).map(|norm| {
+            let weights: usize = node.params.iter().filter(|param| param.suffix == "weight").map(Param::len).sum();
+            let weight = workspace.folded_floats;
+            let bias = weight + weights.next_multiple_of(LANES);
+            workspace.folded_floats = bias + node.shape.channels.next_multiple_of(LANES);
+            Folded { norm, weight, bias }
+        });
+        workspace.folded.push(folded);
     }
     workspace
 }

@@ -3,8 +3,11 @@
 //! Training crosses two barriers: `measure` (each segment) -> `combine` (once) -> `forward` (each segment), and
 //! `measure_gradient` -> `combine_gradient` -> `backward`.
 
+pub(super) mod fold;
+mod vectors;
+
 use super::activation::{Activation, apply};
-use super::channels::{SHARE, Share, Sums, Table, entry};
+use super::channels::{SHARE, Share, Sums, TABLE, Table, entry};
 use super::runs::{Elementwise, runs};
 use crate::arena::Arena;
 use crate::map::Map;
@@ -13,6 +16,8 @@ use crate::simd::dispatch;
 use crate::simd::lanes::load;
 use fearless_simd::prelude::*;
 use std::ops::Range;
+
+pub use fold::{Folded, folded};
 
 /// The constants of a batch norm.
 #[derive(Clone, Copy, Debug)]
@@ -64,15 +69,39 @@ impl BatchNorm {
 pub fn infer(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, output: &Map) {
     let means = &pass.state[bn.running_mean..][..bn.channels];
     let variances = &pass.state[bn.running_var..][..bn.channels];
-    let inverse = |channel: usize| 1.0 / (variances[channel] + bn.epsilon).sqrt();
-    normalise(pass.arena, pass.samples, pass.parameters, bn, means, inverse, [input, output]);
+    let statistics = Statistics { means, spread: Spread::Variances(variances) };
+    normalise(pass.arena, pass.samples, pass.parameters, bn, statistics, [input, output]);
 }
 
 /// Training: normalises with the batch's statistics. `input` and `output` differ.
 pub fn forward(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, output: &Map) {
     let [means, inverses] = bn.moments().map(|range| &pass.exchange[range]);
-    let inverse = |channel: usize| inverses[channel];
-    normalise(pass.arena, pass.samples, pass.parameters, bn, means, inverse, [input, output]);
+    let statistics = Statistics { means, spread: Spread::Inverses(inverses) };
+    normalise(pass.arena, pass.samples, pass.parameters, bn, statistics, [input, output]);
+}
+
+/// What is known of every channel.
+#[derive(Clone, Copy)]
+struct Statistics<'a> {
+    means: &'a [f32],
+    spread: Spread<'a>,
+}
+
+/// How far a channel's values lie from their mean: the variances, or 1 / sqrt(var + eps).
+#[derive(Clone, Copy)]
+enum Spread<'a> {
+    Variances(&'a [f32]),
+    Inverses(&'a [f32]),
+}
+
+impl Statistics<'_> {
+    /// 1 / sqrt(var + eps)
+    fn inverse(&self, bn: &BatchNorm, channel: usize) -> f32 {
+        match self.spread {
+            Spread::Variances(variances) => 1.0 / (variances[channel] + bn.epsilon).sqrt(),
+            Spread::Inverses(inverses) => inverses[channel],
+        }
+    }
 }
 
 /// `output = activation((input - mean) * inverse * weight + bias)`
@@ -81,17 +110,20 @@ fn normalise(
     samples: usize,
     parameters: &[f32],
     bn: &BatchNorm,
-    means: &[f32],
-    inverse: impl Fn(usize) -> f32,
+    statistics: Statistics<'_>,
     [input, output]: [&Map; 2],
 ) {
     let (weights, biases) = (&parameters[bn.weight..], &parameters[bn.bias..]);
+    if vectors::fits(bn) {
+        return vectors::normalise(arena, samples, [weights, biases], bn, statistics, [input, output]);
+    }
     let mut maps = Elementwise::new(arena, samples, input, output);
+    let mut tables = [[0.0; TABLE]; 3];
     for share in Share::all(bn.channels) {
-        let mean = share.table(|channel| means[channel]);
-        let scale = share.table(|channel| inverse(channel) * weights[channel]);
-        let bias = share.table(|channel| biases[channel]);
-        let tables = [&mean, &scale, &bias];
+        share.fill(&mut tables[0], |channel| statistics.means[channel]);
+        share.fill(&mut tables[1], |channel| statistics.inverse(bn, channel) * weights[channel]);
+        share.fill(&mut tables[2], |channel| biases[channel]);
+        let tables = tables.each_ref();
         match bn.activation {
             // Worth loops of their own.
             Activation::Identity => {
@@ -128,6 +160,9 @@ fn normalise_kernel<S: Simd>(
 pub fn measure(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map) {
     let moments = bn.moments();
     let memory = pass.arena.view(input);
+    if vectors::fits(bn) {
+        return vectors::measure(memory, pass.samples, moments.map(|range| range.start), input, pass.partial);
+    }
     for share in Share::all(bn.channels) {
         let measured = dispatch!(simd => measure_kernel(simd, share, pass.samples, input, memory));
         for (range, values) in moments.iter().zip(measured) {
@@ -145,6 +180,7 @@ pub fn measure(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map) {
 fn measure_kernel<S: Simd>(simd: S, share: Share, samples: usize, input: &Map, memory: &[f32]) -> [[f64; SHARE]; 2] {
     let mut moments = [Moments::default(); SHARE];
     let (mut sums, mut deviations) = (Sums::<1>::new(share), Sums::<2>::new(share));
+    let mut centre = [0.0; TABLE];
     for sample in memory.chunks(input.stored()).take(samples) {
         for block in runs(input, sample).flat_map(|run| run.chunks(share.block())) {
             sums.add(
@@ -155,7 +191,7 @@ fn measure_kernel<S: Simd>(simd: S, share: Share, samples: usize, input: &Map, m
             );
             let [totals] = sums.take();
             let count = (block.len() / input.channels) as f64;
-            let centre = share.table(|channel| (totals[channel - share.first] / count) as f32);
+            share.fill(&mut centre, |channel| (totals[channel - share.first] / count) as f32);
             deviations.add(
                 simd,
                 block.len(),
@@ -233,18 +269,24 @@ pub fn combine(exchange: &mut Exchange<'_>, bn: &BatchNorm) {
 pub fn measure_gradient(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, d_output: &Map) {
     let [means, inverses] = bn.moments().map(|range| &pass.exchange[range]);
     let views = [(input, pass.arena.view(input)), (d_output, pass.arena.view(d_output))];
+    let sums = bn.sums().map(|range| range.start);
+    let (partial, gradients) = (&mut *pass.partial, &mut *pass.gradients);
+    let mut settle = |channel: usize, [d_sum, product]: [f64; 2]| {
+        let product = (product * f64::from(inverses[channel])) as f32;
+        partial[sums[0] + channel] = d_sum as f32;
+        partial[sums[1] + channel] = product;
+        gradients[bn.bias + channel] += d_sum as f32;
+        gradients[bn.weight + channel] += product;
+    };
+    if vectors::fits(bn) {
+        return vectors::measure_gradient(pass.samples, means, views, settle);
+    }
+    let mut mean = [0.0; TABLE];
     for share in Share::all(bn.channels) {
-        let mean = share.table(|channel| means[channel]);
-        let sums = dispatch!(simd => measure_gradient_kernel(simd, share, &mean, pass.samples, views));
-        for (channel, (d_sum, product)) in (share.first..share.first + share.len).zip(sums[0].into_iter().zip(sums[1]))
-        {
-            let product = (product * f64::from(inverses[channel])) as f32;
-            let [d_sums, products] = bn.sums();
-            pass.partial[d_sums.start + channel] = d_sum as f32;
-            pass.partial[products.start + channel] = product;
-            pass.gradients[bn.bias + channel] += d_sum as f32;
-            pass.gradients[bn.weight + channel] += product;
-        }
+        share.fill(&mut mean, |channel| means[channel]);
+        let [d_sums, products] = dispatch!(simd => measure_gradient_kernel(simd, share, &mean, pass.samples, views));
+        let sums = d_sums.into_iter().zip(products).take(share.len);
+        (share.first..).zip(sums).for_each(|(channel, (d_sum, product))| settle(channel, [d_sum, product]));
     }
 }
 
@@ -293,12 +335,18 @@ pub fn backward(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, d_output: &Map
     let [means, inverses] = bn.moments().map(|range| &pass.exchange[range]);
     let [d_sums, products] = bn.sums().map(|range| &pass.exchange[range]);
     let weights = &pass.parameters[bn.weight..];
+    if vectors::fits(bn) {
+        let channels = vectors::Slopes { means, inverses, weights, d_sums, products, count };
+        return vectors::backward(pass.arena, pass.samples, channels, [input, d_output, d_input]);
+    }
     let mut maps = Elementwise::with(pass.arena, pass.samples, d_output, d_input, input);
+    let [mut mean, mut scale] = [[0.0; TABLE]; 2];
+    let [mut constant, mut slope] = [[0.0; TABLE]; 2];
     for share in Share::all(bn.channels) {
-        let mean = share.table(|channel| means[channel]);
-        let scale = share.table(|channel| weights[channel] * inverses[channel]);
-        let constant = share.table(|channel| d_sums[channel] / count);
-        let slope = share.table(|channel| products[channel] * inverses[channel] / count);
+        share.fill(&mut mean, |channel| means[channel]);
+        share.fill(&mut scale, |channel| weights[channel] * inverses[channel]);
+        share.fill(&mut constant, |channel| d_sums[channel] / count);
+        share.fill(&mut slope, |channel| products[channel] * inverses[channel] / count);
         let tables = [&mean, &scale, &constant, &slope];
         dispatch!(simd => backward_kernel(simd, share, tables, &mut maps));
     }

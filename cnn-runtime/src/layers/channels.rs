@@ -12,8 +12,9 @@ use std::ops::Range;
 /// Channels that are treated together.
 pub(super) const SHARE: usize = 64;
 
-/// Floats of a table: room for 63 channels sixteen times, and for loading a vector at the last of them.
-pub(super) const TABLE: usize = SHARE * LANES;
+/// Floats of a table: room for 63 channels sixteen times, and for loading a vector at the last of them. Not a power of
+/// two: neighbouring tables would take turns in the first-level cache.
+pub(super) const TABLE: usize = SHARE * LANES + LANES;
 
 /// A number for each channel of a share, repeated.
 pub(super) type Table = [f32; TABLE];
@@ -53,18 +54,17 @@ impl Share {
         if self.period == self.step { self.step * (4096 / self.step).max(1) } else { self.step * FEW }
     }
 
-    /// A table of what `value` says of every channel.
-    pub(super) fn table(&self, value: impl Fn(usize) -> f32) -> Table {
-        let mut table = [0.0; TABLE];
+    /// Fills a table with what `value` says of every channel. In place: a table takes longer to copy than to fill.
+    pub(super) fn fill(&self, table: &mut Table, value: impl Fn(usize) -> f32) {
         for (lane, channel) in table[..self.len].iter_mut().zip(self.first..) {
             *lane = value(channel);
         }
         let mut filled = self.len;
         while filled < self.period {
-            table.copy_within(..self.len, filled);
-            filled += self.len;
+            let more = filled.min(self.period - filled);
+            table.copy_within(..more, filled);
+            filled += more;
         }
-        table
     }
 }
 
@@ -191,9 +191,10 @@ mod tests {
             for pixels in [1, 2, 5, 40] {
                 let row: Vec<f32> = (0..pixels * channels).map(|i| (i % channels) as f32).collect();
                 let mut seen = vec![0; channels];
+                let mut table = [f32::NAN; TABLE];
                 for share in Share::all(channels) {
                     assert!(share.period <= TABLE - LANES || share.period.is_multiple_of(LANES));
-                    let table = share.table(|channel| channel as f32);
+                    share.fill(&mut table, |channel| channel as f32);
                     let (first, end) = (share.first, share.first + share.period);
                     for piece in row.chunks(share.step).map(|piece| &piece[first..end.min(piece.len())]) {
                         assert_eq!(piece, &table[..piece.len()], "{share:?}");

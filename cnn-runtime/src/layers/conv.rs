@@ -15,12 +15,14 @@ mod weights;
 mod winograd;
 
 use super::activation::Activation;
+use super::bn::fold::{self, Outputs};
+use super::bn::{BatchNorm, Folded};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
 use crate::kernels::{activate, short_runs};
 use crate::map::Map;
-use crate::pass::Pass;
+use crate::pass::{Pass, Prepare};
 use std::ops::Range;
 
 pub use data::prepare;
@@ -211,6 +213,17 @@ fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], x: &[f32], 
             row_fma::product(&product, y);
         }
     }
+}
+
+/// Makes the weights and biases that include the batch norm behind the convolution, and other forms of these.
+pub fn fold(prepare: &mut Prepare<'_>, conv: &Conv, bn: &BatchNorm, to: Folded) {
+    let blocks = (0..conv.groups).flat_map(|group| {
+        let panels = conv.panels(group);
+        Outputs::of_panels(panels, group * panels.outputs, panels.offset - conv.weight)
+    });
+    fold::fold(prepare, bn, (conv.weight, conv.bias), to, blocks);
+    let (derived, folded) = prepare.derived.split_at_mut(to.weight);
+    winograd::transform(&Conv { weight: 0, ..*conv }, folded, derived);
 }
 
 /// Adds to the gradients of weights and biases and overwrites `d_input`. `d_output` is the gradient before the

@@ -6,13 +6,16 @@ mod reference;
 mod tests;
 
 use super::activation::Activation;
+use super::bn::fold::{self, Outputs};
+use super::bn::{BatchNorm, Folded};
 use super::conv::phase::{Axis, Phase};
+use crate::buffer::LANES;
 use crate::kernels::depthwise::three::{self, Correlation, Spread, Taps};
 use crate::kernels::depthwise::{self, Row, Weights, Window};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::{activate, sums};
 use crate::map::Map;
-use crate::pass::Pass;
+use crate::pass::{Pass, Prepare};
 
 /// The constants of a depthwise convolution. Pairs are `[vertical, horizontal]`.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +93,16 @@ pub fn forward(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, output: &Map) {
             }
         }
     }
+}
+
+/// Makes the weights and biases that include the batch norm behind the convolution.
+pub fn fold(prepare: &mut Prepare<'_>, dw: &Depthwise, bn: &BatchNorm, to: Folded) {
+    let (rows, pitch) = (dw.kernel[0] * dw.kernel[1], dw.channels);
+    let blocks = (0..dw.channels).step_by(LANES).map(|first| {
+        let width = LANES.min(dw.channels - first);
+        Outputs { output: first, width, start: first, rows, pitch }
+    });
+    fold::fold(prepare, bn, (dw.weight, dw.bias), to, blocks);
 }
 
 /// Adds to the gradients of weights and biases and overwrites `d_input`. `d_output` is the gradient before the

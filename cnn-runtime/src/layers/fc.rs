@@ -9,6 +9,8 @@ pub mod wide;
 use std::ops::Range;
 
 use super::activation::Activation;
+use super::bn::fold::{self, Outputs};
+use super::bn::{BatchNorm, Folded};
 use crate::buffer::LANES;
 use crate::kernels::dots::{Dots, dots};
 use crate::kernels::grid::{Grid, Steps};
@@ -122,6 +124,17 @@ fn products(parameters: &[f32], fc: &Fc, grid: Grid, panels: Range<usize>, parts
         height: usize::MAX,
     };
     row_fma::product(&product, y);
+}
+
+/// Makes the weights and biases that include the batch norm behind the layer.
+pub fn fold(prepare: &mut Prepare<'_>, fc: &Fc, bn: &BatchNorm, to: Folded) {
+    let place = (fc.weight, fc.bias);
+    if fc.lies_in_rows() {
+        let row = |output| Outputs { output, width: 1, start: output * fc.inputs, rows: fc.inputs, pitch: 1 };
+        fold::fold(prepare, bn, place, to, (0..fc.outputs).map(row));
+    } else {
+        fold::fold(prepare, bn, place, to, Outputs::of_panels(fc.panels(), 0, 0));
+    }
 }
 
 /// Rearranges the weights for [`backward`]'s `d_input`.

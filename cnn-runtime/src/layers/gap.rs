@@ -1,6 +1,6 @@
 //! Global average pooling: the mean of every channel.
 
-use super::channels::{SHARE, Share, Sums};
+use super::channels::{SHARE, Share, Sums, TABLE};
 use super::runs::runs;
 use crate::map::Map;
 use crate::pass::Pass;
@@ -43,10 +43,11 @@ pub fn backward(pass: &mut Pass<'_>, d_output: &Map, d_input: &Map) {
     let samples = pass.samples;
     let [d_outputs, d_inputs] = pass.arena.views([d_output, d_input]);
     let weight = 1.0 / (d_input.height * d_input.width) as f32;
+    let mut table = [0.0; TABLE];
     for share in Share::all(d_input.channels) {
         let samples = d_outputs.chunks(d_output.stored()).zip(d_inputs.chunks_mut(d_input.stored())).take(samples);
         for (dy, dx) in samples {
-            let table = share.table(|channel| dy[d_output.origin() + channel] * weight);
+            share.fill(&mut table, |channel| dy[d_output.origin() + channel] * weight);
             for row in d_input.rows_mut(dx) {
                 for piece in row[share.first..].chunks_mut(share.step) {
                     let len = piece.len().min(share.period);

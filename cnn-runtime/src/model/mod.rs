@@ -17,7 +17,7 @@ use training::Training;
 /// What every generated network holds: parameters, running statistics, and memory to run in.
 pub struct Model<N: Network> {
     parameters: Buffer,
-    /// The forms of weights that forward passes read, and whether they are those of the parameters.
+    /// The forms of weights that inference reads, and whether they are those of the parameters and the state.
     derived: Buffer,
     is_derived: bool,
     state: Buffer,
@@ -48,7 +48,7 @@ impl<N: Network> Model<N> {
         init::initialize_state(N::TENSORS, &mut state);
         Self {
             parameters: Buffer::zeroed(N::PARAMS),
-            derived: Buffer::zeroed(N::DERIVED),
+            derived: Buffer::zeroed(N::INFER_DERIVED),
             is_derived: false,
             state,
             single: Runner::new(1),
@@ -66,17 +66,32 @@ impl<N: Network> Model<N> {
 
     /// All parameters, to change.
     pub fn parameters_mut(&mut self) -> &mut [f32] {
-        self.is_derived = false;
+        self.forget_derived();
         &mut self.parameters
     }
 
-    /// Makes the forms of weights that forward passes read, if the parameters may have changed since.
+    /// Makes the forms of weights that inference reads, if parameters or state may have changed since.
     fn derive(&mut self) {
         if !self.is_derived {
-            let (parameters, derived) = (self.parameters.with_slack(), self.derived.with_slack_mut());
-            N::derive(&mut Prepare { parameters, derived, prepared: &mut [], wants_d_input: false });
+            derive::<N>(false, &self.parameters, &self.state, &mut self.derived);
             self.is_derived = true;
         }
+    }
+
+    /// Whether inference has forms of weights of its own, which include batch norms.
+    const FOLDS: bool = N::INFER_DERIVED != N::TRAIN_DERIVED;
+
+    /// Parameters change: no form of weights is theirs any more.
+    fn forget_derived(&mut self) {
+        self.is_derived = false;
+        if let Some(training) = &mut self.training {
+            training.is_derived = false;
+        }
+    }
+
+    /// The state changes: weights that include it are out of date.
+    fn forget_folded(&mut self) {
+        self.is_derived &= !Self::FOLDS;
     }
 
     /// What the network keeps besides parameters: the running statistics of its batch norms.
@@ -86,6 +101,7 @@ impl<N: Network> Model<N> {
 
     /// What the network keeps besides parameters, to change.
     pub fn state_mut(&mut self) -> &mut [f32] {
+        self.forget_folded();
         &mut self.state
     }
 
@@ -96,12 +112,18 @@ impl<N: Network> Model<N> {
     }
 }
 
+/// Makes the forms of weights that inference, or training's forward pass, reads.
+fn derive<N: Network>(training: bool, parameters: &Buffer, state: &[f32], derived: &mut Buffer) {
+    let (parameters, derived) = (parameters.with_slack(), derived.with_slack_mut());
+    N::derive(training, &mut Prepare { parameters, derived, prepared: &mut [], state, wants_d_input: false });
+}
+
 /// Copies parameters and state; the copy makes memory of its own to run in.
 impl<N: Network> Clone for Model<N> {
     fn clone(&self) -> Self {
         Self {
             parameters: self.parameters.clone(),
-            derived: Buffer::zeroed(N::DERIVED),
+            derived: Buffer::zeroed(N::INFER_DERIVED),
             is_derived: false,
             state: self.state.clone(),
             single: Runner::new(1),

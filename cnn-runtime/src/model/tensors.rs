@@ -22,7 +22,7 @@ impl<N: Network> Model<N> {
     /// # Errors
     /// If there is no tensor of that name or it has another number of values.
     pub fn set_tensor(&mut self, name: &str, values: &[f32]) -> Result<()> {
-        self.is_derived = false;
+        self.forget_derived();
         tensor::write(N::TENSORS, name, values, &mut self.parameters, &mut self.state)
     }
 

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::Model;
+use super::{Model, derive};
 use crate::arena::Arena;
 use crate::buffer::{Buffer, LANES};
 use crate::loss::Loss;
@@ -33,6 +33,10 @@ const GROUP: usize = 8;
 /// Memory to train in.
 pub(super) struct Training<N: Network> {
     segments: Vec<Segment<N>>,
+    /// The forms of weights that the forward pass reads where inference has others, and whether they are those of the
+    /// parameters.
+    derived: Buffer,
+    pub(super) is_derived: bool,
     prepared: Buffer,
     exchange: Vec<f32>,
     /// What samples put together for layers that work on the whole batch, and what those compute.
@@ -96,6 +100,8 @@ impl<N: Network> Training<N> {
     fn new() -> Self {
         Self {
             segments: Vec::new(),
+            derived: Buffer::zeroed(if Model::<N>::FOLDS { N::TRAIN_DERIVED } else { 0 }),
+            is_derived: false,
             prepared: Buffer::zeroed(N::PREPARED),
             exchange: vec![0.0; N::EXCHANGE],
             records: Buffer::zeroed(0),
@@ -258,13 +264,22 @@ impl<N: Network> Model<N> {
             "gradients need one float for each of the network's {params} parameters, found {floats} floats"
         );
 
-        self.derive();
+        if Self::FOLDS {
+            self.forget_folded();
+        } else {
+            self.derive();
+        }
         let share = inputs.len().div_ceil(Training::<N>::segments(inputs.len()));
         let count = inputs.len().div_ceil(share);
         let group = if N::STAGES > 1 { share } else { GROUP };
         let training = self.training.get_or_insert_with(Training::new);
         training.reserve(inputs.len(), count, group);
-        let Training { segments, prepared, exchange, records, results } = training;
+        if Self::FOLDS && !training.is_derived {
+            derive::<N>(true, &self.parameters, &self.state, &mut training.derived);
+            training.is_derived = true;
+        }
+        let Training { segments, derived, prepared, exchange, records, results, .. } = training;
+        let derived = if Self::FOLDS { derived } else { &self.derived };
         let segments = &mut segments[..count];
 
         if overwrites {
@@ -273,7 +288,13 @@ impl<N: Network> Model<N> {
         }
         let parameters = self.parameters.with_slack();
         let wants_d_input = d_inputs.is_some();
-        N::prepare(&mut Prepare { parameters, derived: &mut [], prepared: prepared.with_slack_mut(), wants_d_input });
+        N::prepare(&mut Prepare {
+            parameters,
+            derived: &mut [],
+            prepared: prepared.with_slack_mut(),
+            state: &[],
+            wants_d_input,
+        });
         let seed = self.seed ^ self.draws.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.draws += 1;
         let batch = Batch {
@@ -281,7 +302,7 @@ impl<N: Network> Model<N> {
             targets,
             loss,
             parameters,
-            derived: self.derived.with_slack(),
+            derived: derived.with_slack(),
             prepared: prepared.with_slack(),
             wants_d_input,
             seed,

@@ -203,6 +203,21 @@ fn batches_of_every_shape_agree_with_the_reference() {
 }
 
 #[test]
+fn vectors_of_every_length_and_number_agree_with_the_reference() {
+    for_each_isa(|_| {
+        for channels in [7, 8, 15, 16, 17, 31, 32, 33, 48, 128, 129] {
+            for samples in [1, 2, 3, 8, 31, 64] {
+                // A batch of two has hardly a gradient: its two values are always 1 and -1.
+                check([1, 1, channels], &[samples, 4], [0; 4], 0.0, Activation::Relu);
+                check([1, 1, channels], &[8, samples], [0, 1, 2, 0], 0.5, Activation::Identity);
+            }
+        }
+        // More than are summed in f32.
+        check([1, 1, 18], &[129, 300, 5], [0; 4], 10.0, Activation::Identity);
+    });
+}
+
+#[test]
 fn a_large_mean_costs_no_precision() {
     for_each_isa(|_| {
         check([9, 11, 6], &[3, 4], [0; 4], 1e3, Activation::Identity);
@@ -218,27 +233,29 @@ fn a_single_value_per_channel_has_no_variance_but_is_no_nan() {
 
 #[test]
 fn every_activation_is_fused() {
-    let mut places = Places::default();
-    let [input, output, plain] = [(); 3].map(|()| places.map([2, 3, 5], [0; 4]));
-    for activation in [Activation::Tanh, Activation::Elu(0.5), Activation::Gelu, Activation::Leaky(0.1)] {
-        let mut bench = Bench::new(2, places.floats, &Random::new(1).vec(10));
-        bench.state = [[0.1; 5], [0.7; 5]].concat();
-        bench.fill(&input, &Random::new(2).vec(60));
-        let bn = BatchNorm {
-            channels: 5,
-            pixels: 6,
-            weight: 0,
-            bias: 5,
-            running_mean: 0,
-            running_var: 5,
-            exchange: 0,
-            epsilon: 1e-5,
-            momentum: 0.1,
-            activation,
-        };
-        infer(&mut bench.pass(), &bn, &input, &output);
-        infer(&mut bench.pass(), &BatchNorm { activation: Activation::Identity, ..bn }, &input, &plain);
-        crate::layers::activation::forward(&mut bench.pass(), activation, &plain, &plain);
-        assert_eq!(bench.read(&output), bench.read(&plain), "{activation:?}");
+    for [h, w] in [[2, 3], [1, 1]] {
+        let mut places = Places::default();
+        let [input, output, plain] = [(); 3].map(|()| places.map([h, w, 5], [0; 4]));
+        for activation in [Activation::Tanh, Activation::Elu(0.5), Activation::Gelu, Activation::Leaky(0.1)] {
+            let mut bench = Bench::new(2, places.floats, &Random::new(1).vec(10));
+            bench.state = [[0.1; 5], [0.7; 5]].concat();
+            bench.fill(&input, &Random::new(2).vec(2 * input.volume()));
+            let bn = BatchNorm {
+                channels: 5,
+                pixels: h * w,
+                weight: 0,
+                bias: 5,
+                running_mean: 0,
+                running_var: 5,
+                exchange: 0,
+                epsilon: 1e-5,
+                momentum: 0.1,
+                activation,
+            };
+            infer(&mut bench.pass(), &bn, &input, &output);
+            infer(&mut bench.pass(), &BatchNorm { activation: Activation::Identity, ..bn }, &input, &plain);
+            crate::layers::activation::forward(&mut bench.pass(), activation, &plain, &plain);
+            assert_eq!(bench.read(&output), bench.read(&plain), "{activation:?}");
+        }
     }
 }

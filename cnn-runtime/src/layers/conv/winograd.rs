@@ -45,10 +45,15 @@ impl Winograd {
 
 /// Transforms the filters for the forward pass.
 pub fn derive(prepare: &mut Prepare<'_>, conv: &Conv) {
+    transform(conv, prepare.parameters, prepare.derived);
+}
+
+/// Transforms filters, if the convolution reads transformed ones.
+pub(super) fn transform(conv: &Conv, parameters: &[f32], derived: &mut [f32]) {
     if let super::Algorithm::Winograd(winograd) = conv.algorithm {
         let filters = winograd.filters(conv);
-        let to = &mut prepare.derived[winograd.weights..][..filters.floats()];
-        filter::transform(prepare.parameters, conv.panels(0), filters, to);
+        let to = &mut derived[winograd.weights..][..filters.floats()];
+        filter::transform(parameters, conv.panels(0), filters, to);
     }
 }
 

@@ -56,10 +56,11 @@ impl Passes for Linear {
     const TRAIN_FLOATS: usize = 0;
     const INFER_SCRATCH: usize = 0;
     const TRAIN_SCRATCH: usize = 0;
-    const DERIVED: usize = 0;
+    const INFER_DERIVED: usize = 0;
+    const TRAIN_DERIVED: usize = 0;
     const PREPARED: usize = 0;
 
-    fn derive(_prepare: &mut Prepare<'_>) {}
+    fn derive(_training: bool, _prepare: &mut Prepare<'_>) {}
 
     fn infer(pass: &mut Pass<'_>) {
         for (input, output) in pass.inputs.chunks(3).zip(pass.outputs.chunks_mut(2)).take(pass.samples) {
