@@ -7,13 +7,13 @@ use crate::kernels::{pair_lane, run_lane, sums};
 use crate::map::Map;
 use crate::pass::Pass;
 
-/// Bytes of input and gradient rows that should stay in the second level cache while all weights go by: half of it. (28x28x512
-/// to 512 filters of 3x3 on Zen 4: 66 % of the peak with a quarter of a megabyte, 84 % with half, 87 % with three quarters; a
-/// convolution of 56x56x64 with a stride loses 13 % with three quarters.)
+/// Bytes of input and gradient rows that should stay in the second level cache while all weights go by: half of it.
+/// (28x28x512 to 512 filters of 3x3, Zen 4, single runs on a busy machine: 76 to 79 % of the peak with a quarter of a
+/// megabyte, 83 to 84 % with half, 85 to 87 % with three quarters; other shapes did not tell them apart.)
 const WORKING_SET: usize = 512 << 10;
 
-/// Pixels of a block, at least: small maps of several samples are taken together, since the gradients are read and written
-/// once a block. (7x7x512 to 512 filters of 3x3: 85 % of the peak with 128, 91 % with 256.)
+/// Pixels of a block, at least: small maps of several samples are taken together, since the gradients are read and
+/// written once a block.
 const PIXELS: usize = 256;
 
 /// What lies in the lanes of the vectors.
