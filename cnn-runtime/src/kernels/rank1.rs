@@ -79,7 +79,8 @@ struct Job<'a> {
 #[inline(always)]
 fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, gradient: &mut [f32]) {
     let Taps { rows, row_step, runs, run_step, run } = rank1.taps;
-    if rank1.taps.count() >= MANY {
+    // Of few panels, each pixel is read once or twice: beforehand would be once more.
+    if rank1.taps.count() >= MANY && rank1.panels.count() > 2 {
         touch_pixels(rank1);
     }
     let mut panel = 0;

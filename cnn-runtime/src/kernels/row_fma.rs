@@ -3,6 +3,8 @@
 //! `MR` rows (pixels or samples) by `NR` panels of 16 outputs stay in registers while all taps go by. A row is read in
 //! place, as runs of contiguous floats: copying windows to a packed matrix first is 1.1 to 5 times slower.
 
+use std::ops::Range;
+
 use super::activate;
 use super::grid::{Cursor, Grid};
 use super::panels::Panels;
@@ -101,7 +103,13 @@ fn strips<S: Tile>(simd: S, product: &Product<'_>, output: &mut [f32]) {
     while pixels > 0 {
         let count = pixels.min(most);
         let strip = Strip { first, pixels: count };
-        blocks(simd, product, strip, output);
+        let panels = product.panels.count();
+        // The weights of long windows without gaps (fully connected layers) are read in one go, panel by panel; of other
+        // windows a block is done for all panels while what it reads of the input is in the cache.
+        let at_once = if product.taps.rows * product.taps.runs == 1 { at_once::<S>(product) } else { panels };
+        for panel in (0..panels).step_by(at_once) {
+            blocks(simd, product, strip, panel..panels.min(panel + at_once), output);
+        }
         first.skip(count);
         pixels -= count;
     }
@@ -124,7 +132,9 @@ const STRIP: usize = 512 << 10;
 /// Pixels of a strip.
 fn pixels_at_once(product: &Product<'_>) -> usize {
     let pixel = product.grid.a.steps[2].min(BLOCK) + product.panels.outputs;
-    (STRIP / size_of::<f32>() / pixel / 16 * 16).clamp(48, 256)
+    // Every strip reads all weights: where those are more than the pixels, few strips are better.
+    let least = if product.grid.pixels() * pixel < product.panels.size() { 256 } else { 48 };
+    (STRIP / size_of::<f32>() / pixel / 16 * 16).clamp(least, 256)
 }
 
 impl Strip {
@@ -156,9 +166,10 @@ impl Strip {
 
 /// Cuts the taps into blocks.
 #[inline(always)]
-fn blocks<S: Tile>(simd: S, product: &Product<'_>, strip: Strip, output: &mut [f32]) {
+fn blocks<S: Tile>(simd: S, product: &Product<'_>, strip: Strip, range: Range<usize>, output: &mut [f32]) {
     let whole = product.taps;
-    let mut block = Block { panel: 0, row: 0, shift: 0, taps: whole, continues: product.adds, finishes: false };
+    let mut block =
+        Block { panel: range.start, row: 0, shift: 0, taps: whole, continues: product.adds, finishes: false };
     let one_run = whole.rows * whole.runs == 1;
     let rows = if one_run { 1 } else { (BLOCK / (whole.runs * whole.run)).clamp(1, whole.rows) };
     let (mut row, mut start) = (0, 0);
@@ -177,22 +188,27 @@ fn blocks<S: Tile>(simd: S, product: &Product<'_>, strip: Strip, output: &mut [f
             row += block.taps.rows;
             block.finishes = row == whole.rows;
         }
-        if strip.pixels > 1 && product.panels.count() > FEW {
+        if strip.pixels > 1 && product.panels.count() > FEW && range.start == 0 {
             strip.touch(product, &block, output);
         }
-        panels(simd, product, strip, block, output);
+        panels(simd, product, strip, block, range.end, output);
         block.continues = true;
         block.row += block.taps.count();
     }
 }
 
+/// Panels that are done together. A single row is bound by memory: more panels at once make more streams and more sums in
+/// flight.
+fn at_once<S: Tile>(product: &Product<'_>) -> usize {
+    if product.grid.pixels() == 1 { 4 } else { S::PANELS }
+}
+
 /// Goes over the panels.
 #[inline(always)]
-fn panels<S: Tile>(simd: S, product: &Product<'_>, strip: Strip, mut block: Block, output: &mut [f32]) {
-    // A single row is bound by memory: more panels at once make more streams and more sums in flight.
-    let wide = if product.grid.pixels() == 1 { 4 } else { S::PANELS };
-    while block.panel < product.panels.count() {
-        let left = product.panels.count() - block.panel;
+fn panels<S: Tile>(simd: S, product: &Product<'_>, strip: Strip, mut block: Block, end: usize, output: &mut [f32]) {
+    let wide = at_once::<S>(product);
+    while block.panel < end {
+        let left = end - block.panel;
         let at_once = if left >= wide { wide } else { left.min(S::PANELS) };
         tiles(simd, Job { product, block: &block, count: strip.pixels }, at_once, strip.first, output);
         block.panel += at_once;

@@ -40,8 +40,8 @@ pub struct Fc {
     pub activation: Activation,
 }
 
-/// Weights that are worth another thread: 4 MiB, which come from memory.
-const WORK: usize = 1 << 20;
+/// Weights that are worth another thread: 32 MiB, which come from memory.
+const WORK: usize = 8 << 20;
 
 /// Panels that a single sample takes at once.
 const AT_ONCE: usize = 4;

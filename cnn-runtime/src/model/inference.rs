@@ -19,7 +19,7 @@ const GROUP_BYTES: usize = 128 << 20;
 const WORK: u64 = 1 << 20;
 
 /// Multiply-adds of networks in which the layers of a single sample may use several threads.
-const SHARED: u64 = 16 << 20;
+const SHARED: u64 = 64 << 20;
 
 /// Memory to run one group of samples in.
 pub(super) struct Runner<N: Network> {

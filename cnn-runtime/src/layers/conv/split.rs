@@ -5,8 +5,8 @@ use crate::buffer::LANES;
 use crate::map::Map;
 use crate::parallel;
 
-/// Multiply-adds that are worth another thread: some 70 us, many times what waking it costs.
-const WORK: usize = 8 << 20;
+/// Multiply-adds that are worth another thread: 100 us at least, twice what waking it costs on a slow day.
+const WORK: usize = 32 << 20;
 
 /// Rows that stay together: the largest tile of minimal filtering, so that tiles lie as they would without parts.
 const ROWS: usize = 4;
