@@ -16,9 +16,15 @@ use crate::parallel::{self, Shares};
 use crate::pass::{Exchange, Noise, Pass, Prepare, Whole};
 use crate::volume::{Sample, flat_samples, flat_samples_mut};
 
-/// Samples of a segment that is worth its own sums: with 8, clearing and adding up the segments' gradients took an eighth
-/// of a step of LeNet-5.
+/// Samples of a segment of a small network that is worth its own sums: with 8, clearing and adding up the segments'
+/// gradients took an eighth of a step of LeNet-5.
 const SEGMENT: usize = 16;
+
+/// Samples of a segment from so many multiply-adds a sample on: next to them the sums are little work.
+const LARGE: [(u64, usize); 2] = [(200 << 20, 4), (4 << 20, 8)];
+
+/// Segments that a small batch is cut into, as long as each has a few samples.
+const FEW_SEGMENTS: usize = 4;
 
 /// Most segments of a batch: each has a copy of the gradients.
 const SEGMENTS: usize = 16;
@@ -94,7 +100,10 @@ impl<N: Network> Training<N> {
     fn segments(batch: usize) -> usize {
         let summed = N::PARAMS - N::WHOLE_PARAMS;
         let affordable = (GRADIENT_BYTES / (summed * size_of::<f32>()).max(1)).max(2);
-        batch.div_ceil(SEGMENT).clamp(1, SEGMENTS.min(affordable))
+        let large = LARGE.iter().find(|(macs, _)| N::MACS >= *macs);
+        let most = large.map_or(SEGMENT, |(_, samples)| *samples);
+        let share = most.min((batch / FEW_SEGMENTS).max(GROUP / 2));
+        batch.div_ceil(share).clamp(1, SEGMENTS.min(affordable))
     }
 
     fn new() -> Self {
