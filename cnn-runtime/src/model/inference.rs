@@ -8,9 +8,12 @@ use crate::parallel;
 use crate::pass::{Noise, Pass};
 use crate::volume::{Sample, flat_samples, flat_samples_mut};
 
-/// Samples that pass through the layers together, so that a fully connected layer reads its weights once for all.
-/// 16 keeps the activations of small networks in L2; more did not help LeNet-5.
-const GROUP: usize = 16;
+/// Samples that pass through the layers together, so that a fully connected layer reads its weights once for all: at
+/// least, and at most where their activations stay in half of a second level cache.
+const GROUP: [usize; 2] = [16, 32];
+
+/// Half of a second level cache.
+const NEAR: usize = 512 << 10;
 
 /// Bytes of activations that a group may take, if it has more than one sample: large networks run fewer at a time.
 const GROUP_BYTES: usize = 128 << 20;
@@ -127,7 +130,8 @@ impl<N: Network> Model<N> {
         let threads =
             rayon::current_num_threads().min(samples).min(usize::try_from(worth).unwrap_or(usize::MAX)).max(1);
         let share = samples.div_ceil(threads).max(1);
-        let group = GROUP.min(GROUP_BYTES / (N::INFER_FLOATS * size_of::<f32>()).max(1)).clamp(1, share);
+        let bytes = (N::INFER_FLOATS * size_of::<f32>()).max(1);
+        let group = (NEAR / bytes).clamp(GROUP[0], GROUP[1]).min(GROUP_BYTES / bytes).clamp(1, share);
         for runner in &mut self.runners {
             if runner.arena.capacity() < group {
                 *runner = Runner::new(group);
