@@ -10,6 +10,9 @@ network! {
 
     /// Its first layer trains on the whole batch at once.
     struct Wide: 16x16x3 => conv(8, 3, p1) relu fc(80) relu drop(0.3) fc(10);
+
+    /// Its convolutions are large enough for two threads each, by minimal filtering and directly.
+    struct Large: 64x64x32 => conv(64, 3, same) relu conv(32, 3, same, direct) gap fc(10);
 }
 
 /// Samples that differ, without a random generator.
@@ -68,6 +71,15 @@ fn training_on_the_whole_batch_at_once() {
             [&losses, net.parameters()].concat()
         });
     }
+}
+
+#[test]
+fn one_sample_inside_a_layer() {
+    let image = waves::<Volume<64, 64, 32>>(1);
+    same_bits(|| {
+        let mut net = Large::new(3);
+        net.forward(&image[0]).to_vec()
+    });
 }
 
 #[test]

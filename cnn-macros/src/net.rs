@@ -10,6 +10,9 @@ use proc_macro2::{Ident, TokenStream};
 use crate::layers::Op;
 use crate::shape::Shape;
 
+/// Floats of the vectors that the kernels are written for, to which memory is rounded up: mirrors the runtime's `LANES`.
+pub const LANES: usize = 16;
+
 /// Position of a node in [`Net::nodes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub usize);

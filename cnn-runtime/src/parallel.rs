@@ -3,7 +3,6 @@
 //! Work is cut by what it is, never by how many threads there are, so that results have the same bits on any machine.
 
 use crate::simd;
-use rayon::prelude::*;
 
 /// Floats of a piece of element-wise work that is worth handing to a thread.
 const PIECE: usize = 16 * 1024;
@@ -109,9 +108,5 @@ fn chunks(floats: &mut [f32], len: usize, first: usize, work: &(dyn Fn(usize, &m
 
 /// Runs `work` on pieces of `floats`, with the position of each piece's first float.
 pub(crate) fn for_each_piece(floats: &mut [f32], work: impl Fn(usize, &mut [f32]) + Sync) {
-    if floats.len() <= PIECE || rayon::current_num_threads() == 1 || simd::is_forced() {
-        work(0, floats);
-    } else {
-        floats.par_chunks_mut(PIECE).enumerate().for_each(|(i, piece)| work(i * PIECE, piece));
-    }
+    for_each_chunk(floats, PIECE, &|i, piece| work(i * PIECE, piece));
 }

@@ -8,7 +8,7 @@ use super::emit::{number, optional};
 use super::kind::{Call, Kind, Layer, Parameter, Stop, macs};
 use super::window::NO_BIAS;
 use super::{Constant, Op, Role, Saves, Site, Wanted, WholeBatch};
-use crate::net::{Init, Layout, Param};
+use crate::net::{Init, LANES, Layout, Param};
 use crate::shape::Shape;
 
 pub static KINDS: &[Kind] = &[Kind {
@@ -50,9 +50,6 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
 /// Weights from which on training works on the whole batch at once, so that no thread adds gradients to a copy of its
 /// own: half a megabyte of them is half of a second level cache.
 const WIDE: usize = 128 * 1024;
-
-/// Floats of a vector.
-const LANES: usize = 16;
 
 impl Fc {
     fn is_wide(&self) -> bool {

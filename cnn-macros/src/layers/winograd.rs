@@ -3,10 +3,8 @@
 
 use std::fmt;
 
+use crate::net::LANES;
 use crate::shape::Shape;
-
-/// Floats of a vector.
-const LANES: usize = 16;
 
 /// Products that a block of tiles has room for, for each pair of channels. The runtime's `tiles_at_once` says why.
 const BLOCK: usize = 64 * 36;

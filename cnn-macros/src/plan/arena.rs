@@ -1,10 +1,8 @@
 //! Interval colouring: buffers that are alive together get memory apart.
 
 use super::Place;
+use crate::net::LANES;
 use crate::shape::Shape;
-
-/// Floats of a vector: mirrors the runtime's `LANES`.
-const LANES: usize = 16;
 
 /// Memory for one value or several that follow one another in it.
 #[derive(Clone, Debug)]

@@ -1,9 +1,6 @@
 //! Where every tensor begins in the flat buffers.
 
-use crate::net::{Init, Net, NodeId, Param};
-
-/// Floats of a vector.
-const LANES: usize = 16;
+use crate::net::{Init, LANES, Net, NodeId, Param};
 
 /// Offsets of all tensors.
 #[derive(Debug)]
@@ -92,7 +89,7 @@ mod tests {
             end + len
         });
         assert_eq!((end, plan.parameters, plan.state), (net.params(), net.params(), 12));
-        let first_odd = ranges.iter().position(|(_, len)| len % super::LANES != 0).unwrap();
-        assert!(ranges[first_odd..].iter().all(|(_, len)| len % super::LANES != 0));
+        let first_odd = ranges.iter().position(|(_, len)| len % crate::net::LANES != 0).unwrap();
+        assert!(ranges[first_odd..].iter().all(|(_, len)| len % crate::net::LANES != 0));
     }
 }

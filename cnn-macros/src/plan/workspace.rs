@@ -1,7 +1,7 @@
 //! Memory besides values and tensors: other forms of weights, and what a layer works in while it runs.
 
 use super::Pass;
-use crate::net::{Net, NodeId, Param};
+use crate::net::{LANES, Net, NodeId, Param};
 
 /// Other forms of weights and scratch memory.
 #[derive(Debug, Default)]
@@ -38,7 +38,6 @@ pub struct Folded {
 
 /// Forms begin at whole vectors. Layers run one after the other, so all work in the same scratch memory.
 pub(super) fn plan(net: &Net, infer: &Pass) -> Workspace {
-    const LANES: usize = 16;
     let mut workspace = Workspace { prepared_floats: net.params().next_multiple_of(LANES), ..Workspace::default() };
     for (id, node) in net.iter() {
         workspace.derived.push(workspace.derived_floats);

@@ -99,7 +99,8 @@ fn weights<'a>(parameters: &'a Buffer, derived: &'a Buffer, state: &'a Buffer) -
 }
 
 impl<N: Network> Model<N> {
-    /// Runs one sample; does not allocate.
+    /// Runs one sample. Allocates nothing, apart from what a large network needs to use several threads: on the first call, and
+    /// when their number changes.
     pub fn forward(&mut self, input: &N::Input) -> &N::Output {
         self.derive();
         if N::MACS >= SHARED {

@@ -156,3 +156,23 @@ fn the_references_gradients_are_those_of_its_forward() {
     assert_close(&narrow(&d_weight), &by_weight, 1e-6, "d_weight");
     assert_close(&narrow(&d_bias), &by_bias, 1e-6, "d_bias");
 }
+
+#[test]
+fn parts_of_the_outputs_give_the_bits_of_the_whole() {
+    let mut random = Random::new(11);
+    for outputs in [16, 70, 128, 200] {
+        let fc = Fc { activation: Activation::Relu, ..fc(300, outputs) };
+        let parameters = random.vec(BEFORE + 300 * outputs + outputs + LANES);
+        let x = random.vec(300);
+        let map = |channels| Map::dense(0, [1, 1, channels]);
+        let grid = vectors(1, &map(300), &map(outputs));
+        for_each_isa(|isa| {
+            let [whole, others @ ..] = [1, 2, 3, 5].map(|parts| {
+                let mut y = vec![f32::NAN; map(outputs).stored()];
+                products(&parameters, &fc, grid, 0..fc.panels().count(), parts, &x, &mut y);
+                y[..outputs].iter().map(|y| y.to_bits()).collect::<Vec<_>>()
+            });
+            assert!(others.iter().all(|other| *other == whole), "{isa}: {outputs} outputs");
+        });
+    }
+}
