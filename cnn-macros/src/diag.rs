@@ -105,6 +105,11 @@ impl Diagnostics {
         self.list.len()
     }
 
+    /// Changes the mistakes from a position on.
+    pub fn for_each_from(&mut self, from: usize, change: impl FnMut(&mut Diagnostic)) {
+        self.list.iter_mut().skip(from).for_each(change);
+    }
+
     /// Hands the mistakes over.
     pub fn take(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.list)

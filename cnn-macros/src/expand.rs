@@ -13,7 +13,7 @@ pub fn expand(tokens: TokenStream) -> TokenStream {
     let mut errors = Diagnostics::default();
     let file = parse(tokens, &mut errors);
     let mut code = TokenStream::new();
-    for Checked { outline, net } in check(file, &mut errors) {
+    for Checked { outline, net } in check(&file, &mut errors) {
         // The barriers: only a network without mistakes is planned, only one within its budget is generated.
         let planned = net.and_then(|net| plan(net, &mut errors));
         code.extend(match planned {

@@ -28,10 +28,14 @@ pub struct Net {
     pub name: Ident,
     /// The path of the `cnn` crate at the place of the call.
     pub krate: TokenStream,
-    /// Node 0 is the input; it is the only node without an operation.
+    /// The first nodes are the inputs; they are the only ones without an operation.
     pub nodes: Vec<Node>,
-    /// The node whose value is the network's output.
-    pub output: NodeId,
+    /// Names of the inputs, if there are several.
+    pub inputs: Vec<Option<Ident>>,
+    /// The values that the network makes: one, or a named one for each head.
+    pub outputs: Vec<Output>,
+    /// What is repeated: the nodes of every round.
+    pub repeats: Vec<Repeat>,
     /// Values named with `@tap`.
     pub taps: Vec<Tap>,
     /// Recognised layer words as written, for the editor: each is emitted as a use of its documentation.
@@ -55,8 +59,14 @@ pub struct Node {
     pub words: String,
     /// The layer's tokens, for messages.
     pub tokens: TokenStream,
-    /// Its tensors in the order in which files list them.
+    /// Its tensors in the order in which files list them. None of its own if it shares another's.
     pub params: Vec<Param>,
+    /// The node whose tensors it uses too.
+    pub shares: Option<NodeId>,
+    /// Its tensors do not learn.
+    pub is_frozen: bool,
+    /// Factor of its learning rate.
+    pub rate: f32,
     /// Multiply-adds for one sample.
     pub macs: u64,
     /// Rows and columns of the network's input that one element can see.
@@ -96,10 +106,27 @@ pub enum Layout {
     Fc { height: usize, width: usize, channels: usize },
 }
 
+/// A value that the network makes.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The head's name, if there are heads.
+    pub name: Option<Ident>,
+    pub node: NodeId,
+}
+
+/// Rounds of a repeat: consecutive nodes, each round from where the one before ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    pub first: NodeId,
+    /// The end of each round.
+    pub ends: Vec<NodeId>,
+}
+
 /// A named value.
 #[derive(Debug)]
 pub struct Tap {
-    pub name: Ident,
+    /// With the names of the blocks around it: `basic1.features`.
+    pub name: String,
     pub node: NodeId,
 }
 
@@ -147,6 +174,16 @@ impl Net {
         let node = &self[id];
         let input = node.inputs.first().map_or(node.shape, |&input| self[input].shape);
         [input, node.shape]
+    }
+
+    /// The nodes of the inputs.
+    pub fn input_ids(&self) -> impl Iterator<Item = NodeId> {
+        (0..self.inputs.len()).map(NodeId)
+    }
+
+    /// Whether a value is read after the pass: an output or a tap.
+    pub fn is_kept(&self, id: NodeId) -> bool {
+        self.outputs.iter().any(|output| output.node == id) || self.taps.iter().any(|tap| tap.node == id)
     }
 
     /// What makes a node's value; `None` for the input.
@@ -207,6 +244,12 @@ impl fmt::Display for Net {
             let from = if inputs.is_empty() { String::new() } else { format!(" <- {}", inputs.join(" ")) };
             writeln!(f, "  {id} {:<10} {:>12}  {:<24}{from}", node.name, node.shape.to_string(), node.words)?;
         }
-        writeln!(f, "  output {}", self.output)
+        for output in &self.outputs {
+            match &output.name {
+                Some(name) => writeln!(f, "  output {name} {}", output.node)?,
+                None => writeln!(f, "  output {}", output.node)?,
+            }
+        }
+        Ok(())
     }
 }

@@ -18,7 +18,7 @@ use crate::syntax::parse;
 fn compile(text: &str) -> (Vec<Option<Net>>, Vec<String>) {
     let mut errors = Diagnostics::default();
     let file = parse(text.parse().unwrap(), &mut errors);
-    let nets = check(file, &mut errors).into_iter().map(|checked| checked.net).collect();
+    let nets = check(&file, &mut errors).into_iter().map(|checked| checked.net).collect();
     (nets, errors.take().iter().map(|mistake| mistake.text()).collect())
 }
 
@@ -61,7 +61,7 @@ net Net
   output %4
 ";
     assert_eq!(net.to_string(), expected);
-    assert_eq!((net.taps[0].name.to_string(), net.taps[0].node.0), ("here".to_owned(), 2));
+    assert_eq!((net.taps[0].name.clone(), net.taps[0].node.0), ("here".to_owned(), 2));
     assert_eq!(net.words.len(), 4);
 }
 
@@ -112,7 +112,7 @@ fn every_kind_has_an_example_that_checks() {
 
 #[test]
 fn one_mistake_is_one_error() {
-    for mistake in ["conv(10)", "cnov(10, 3)", "conv(10, 3, s5)", "conv(10, 3, q1)", "conv(0, 3)", "3 * relu", "fc(x)"]
+    for mistake in ["conv(10)", "cnov(10, 3)", "conv(10, 3, s5)", "conv(10, 3, q1)", "conv(0, 3)", "0 * relu", "fc(x)"]
     {
         let rest = "bn relu conv(20, 3) relu pool(2) -> 9x9x9 conv(40, 3) bn relu pool(2) drop(0.5) fc(10) softmax";
         let (nets, errors) = compile(&format!("struct Net: 32x32x3 => {mistake} {rest};"));
@@ -205,9 +205,9 @@ fn the_output_behind_a_mistake_may_be_known() {
     ] {
         let mut errors = Diagnostics::default();
         let file = parse(format!("struct Net: {layers};").parse().unwrap(), &mut errors);
-        let checked = check(file, &mut errors);
+        let checked = check(&file, &mut errors);
         assert!(!errors.take().is_empty(), "{layers}");
-        assert_eq!(checked[0].outline.output, expected, "{layers}");
+        assert_eq!(checked[0].outline.outputs[0].1, expected, "{layers}");
     }
 }
 
@@ -355,10 +355,12 @@ fn emitted_calls_are_rust() {
                 let site = Site {
                     constant: quote!(&CONSTANT),
                     input: quote!(&INPUT),
+                    inputs: vec![quote!(&INPUT)],
                     output: quote!(&OUTPUT),
                     d_output: quote!(&D_OUTPUT),
                     d_input: quote!(&D_INPUT),
                     d_input_is: Wanted::IfAsked,
+                    gradients: Vec::new(),
                     mask: quote!(&MASK),
                     pool: false,
                     activation: quote!(rt::Activation::Identity),

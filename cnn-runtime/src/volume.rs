@@ -39,6 +39,24 @@ impl<const H: usize, const W: usize, const C: usize> Sample for Volume<H, W, C> 
     const SHAPE: [usize; 3] = [H, W, C];
 }
 
+/// One of the parts that a sample is made of.
+///
+/// # Panics
+/// If there are not as many floats as the part has, which generated code never does.
+#[doc(hidden)]
+pub fn part<S: Sample>(floats: &[f32]) -> &S {
+    bytemuck::from_bytes(bytemuck::cast_slice(floats))
+}
+
+/// The same, to write to.
+///
+/// # Panics
+/// As [`part`].
+#[doc(hidden)]
+pub fn part_mut<S: Sample>(floats: &mut [f32]) -> &mut S {
+    bytemuck::from_bytes_mut(bytemuck::cast_slice_mut(floats))
+}
+
 /// The floats of several samples, one behind the other.
 pub(crate) fn flat_samples<S: Sample>(samples: &[S]) -> &[f32] {
     bytemuck::cast_slice(samples)

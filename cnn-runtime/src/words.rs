@@ -218,6 +218,35 @@ words! {
     /// Glorot et al., *Deep sparse rectifier neural networks*, 2011.
     softplus;
 
+    /// `add[branch | branch ..]`: the sum of what the branches make, number by number.
+    ///
+    /// Each branch begins with what flows in; `id` passes it on, `@name` takes up a value that was named before. All
+    /// branches make the same shape. No parameters. Backward: every branch gets the gradient.
+    add;
+
+    /// `cat[branch | branch ..]`: the channels of all branches side by side.
+    ///
+    /// Heights and widths agree, channels add up. No parameters. Backward: every branch gets the gradient of its channels.
+    ///
+    /// Szegedy et al., *Going deeper with convolutions*, 2015.
+    cat;
+
+    /// `mul[branch | branch]`: the product of what two branches make, number by number, or of a volume and a factor for
+    /// each of its channels.
+    ///
+    /// No parameters. Backward: each branch gets the gradient by the other's value.
+    ///
+    /// Hu et al., *Squeeze-and-excitation networks*, 2018.
+    mul;
+
+    /// `res { layers } via auto`: what flows in plus what the layers make of it.
+    ///
+    /// Where the layers change the shape, `via { layers }` brings the input to it; `via auto` does so by a 1 x 1
+    /// convolution, with a batch norm where the layers have one, and does nothing where the shapes agree.
+    ///
+    /// He et al., *Deep residual learning for image recognition*, 2016.
+    res;
+
     /// `id`: nothing at all, the empty branch of `add`, `cat` and `mul`.
     ///
     /// The shape stays. No parameters. Backward: the gradient passes.

@@ -25,7 +25,7 @@ impl Attempt<'_> {
     pub fn shape(&self, tokens: TokenStream) -> Option<Shape> {
         let tokens = trees(tokens);
         let mut errors = Diagnostics::default();
-        let elements = chain(&mut Cursor::new(&tokens, Span::call_site()), &mut errors);
+        let (elements, _) = chain(&mut Cursor::new(&tokens, Span::call_site()), &mut errors);
         let layer = match &elements[..] {
             [Element::Layer(call)] => check_call(call, self.incoming, self.scope, None, &mut errors),
             _ => None,

@@ -6,9 +6,12 @@
 pub mod attempt;
 pub mod budget;
 pub mod call;
-pub mod chain;
+pub mod compound;
+pub mod known;
 pub mod names;
 pub mod scope;
+pub mod sharing;
+pub mod walk;
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -17,9 +20,9 @@ use crate::layers::kind::Stop;
 use crate::messages;
 use crate::net::Net;
 use crate::shape::Shape;
-use crate::syntax::ast::{File, Item, Network};
-use chain::Chain;
-use scope::Scope;
+use crate::syntax::ast::{Element, File, Item, Network};
+use known::Known;
+use walk::Walk;
 
 /// A declared network, right or wrong.
 #[derive(Debug)]
@@ -36,60 +39,112 @@ pub struct Outline {
     pub vis: syn::Visibility,
     pub name: Ident,
     pub krate: TokenStream,
-    pub input: Option<Shape>,
-    pub output: Option<Shape>,
+    /// Names, if there are several, and shapes, as far as they are known.
+    pub inputs: Vec<Side>,
+    pub outputs: Vec<Side>,
 }
 
+/// One input or output.
+pub type Side = (Option<Ident>, Option<Shape>);
+
 /// Checks the items of a call.
-pub fn check(file: File, errors: &mut Diagnostics) -> Vec<Checked> {
-    let mut scope = Scope::default();
+pub fn check(file: &File, errors: &mut Diagnostics) -> Vec<Checked> {
+    let later = file.items.iter().filter_map(|item| match item {
+        Item::Block(block) => Some(block.name.to_string()),
+        Item::Shared(shared) => Some(shared.name.to_string()),
+        Item::Let(_) | Item::Network(_) => None,
+    });
+    let mut known = Known::new(later.collect());
     let mut checked: Vec<Checked> = Vec::new();
-    for item in file.items {
+    for item in &file.items {
         match item {
             Item::Let(item) => {
-                if let Err(Stop::Mistake(mistake)) = scope.declare(&item) {
+                if let Err(Stop::Mistake(mistake)) = known.scope.declare(item) {
                     errors.push(*mistake);
                 }
+            }
+            Item::Block(block) => {
+                known.begin(block);
+                compound::check_alone(&block.body, &known, &block.params, errors);
+                known.declare_block(block, errors);
+            }
+            Item::Shared(shared) => {
+                compound::check_alone(&shared.body, &known, &[], errors);
+                known.declare_shared(shared, errors);
             }
             Item::Network(item) => {
                 if checked.iter().any(|earlier| earlier.outline.name == item.name) {
                     errors.push(messages::network_twice(&item.name));
                     continue;
                 }
-                checked.push(network(*item, &file.krate, &scope, errors));
+                checked.push(network(item, &file.krate, &known, errors));
             }
         }
     }
     checked
 }
 
-fn network(item: Network, krate: &TokenStream, scope: &Scope, errors: &mut Diagnostics) -> Checked {
+fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut Diagnostics) -> Checked {
     let before = errors.len();
-    let mut attrs = item.attrs;
+    let mut attrs = item.attrs.clone();
     let budget = budget::take(&mut attrs, errors);
-    let input = item.input.as_ref().and_then(|dims| chain::input_shape(dims, scope, errors));
-    let mut chain = Chain::new(input, item.input.as_ref(), scope);
-    for element in &item.elements {
-        chain.element(element, errors);
-    }
-    if item.elements.is_empty() && !item.is_broken {
+    let mut walk = Walk::new(&item.inputs, known, errors);
+    walk.later = taps(&item.elements).chain(item.heads.iter().flat_map(|head| taps(&head.elements))).collect();
+    walk.chain(&item.elements, errors);
+    if item.elements.is_empty() && item.heads.is_empty() && !item.is_broken {
         errors.push(messages::no_layers(&item.name));
     }
-    names::check(&chain, errors);
+    let trunk = walk.output_shape();
+    let outputs = walk.heads(&item.heads, errors);
+    walk.names.check(errors);
+    walk.check_inputs(errors);
+    let output = match item.heads.is_empty() {
+        true => vec![(None, trunk)],
+        false => item
+            .heads
+            .iter()
+            .map(|head| {
+                let found = outputs.iter().find(|output| output.name.as_ref() == Some(&head.name));
+                (Some(head.name.clone()), found.map(|output| walk.nodes[output.node.0].shape))
+            })
+            .collect(),
+    };
     let outline = Outline {
-        attrs: attrs.clone(),
+        attrs,
         vis: item.vis.clone(),
         name: item.name.clone(),
         krate: krate.clone(),
-        input,
-        output: chain.output_shape(),
+        inputs: walk.input_shapes(),
+        outputs: output,
     };
     if item.is_broken || errors.len() > before {
         return Checked { outline, net: None };
     }
-    let net = chain.finish(&outline, budget).filter(|net| {
+    let net = walk.finish(&outline, outputs, budget).filter(|net| {
         budget::check(net, errors);
         errors.len() == before
     });
     Checked { outline, net }
+}
+
+/// Names of taps that stand in a chain, outside of blocks.
+fn taps(elements: &[Element]) -> impl Iterator<Item = String> {
+    fn collect(elements: &[Element], names: &mut Vec<String>) {
+        for element in elements {
+            let (tap, chains): (Option<&Ident>, Vec<&[Element]>) = match element {
+                Element::Layer(call) => (call.tap.as_ref(), Vec::new()),
+                Element::Repeat(repeat) => (None, vec![&repeat.body]),
+                Element::Join(join) => {
+                    (join.tap.as_ref(), join.branches.iter().map(|branch| &branch.elements[..]).collect())
+                }
+                Element::Residual(residual) => (residual.tap.as_ref(), vec![&residual.body]),
+                Element::Recall(_) | Element::Statement(_) | Element::Broken => (None, Vec::new()),
+            };
+            names.extend(tap.map(ToString::to_string));
+            chains.into_iter().for_each(|chain| collect(chain, names));
+        }
+    }
+    let mut names = Vec::new();
+    collect(elements, &mut names);
+    names.into_iter()
 }

@@ -1,59 +1,104 @@
-//! Names of layers and taps: labels, running numbers, and what may not be named alike.
+//! Names of layers: labels, running numbers, the blocks and rounds around them, and what may not be named alike.
 
+use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-use super::chain::Chain;
 use crate::diag::Diagnostics;
 use crate::messages;
-use crate::syntax::ast::LayerCall;
 
-/// Running numbers of words. A labelled layer takes its number too, so that a label renames no other layer.
+/// The names of a network's layers.
 #[derive(Debug, Default)]
-pub struct Numbers {
-    words: Vec<(String, usize)>,
+pub struct Names {
+    frames: Vec<Frame>,
+    labels: Vec<(String, Ident)>,
     /// Automatic names that are in use, and the layers that have them.
-    names: Vec<(String, String)>,
+    automatic: Vec<(String, String)>,
 }
 
-impl Numbers {
+/// The names of one block, head or labelled round; the last one is where the walk is.
+#[derive(Debug, Default)]
+struct Frame {
+    /// Before every name in it: `stage2.0.`
+    prefix: String,
+    /// Running numbers of words. A labelled layer takes its number too, so that a label renames no other layer.
+    words: Vec<(String, usize)>,
+    /// Behind every label: the numbers of the rounds that have no label of their own.
+    rounds: Vec<usize>,
+}
+
+impl Names {
     /// The name of the next layer: its label, or its word and number.
-    pub fn name(&mut self, word: &str, call: &LayerCall) -> String {
-        let number = match self.words.iter_mut().find(|(known, _)| known == word) {
+    pub fn name(&mut self, word: &str, label: Option<&Ident>, written: &str) -> String {
+        let frame = self.frame();
+        let number = match frame.words.iter_mut().find(|(known, _)| known == word) {
             Some((_, number)) => {
                 *number += 1;
                 *number
             }
             None => {
-                self.words.push((word.to_owned(), 1));
+                frame.words.push((word.to_owned(), 1));
                 1
             }
         };
-        match &call.label {
-            Some(label) => label.unraw().to_string(),
+        match label {
+            Some(label) => {
+                let name = self.full(&label.unraw().to_string());
+                self.labels.push((name.clone(), label.clone()));
+                name
+            }
             None => {
-                let name = format!("{word}{number}");
-                self.names.push((name.clone(), call.words.clone()));
+                let name = format!("{}{word}{number}", self.frame().prefix);
+                self.automatic.push((name.clone(), written.to_owned()));
                 name
             }
         }
     }
-}
 
-/// Whether every name is used once.
-pub fn check(chain: &Chain<'_>, errors: &mut Diagnostics) {
-    for (index, label) in chain.labels.iter().enumerate() {
-        let name = label.unraw().to_string();
-        if chain.labels[..index].contains(label) {
-            errors.push(messages::label_twice(label));
-        } else if name == "input" {
-            errors.push(messages::label_is_input(label));
-        } else if let Some((_, words)) = chain.numbers.names.iter().find(|(known, _)| *known == name) {
-            errors.push(messages::label_is_automatic(label, words));
-        }
+    /// A name as written, with what is around it.
+    pub fn full(&mut self, name: &str) -> String {
+        let Frame { prefix, rounds, .. } = self.frame();
+        let rounds: Vec<String> = rounds.iter().map(|round| (round + 1).to_string()).collect();
+        format!("{prefix}{name}{}", rounds.join("_"))
     }
-    for (index, tap) in chain.taps.iter().enumerate() {
-        if chain.taps[..index].iter().any(|earlier| earlier.name == tap.name) {
-            errors.push(messages::tap_twice(&tap.name));
+
+    /// Enters a block, head or labelled round. `name` is a full one.
+    pub fn enter(&mut self, name: &str) {
+        self.frames.push(Frame { prefix: format!("{name}."), ..Frame::default() });
+    }
+
+    /// Leaves what was entered last.
+    pub fn leave(&mut self) {
+        self.frames.pop();
+    }
+
+    /// Begins a round of a repeat without a label.
+    pub fn begin_round(&mut self, round: usize) {
+        self.frame().rounds.push(round);
+    }
+
+    /// Ends it.
+    pub fn end_round(&mut self) {
+        self.frame().rounds.pop();
+    }
+
+    fn frame(&mut self) -> &mut Frame {
+        if self.frames.is_empty() {
+            self.frames.push(Frame::default());
+        }
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    /// Whether every name is used once.
+    pub fn check(&self, errors: &mut Diagnostics) {
+        for (index, (name, label)) in self.labels.iter().enumerate() {
+            if self.labels[..index].iter().any(|(earlier, _)| earlier == name) {
+                errors.push(messages::label_twice(label));
+            } else if name == "input" {
+                errors.push(messages::label_is_input(label));
+            } else if let Some((_, words)) = self.automatic.iter().find(|(known, _)| known == name) {
+                errors.push(messages::label_is_automatic(label, words));
+            }
         }
     }
 }

@@ -24,6 +24,11 @@ impl Scope {
         value.map(drop)
     }
 
+    /// Adds numbers that hide those of the same names.
+    pub fn add_first(&mut self, numbers: Vec<(String, Option<i64>)>) {
+        self.names.splice(0..0, numbers);
+    }
+
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(|(known, _)| known.as_str())
     }

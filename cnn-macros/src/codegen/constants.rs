@@ -12,7 +12,7 @@ use crate::plan::Plan;
 pub(super) fn layers(net: &Net, plan: &Plan) -> TokenStream {
     let constants = net.iter().filter_map(|(id, node)| {
         let op = node.op.as_ref()?;
-        let name = maps::layer(&node.name);
+        let name = maps::layer(net, id);
         let constant = op.constant(&site(net, plan, id, &name, Form::Inference))?;
         let ty = proc_macro2::Ident::new(constant.ty, proc_macro2::Span::mixed_site());
         let value = constant.value;

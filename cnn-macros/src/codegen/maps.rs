@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::net::{Net, NodeId};
-use crate::plan::{Place, Plan};
+use crate::plan::{Part, Place, Plan};
 use crate::shape::Shape;
 
 /// The name of a node's map: `X3`, or `D3` for its gradient.
@@ -12,11 +12,11 @@ pub fn name(prefix: &str, node: usize) -> Ident {
     Ident::new(&format!("{prefix}{node}"), Span::mixed_site())
 }
 
-/// The node that a node's map is named after: a value that stays in the memory of its input shares its map.
+/// The node that a node's map is named after: a value that stays in the memory of an input shares its map.
 pub fn named_after(net: &Net, places: &[Place], id: NodeId) -> NodeId {
-    match net[id].inputs[..] {
-        [input] if places[input.0] == places[id.0] => named_after(net, places, input),
-        _ => id,
+    match net[id].inputs.iter().find(|input| places[input.0] == places[id.0]) {
+        Some(&input) => named_after(net, places, input),
+        None => id,
     }
 }
 
@@ -44,9 +44,11 @@ pub(super) fn number(n: usize) -> proc_macro2::Literal {
     proc_macro2::Literal::usize_unsuffixed(n)
 }
 
-/// The name of a layer's constant: `conv1` gives `CONV1`.
-pub(super) fn layer(name: &str) -> Ident {
-    format_ident!("{}", name.to_uppercase(), span = Span::mixed_site())
+/// The name of a layer's constant: `conv1` gives `CONV1`. Two names with dots may differ in nothing else.
+pub(super) fn layer(net: &Net, id: NodeId) -> Ident {
+    let name = net[id].name.to_uppercase();
+    let name = if name.contains('.') { format!("{}_{}", name.replace('.', "_"), id.0) } else { name };
+    format_ident!("{}", name, span = Span::mixed_site())
 }
 
 /// The type of a sample of some shape.
@@ -57,7 +59,7 @@ pub(super) fn sample_type(shape: Shape) -> TokenStream {
 }
 
 /// All maps of a network: X of values in inference; T of values, D of gradients, M of masks and S of gradients that are
-/// written without a border, in training. The number is the node's.
+/// written without a border and G of what is added to another gradient, in training. The number is the node's.
 pub fn all(net: &Net, plan: &Plan) -> TokenStream {
     let train = &plan.train;
     let chosen = |prefix: &'static str, places: &[Place]| -> Vec<TokenStream> {
@@ -74,7 +76,17 @@ pub fn all(net: &Net, plan: &Plan) -> TokenStream {
         chosen("D", &train.gradients),
         optional("M", &train.masks),
         optional("S", &train.spread),
+        optional("G", &apart(plan)),
     ];
     let constants = constants.iter().flatten();
     quote!(#(#constants)*)
+}
+
+/// By node: where its part of the gradient for its input lies until it is added.
+fn apart(plan: &Plan) -> Vec<Option<Place>> {
+    let places = plan.train.parts.iter().map(|parts| match parts[..] {
+        [Part::Apart(place)] => Some(place),
+        _ => None,
+    });
+    places.collect()
 }

@@ -4,25 +4,31 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::maps;
+use super::sides::{self, Part};
 use crate::net::{Init, Layout, Net, NodeId, Param};
 use crate::plan::Plan;
 
 /// What the methods' signatures depend on.
 pub(super) struct Face<'a> {
-    pub(super) vis: &'a syn::Visibility,
-    pub(super) name: &'a Ident,
+    vis: &'a syn::Visibility,
+    name: &'a Ident,
+    pub(super) inputs: Vec<Part>,
+    pub(super) outputs: Vec<Part>,
+    /// Types of a sample and of what the network makes of it.
     pub(super) input: TokenStream,
     pub(super) output: TokenStream,
 }
 
 impl<'a> Face<'a> {
+    pub(super) fn new(vis: &'a syn::Visibility, name: &'a Ident, inputs: Vec<Part>, outputs: Vec<Part>) -> Self {
+        let [input, output] = [&inputs, &outputs].map(|parts| sides::whole_type(parts));
+        Self { vis, name, inputs, outputs, input, output }
+    }
+
     pub(super) fn of(net: &'a Net) -> Self {
-        Self {
-            vis: &net.vis,
-            name: &net.name,
-            input: maps::sample_type(net.nodes[0].shape),
-            output: maps::sample_type(net[net.output].shape),
-        }
+        let inputs = net.inputs.iter().zip(&net.nodes).map(|(name, node)| (name.clone(), node.shape));
+        let outputs = net.outputs.iter().map(|output| (output.name.clone(), net[output.node].shape));
+        Self::new(&net.vis, &net.name, inputs.collect(), outputs.collect())
     }
 }
 
@@ -32,13 +38,13 @@ pub(super) fn network_impl(net: &Net, plan: &Plan) -> TokenStream {
     let text = name.to_string();
     let params = maps::number(net.params());
     let macs = Literal::u64_unsuffixed(net.macs());
-    let layers = net.iter().skip(1).map(|(id, _)| layer_info(net, id));
+    let layers = net.iter().skip(net.inputs.len()).map(|(id, _)| layer_info(net, id));
     let tensors = tensors(net, plan);
     let infer_bytes = maps::number(plan.infer_bytes());
     let train_bytes = maps::number(plan.train_bytes());
     let taps = net.taps.iter().map(|tap| {
         let node = maps::named_after(net, &plan.infer.values, tap.node);
-        let (name, map) = (tap.name.to_string(), maps::name("X", node.0));
+        let (name, map) = (&tap.name, maps::name("X", node.0));
         quote!(rt::TapInfo { name: #name, map: #map })
     });
     let access = access(name);
@@ -189,7 +195,7 @@ fn tensor_info(net: &Net, id: NodeId, param: &Param, offset: usize) -> TokenStre
 
 /// The items that users call without importing anything.
 pub(super) fn inherent_impl(face: &Face<'_>) -> TokenStream {
-    let Face { vis, name, input, output } = face;
+    let Face { vis, name, input, output, .. } = face;
     quote! {
         impl #name {
             /// How many numbers training learns.

@@ -5,12 +5,13 @@ mod constants;
 mod maps;
 mod methods;
 mod passes;
+mod sides;
 mod table;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::check::Outline;
+use crate::check::{Outline, Side};
 use crate::net::Net;
 use crate::plan::Plan;
 use crate::shape::Shape;
@@ -24,7 +25,9 @@ pub fn network(net: &Net, plan: &Plan) -> TokenStream {
     let infer = passes::infer(net, plan);
     let training = passes::training(net, plan);
     let network = methods::network_impl(net, plan);
-    let inherent = methods::inherent_impl(&methods::Face::of(net));
+    let face = methods::Face::of(net);
+    let inherent = methods::inherent_impl(&face);
+    let sides::Sides { types, impls } = sides::types(vis, name, &face.inputs, &face.outputs);
     quote! {
         #(#attrs)*
         #(#[doc = #table])*
@@ -49,18 +52,27 @@ pub fn network(net: &Net, plan: &Plan) -> TokenStream {
             #network
 
             #inherent
+
+            #impls
         };
+
+        #types
     }
 }
 
 /// What stands in for a network that has mistakes: the same type with the same items, so that its uses bring no second
 /// error and the editor goes on working.
 pub fn stub(outline: &Outline) -> TokenStream {
-    let Outline { attrs, vis, name, krate, input, output } = outline;
+    let Outline { attrs, vis, name, krate, inputs, outputs } = outline;
     // A shape that is not known becomes that of nothing.
-    let [input, output] = [input, output].map(|shape| maps::sample_type(shape.unwrap_or(Shape::vector(0))));
-    let network = methods::stub_impl(name, &input, &output);
-    let inherent = methods::inherent_impl(&methods::Face { vis, name, input, output });
+    let known = |sides: &[Side]| -> Vec<sides::Part> {
+        let known = |(name, shape): &Side| (name.clone(), shape.unwrap_or(Shape::vector(0)));
+        if sides.is_empty() { vec![(None, Shape::vector(0))] } else { sides.iter().map(known).collect() }
+    };
+    let face = methods::Face::new(vis, name, known(inputs), known(outputs));
+    let network = methods::stub_impl(name, &face.input, &face.output);
+    let inherent = methods::inherent_impl(&face);
+    let sides::Sides { types, impls } = sides::types(vis, name, &face.inputs, &face.outputs);
     quote! {
         #(#attrs)*
         #vis struct #name {
@@ -74,6 +86,10 @@ pub fn stub(outline: &Outline) -> TokenStream {
             #network
 
             #inherent
+
+            #impls
         };
+
+        #types
     }
 }

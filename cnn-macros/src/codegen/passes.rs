@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::maps;
-use crate::layers::{Role, Site, Wanted};
+use crate::layers::{Gradient, Role, Site, Wanted};
 use crate::net::{Net, NodeId};
-use crate::plan::{Folded, Fusion, Pass, Place, Plan};
+use crate::plan::{Folded, Fusion, Part, Pass, Place, Plan};
 
 /// Which of the two forms of a network a call belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,10 +72,12 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
     Site {
         constant,
         input: value(input),
+        inputs: node.inputs.iter().map(|&input| value(input)).collect(),
         output: value(id),
         d_output: gradient(id),
         d_input: gradient(input),
-        d_input_is: if depends_on_learning(net, input) { Wanted::Always } else { Wanted::IfAsked },
+        d_input_is: wanted(plan, input),
+        gradients: gradients(net, plan, id),
         mask: quote!(&#mask),
         activation,
         pool,
@@ -101,9 +103,32 @@ fn gradient_name(net: &Net, plan: &Plan, id: NodeId) -> Ident {
     maps::name("D", maps::named_after(net, &plan.train.gradients, id).0)
 }
 
-/// Whether a value or anything before it has parameters: its gradient is needed to train.
-fn depends_on_learning(net: &Net, id: NodeId) -> bool {
-    net[id].learnt() > 0 || net[id].inputs.iter().any(|&input| depends_on_learning(net, input))
+/// Whether the gradient for a value is needed to train.
+fn wanted(plan: &Plan, id: NodeId) -> Wanted {
+    if plan.train.learns[id.0] { Wanted::Always } else { Wanted::IfAsked }
+}
+
+/// Where the gradient for a value is first written.
+fn target(net: &Net, plan: &Plan, id: NodeId) -> Ident {
+    match plan.train.spread[id.0] {
+        Some(_) => maps::name("S", id.0),
+        None => gradient_name(net, plan, id),
+    }
+}
+
+/// For a node of several inputs: where the gradient for each goes.
+fn gradients(net: &Net, plan: &Plan, id: NodeId) -> Vec<Gradient> {
+    let inputs = net[id].inputs.iter().zip(&plan.train.parts[id.0]);
+    let goes = inputs.map(|(&input, part)| {
+        let map = target(net, plan, input);
+        match part {
+            Part::First => Gradient::Overwrite(quote!(&#map), wanted(plan, input)),
+            Part::Adds => Gradient::Accumulate(quote!(&#map), wanted(plan, input)),
+            Part::Same => Gradient::Same,
+            Part::Apart(_) => Gradient::None,
+        }
+    });
+    goes.collect()
 }
 
 /// Zeroes the border of memory that held something else, before it is written.
@@ -115,12 +140,18 @@ fn clear(place: &Place, name: &Ident) -> TokenStream {
 fn forward_calls(net: &Net, plan: &Plan, id: NodeId, form: Form) -> TokenStream {
     let pass = form.pass(plan);
     let map = maps::name(form.prefix(), maps::named_after(net, &pass.values, id).0);
-    let clear = if pass.fresh[id.0] { clear(&pass.values[id.0], &map) } else { TokenStream::new() };
-    let Some(op) = &net[id].op else { return quote!(#clear rt::sample::load(pass, &#map);) };
+    let clear = match pass.shares[id.0] {
+        None => clear(&pass.values[id.0], &map),
+        Some(_) => TokenStream::new(),
+    };
+    let Some(op) = &net[id].op else {
+        let load = sample_call("load", &map, part_of(net, net.input_ids(), id));
+        return quote!(#clear #load);
+    };
     if matches!(pass.fusion[id.0], Fusion::Into(_)) || op.role() == Role::View {
         return TokenStream::new();
     }
-    let name = maps::layer(&net[id].name);
+    let name = maps::layer(net, id);
     let mut site = site(net, plan, id, &name, form);
     let call = match (form, plan.workspace.folded[id.0]) {
         (Form::Inference, _) if op.role() == Role::TrainingOnly => return TokenStream::new(),
@@ -142,7 +173,7 @@ pub(super) fn infer(net: &Net, plan: &Plan) -> TokenStream {
     let [floats, scratch] = [plan.infer.floats, plan.workspace.scratch[0]].map(maps::number);
     let derive = derive(net, plan);
     let calls = net.iter().map(|(id, _)| forward_calls(net, plan, id, Form::Inference));
-    let output = maps::name("X", maps::named_after(net, &plan.infer.values, net.output).0);
+    let stores = outputs(net, |id| maps::name("X", maps::named_after(net, &plan.infer.values, id).0), "store");
     quote! {
         const INFER_FLOATS: usize = #floats;
         const INFER_SCRATCH: usize = #scratch;
@@ -150,7 +181,37 @@ pub(super) fn infer(net: &Net, plan: &Plan) -> TokenStream {
 
         fn infer(pass: &mut rt::Pass<'_>) {
             #(#calls)*
-            rt::sample::store(pass, &#output);
+            #stores
+        }
+    }
+}
+
+/// A call for every output.
+fn outputs(net: &Net, map: impl Fn(NodeId) -> Ident, function: &str) -> TokenStream {
+    let ids = || net.outputs.iter().map(|output| output.node);
+    let calls = ids().map(|id| sample_call(function, &map(id), part_of(net, ids(), id)));
+    quote!(#(#calls)*)
+}
+
+/// Where a value's floats begin among those of all inputs or outputs, and how many there are; `None` if it is the only one.
+fn part_of(net: &Net, ids: impl Iterator<Item = NodeId>, id: NodeId) -> Option<[usize; 2]> {
+    let ids: Vec<NodeId> = ids.collect();
+    let len = |id: &NodeId| net[*id].shape.len();
+    let before = ids.iter().take_while(|other| **other != id).map(len).sum();
+    (ids.len() > 1).then(|| [before, ids.iter().map(len).sum()])
+}
+
+/// `rt::sample::load(pass, &X0);` or, for one of several, `rt::sample::load_part(pass, &X0, [0, 1568]);`
+fn sample_call(function: &str, map: &Ident, part: Option<[usize; 2]>) -> TokenStream {
+    let span = proc_macro2::Span::mixed_site();
+    match part {
+        None => {
+            let function = Ident::new(function, span);
+            quote!(rt::sample::#function(pass, &#map);)
+        }
+        Some(part) => {
+            let (function, part) = (Ident::new(&format!("{function}_part"), span), part.map(maps::number));
+            quote!(rt::sample::#function(pass, &#map, [#(#part),*]);)
         }
     }
 }
@@ -163,12 +224,12 @@ fn derive(net: &Net, plan: &Plan) -> TokenStream {
     let fold = |id: NodeId| {
         let Folded { norm, weight, bias } = workspace.folded[id.0]?;
         let module = Ident::new(net.op(id)?.folds()?, proc_macro2::Span::mixed_site());
-        let [name, norm] = [id, norm].map(|id| maps::layer(&net[id].name));
+        let [name, norm] = [id, norm].map(|id| maps::layer(net, id));
         let [weight, bias] = [weight, bias].map(maps::number);
         Some(quote!(rt::#module::fold(pass, &#name, &#norm, rt::Folded { weight: #weight, bias: #bias });))
     };
-    let inference = net.iter().map(|(id, node)| {
-        let name = maps::layer(&node.name);
+    let inference = net.iter().map(|(id, _)| {
+        let name = maps::layer(net, id);
         let derive = || net.op(id).map(|op| op.derive(&site(net, plan, id, &name, Form::Training)));
         fold(id).or_else(derive).unwrap_or_default()
     });
@@ -261,8 +322,7 @@ fn forward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
     let ids = net.iter().map(|(id, _)| id).filter(|id| plan.train.stages[id.0] == stage);
     let calls = ids.map(|id| forward_calls(net, plan, id, Form::Training));
     let end = if plan.train.stages.last() == Some(&stage) {
-        let output = maps::name("T", maps::named_after(net, &plan.train.pass.values, net.output).0);
-        quote!(rt::sample::store(pass, &#output);)
+        outputs(net, |id| maps::name("T", maps::named_after(net, &plan.train.pass.values, id).0), "store")
     } else {
         barrier(net, plan, stage + 1, |op, site| op.measure(site))
     };
@@ -272,9 +332,12 @@ fn forward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
 fn backward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
     let train = &plan.train;
     let begin = if train.stages.last() == Some(&stage) {
-        let d_output = gradient_name(net, plan, net.output);
-        let clear = clear(&train.gradients[net.output.0], &d_output);
-        quote!(#clear rt::sample::load_gradient(pass, &#d_output);)
+        let clears = net.outputs.iter().map(|output| match train.spread[output.node.0] {
+            None => clear(&train.gradients[output.node.0], &target(net, plan, output.node)),
+            Some(_) => TokenStream::new(),
+        });
+        let loads = outputs(net, |id| target(net, plan, id), "load_gradient");
+        quote!(#(#clears)* #loads)
     } else {
         TokenStream::new()
     };
@@ -287,8 +350,9 @@ fn backward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
     let ids: Vec<NodeId> = net.iter().map(|(id, _)| id).filter(in_stage).collect();
     let calls = ids.iter().rev().map(|&id| backward_calls(net, plan, id));
     let end = if stage == 0 {
-        let d_input = gradient_name(net, plan, NodeId(0));
-        quote!(rt::sample::store_gradient(pass, &#d_input);)
+        let ids = || net.input_ids();
+        let calls = ids().map(|id| sample_call("store_gradient", &target(net, plan, id), part_of(net, ids(), id)));
+        quote!(#(#calls)*)
     } else {
         barrier(net, plan, stage, |op, site| op.measure_gradient(site))
     };
@@ -304,25 +368,37 @@ fn backward_calls(net: &Net, plan: &Plan, id: NodeId) -> TokenStream {
         let (from, clear) = (maps::name("S", id.0), clear(&train.gradients[id.0], &d_output));
         quote!(#clear rt::border::spread(pass, &#from, &#d_output);)
     });
-    let Some(&input) = net[id].inputs.first() else { return TokenStream::new() };
-    let name = maps::layer(&net[id].name);
+    let (Some(&input), parts) = (net[id].inputs.first(), &train.parts[id.0]) else { return TokenStream::new() };
+    if parts.is_empty() {
+        // Nothing that is measured depends on it.
+        return TokenStream::new();
+    }
+    let name = maps::layer(net, id);
     let mut site = site(net, plan, id, &name, Form::Training);
-    // Where the gradient for the input is first written in one run of floats.
-    let target = match train.spread[input.0] {
-        Some(_) => maps::name("S", input.0),
-        None => gradient_name(net, plan, input),
+    let mut added = TokenStream::new();
+    let target_of_input = target(net, plan, input);
+    site.d_input = match parts[0] {
+        Part::Apart(_) => {
+            let apart = maps::name("G", id.0);
+            added = wanted(plan, input).guard(quote!(rt::join::pass_on(pass, &#apart, &#target_of_input, true);));
+            quote!(&#apart)
+        }
+        _ => quote!(&#target_of_input),
     };
-    site.d_input = quote!(&#target);
-    let clear = match (op.role(), train.spread[input.0]) {
-        (Role::Compute, None) => clear(&train.gradients[input.0], &target),
-        _ => TokenStream::new(),
-    };
+    let firsts = net[id].inputs.iter().zip(parts).filter(|(_, part)| **part == Part::First);
+    let clears = firsts.map(|(&input, _)| match train.spread[input.0] {
+        None => clear(&train.gradients[input.0], &target(net, plan, input)),
+        Some(_) => TokenStream::new(),
+    });
+    let clears = quote!(#(#clears)*);
     let calls = match op.role() {
         Role::View => TokenStream::new(),
+        // What is frozen and has nothing before it that learns is passed only for the gradient of the input.
+        _ if net[id].is_frozen && site.d_input_is == Wanted::IfAsked => site.if_wanted(op.backward(&site)),
         // Gradients of element-wise layers stay where they are.
         _ => op.backward(&site),
     };
-    quote!(#spread #clear #calls)
+    quote!(#spread #clears #calls #added)
 }
 
 /// What the barrier at the beginning of a stage emits.
@@ -336,14 +412,14 @@ fn barrier(
         .iter()
         .find(|(id, node)| plan.train.stages[id.0] == stage && node.op.as_ref().is_some_and(|op| op.is_barrier()));
     let Some((id, node)) = found else { return TokenStream::new() };
-    let name = maps::layer(&node.name);
+    let name = maps::layer(net, id);
     let site = site(net, plan, id, &name, Form::Training);
     node.op.as_ref().map_or_else(TokenStream::new, |op| emit(op.as_ref(), &site))
 }
 
 fn each_op(net: &Net, plan: &Plan, emit: impl Fn(&dyn crate::layers::Op, &Site<'_>) -> TokenStream) -> TokenStream {
     let calls = net.iter().filter_map(|(id, node)| {
-        let name = maps::layer(&node.name);
+        let name = maps::layer(net, id);
         let site = site(net, plan, id, &name, Form::Training);
         node.op.as_ref().map(|op| emit(op.as_ref(), &site))
     });

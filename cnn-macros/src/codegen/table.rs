@@ -6,12 +6,13 @@ use crate::plan::Plan;
 
 /// Lines of Markdown that `cargo doc` and the editor show below the user's own.
 pub(super) fn doc_lines(net: &Net, plan: &Plan) -> Vec<String> {
+    let inputs: Vec<String> = net.input_ids().map(|id| net[id].shape.to_string()).collect();
     let mut lines = vec![
         String::new(),
-        format!(" | layer | as written | output ({} in) | parameters | multiply-adds | sees |", net.nodes[0].shape),
+        format!(" | layer | as written | output ({} in) | parameters | multiply-adds | sees |", inputs.join(" and ")),
         " |---|---|--:|--:|--:|--:|".to_owned(),
     ];
-    for (_, node) in net.iter().skip(1) {
+    for (_, node) in net.iter().skip(net.inputs.len()) {
         let [rows, columns] = node.receptive_field;
         let words = node.words.replace('|', "\\|");
         let (learnt, macs) = (thousands(node.learnt() as u64), thousands(node.macs));

@@ -23,6 +23,7 @@ struct Fc {
     inputs: usize,
     outputs: usize,
     has_bias: bool,
+    is_shared: bool,
 }
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
@@ -43,7 +44,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
         field: incoming.whole(),
         params: std::iter::once(weight).chain(bias).collect(),
         macs: macs(&[inputs, outputs]),
-        ..Layer::like(incoming, Fc { inputs, outputs, has_bias }).with_shape(Shape::vector(outputs))
+        ..Layer::like(incoming, Fc { inputs, outputs, has_bias, is_shared: false }).with_shape(Shape::vector(outputs))
     })
 }
 
@@ -53,7 +54,8 @@ const WIDE: usize = 128 * 1024;
 
 impl Fc {
     fn is_wide(&self) -> bool {
-        self.outputs >= LANES && self.inputs.saturating_mul(self.outputs) >= WIDE
+        // The gradients of all uses of shared weights add up, and a wide layer overwrites them.
+        !self.is_shared && self.outputs >= LANES && self.inputs.saturating_mul(self.outputs) >= WIDE
     }
 
     /// `&rt::Wide { .. }`
@@ -69,6 +71,10 @@ impl Fc {
 }
 
 impl Op for Fc {
+    fn share(&mut self) {
+        self.is_shared = true;
+    }
+
     fn role(&self) -> Role {
         Role::Compute
     }

@@ -21,6 +21,7 @@ mod fc;
 mod flatten;
 mod gap;
 mod gmax;
+pub mod join;
 mod pool;
 mod prelu;
 mod softmax;
@@ -96,6 +97,9 @@ pub trait Op: fmt::Debug {
     fn is_pool_2x2(&self, _input: Shape, _output: Shape) -> bool {
         false
     }
+
+    /// Another layer has the same tensors.
+    fn share(&mut self) {}
 
     /// If it is an activation function: `Activation::Relu` in the runtime's spelling, behind the door's name.
     fn activation(&self) -> Option<Activation> {
@@ -205,6 +209,8 @@ pub enum Role {
     TrainingOnly,
     /// The same floats under another shape: no code, no memory.
     View,
+    /// The sum of its inputs: its output may take the memory of one of them, and its gradient is that of all of them.
+    Sum,
 }
 
 /// What a backward pass reads besides gradients.
@@ -253,8 +259,9 @@ pub struct Constant {
 pub struct Site<'a> {
     /// Its constant, or a variation of it: an expression of type `&rt::Conv`, say.
     pub constant: TokenStream,
-    /// Maps of input and output: expressions of type `&rt::Map`.
+    /// Maps of input (the first, if there are several) and output: expressions of type `&rt::Map`.
     pub input: TokenStream,
+    pub inputs: Vec<TokenStream>,
     pub output: TokenStream,
     /// Maps of the gradients for output and input (training only).
     pub d_output: TokenStream,
@@ -262,6 +269,8 @@ pub struct Site<'a> {
     /// `d_input` must be computed: `Always`, `Asked` (only where the network's input gradient is asked for, because
     /// this layer reads the network's input).
     pub d_input_is: Wanted,
+    /// For a layer of several inputs: where the gradient for each goes.
+    pub gradients: Vec<Gradient>,
     /// Map of the mask, if [`Saves::mask`].
     pub mask: TokenStream,
     /// `rt::Activation::Relu` or whatever was fused: the value of the constant's field.
@@ -293,6 +302,29 @@ pub enum Wanted {
     IfAsked,
 }
 
+/// Where the gradient for an input goes.
+#[derive(Clone, Debug)]
+pub enum Gradient {
+    /// Nobody wants it.
+    None,
+    /// To where the output's own gradient lies, which is the same.
+    Same,
+    /// Over what the map holds.
+    Overwrite(TokenStream, Wanted),
+    /// On top of what the map holds.
+    Accumulate(TokenStream, Wanted),
+}
+
+impl Wanted {
+    /// A call that only computes a gradient: left out where nobody asks.
+    pub fn guard(self, call: TokenStream) -> TokenStream {
+        match self {
+            Self::Always => call,
+            Self::IfAsked => quote::quote!(if pass.wants_d_input() { #call }),
+        }
+    }
+}
+
 impl Site<'_> {
     /// Offset of a tensor.
     ///
@@ -314,9 +346,6 @@ impl Site<'_> {
 
     /// A call that only computes the input's gradient: left out where nobody asks.
     pub fn if_wanted(&self, call: TokenStream) -> TokenStream {
-        match self.d_input_is {
-            Wanted::Always => call,
-            Wanted::IfAsked => quote::quote!(if pass.wants_d_input() { #call }),
-        }
+        self.d_input_is.guard(call)
     }
 }

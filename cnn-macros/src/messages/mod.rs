@@ -5,12 +5,14 @@
 
 mod arguments;
 mod budget;
+mod compound;
 mod names;
 mod shapes;
 mod syntax;
 
 pub use arguments::*;
 pub use budget::*;
+pub use compound::*;
 pub use names::*;
 pub use shapes::*;
 pub use syntax::*;

@@ -105,10 +105,6 @@ pub fn expected_item(tokens: TokenStream, text: &str, is_end: bool) -> Diagnosti
     Diagnostic::new(tokens, title).help("`pub struct Name: 32x32x3 => conv(10, 5) relu fc(10);` or `let filters = 16;`")
 }
 
-pub fn not_yet(tokens: TokenStream, what: &str) -> Diagnostic {
-    Diagnostic::new(tokens, format!("{what} is not supported yet"))
-}
-
 pub fn semicolon_missing(tokens: TokenStream) -> Diagnostic {
     Diagnostic::new(tokens, "expected `;` behind this")
 }
@@ -176,12 +172,6 @@ pub fn label_of_nothing(label: &Ident) -> Diagnostic {
     Diagnostic::new(label.to_token_stream(), format!("the label `{label}` has no layer"))
 }
 
-pub fn tap_of_nothing(tokens: TokenStream) -> Diagnostic {
-    let text = render(&tokens);
-    Diagnostic::new(tokens, format!("the tap `{text}` has no layer"))
-        .line("it stands directly behind the layer that it names")
-}
-
 pub fn tap_without_name(tokens: TokenStream, words: &str) -> Diagnostic {
     Diagnostic::new(tokens, "a tap needs a name").help(format!("`{words} @features`"))
 }
@@ -195,8 +185,9 @@ pub fn expected_layer(tokens: TokenStream, text: &str, tree: Option<&TokenTree>)
         Some(TokenTree::Literal(_)) => {
             mistake.line("arguments stand in parentheses: `fc(10)`; a checked shape behind an arrow: `-> 16x16x10`")
         }
-        Some(TokenTree::Punct(punct)) if punct.as_char() == '#' => mistake.line("layers take no attributes"),
-        Some(TokenTree::Punct(punct)) if punct.as_char() == '|' => mistake.line("branches are not supported yet"),
+        Some(TokenTree::Punct(punct)) if punct.as_char() == '|' => {
+            mistake.line("branches stand in brackets: `add[id | conv(16, 3, same)]`")
+        }
         _ => mistake,
     }
 }

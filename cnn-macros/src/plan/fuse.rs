@@ -68,7 +68,7 @@ fn decide(net: &Net, id: NodeId, training: bool, earlier: &[Fusion]) -> Result<N
     if !can(producer) {
         return Err(Why::Producer);
     }
-    if net.consumers(input).count() > 1 || net.taps.iter().any(|tap| tap.node == input) {
+    if net.consumers(input).count() > 1 || net.is_kept(input) {
         return Err(Why::Shared);
     }
     if training && (pools || activation.is_some_and(|activation| activation.saves_input)) {
@@ -90,7 +90,7 @@ fn fold(net: &Net, id: NodeId) -> Result<NodeId, Why> {
     if net.op(input).is_none_or(|op| op.folds().is_none()) {
         return Err(Why::Weights);
     }
-    if net.consumers(input).count() > 1 || net.taps.iter().any(|tap| tap.node == input) {
+    if net.consumers(input).count() > 1 || net.is_kept(input) {
         return Err(Why::Shared);
     }
     Ok(input)

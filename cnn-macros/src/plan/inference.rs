@@ -10,13 +10,13 @@ use crate::shape::Shape;
 pub(super) fn plan(net: &Net) -> Pass {
     let fusion = fuse::plan(net, false);
     let mut buffers = Buffers::default();
-    let fresh: Vec<bool> = net.iter().map(|(id, _)| !shares_memory(net, id, &fusion)).collect();
+    let shares: Vec<Option<NodeId>> = net.iter().map(|(id, _)| shares_memory(net, id, &fusion)).collect();
     let shapes = shapes(net, &fusion);
     let mut of: Vec<BufferId> = Vec::with_capacity(net.nodes.len());
     for (id, node) in net.iter() {
-        let buffer = match node.inputs[..] {
-            [input] if !fresh[id.0] => of[input.0],
-            _ => buffers.add(shapes[id.0], id.0),
+        let buffer = match shares[id.0] {
+            Some(input) => of[input.0],
+            None => buffers.add(shapes[id.0], id.0),
         };
         buffers.touch(buffer, id.0);
         for input in &node.inputs {
@@ -25,14 +25,14 @@ pub(super) fn plan(net: &Net) -> Pass {
         }
         of.push(buffer);
     }
-    // The output is stored, and taps are read, after the last layer.
+    // Outputs are stored, and taps are read, after the last layer.
     let end = net.nodes.len();
-    for id in net.taps.iter().map(|tap| tap.node).chain([net.output]) {
+    for (id, _) in net.iter().filter(|(id, _)| net.is_kept(*id)) {
         buffers.touch(of[id.0], end);
     }
     let (places, floats) = buffers.place();
     let values = net.iter().map(|(id, _)| places.of(of[id.0], shapes[id.0])).collect();
-    Pass { fusion, values, fresh, floats }
+    Pass { fusion, values, shares, floats }
 }
 
 /// The shape in which each node's value lies in memory: where a pooling is fused, the values before it are never there.
@@ -54,20 +54,26 @@ fn shapes(net: &Net, fusion: &[Fusion]) -> Vec<Shape> {
     shapes
 }
 
-/// Whether a node's output is its input's memory.
-fn shares_memory(net: &Net, id: NodeId, fusion: &[Fusion]) -> bool {
-    let Node { op: Some(op), inputs, .. } = &net[id] else { return false };
-    let alone = |input: NodeId| net.consumers(input).count() == 1 && net.taps.iter().all(|tap| tap.node != input);
-    match (op.role(), &inputs[..]) {
-        (Role::View | Role::TrainingOnly, _) => true,
-        _ if matches!(fusion[id.0], Fusion::Into(_)) => true,
-        (Role::Elementwise, &[input]) => is_sole_name(net, input, &alone),
-        _ => false,
+/// The input whose memory a node's output takes, if any.
+fn shares_memory(net: &Net, id: NodeId, fusion: &[Fusion]) -> Option<NodeId> {
+    let Node { op: Some(op), inputs, .. } = &net[id] else { return None };
+    let &first = inputs.first()?;
+    match op.role() {
+        Role::View | Role::TrainingOnly => Some(first),
+        _ if matches!(fusion[id.0], Fusion::Into(_)) => Some(first),
+        Role::Elementwise | Role::Sum => once(inputs).find(|&input| is_sole_name(net, input)),
+        Role::Compute => None,
     }
 }
 
+/// The inputs that a node reads once.
+pub(super) fn once(inputs: &[NodeId]) -> impl Iterator<Item = NodeId> {
+    inputs.iter().copied().filter(|input| inputs.iter().filter(|other| *other == input).count() == 1)
+}
+
 /// Whether nothing else reads the memory of a value: neither the value itself nor what it is another name of.
-fn is_sole_name(net: &Net, id: NodeId, alone: &impl Fn(NodeId) -> bool) -> bool {
+fn is_sole_name(net: &Net, id: NodeId) -> bool {
+    let alone = net.consumers(id).count() == 1 && !net.is_kept(id);
     let is_name = net[id].op.as_ref().is_some_and(|op| matches!(op.role(), Role::View | Role::TrainingOnly));
-    alone(id) && (!is_name || net[id].inputs.iter().all(|&input| is_sole_name(net, input, alone)))
+    alone && (!is_name || net[id].inputs.iter().all(|&input| is_sole_name(net, input)))
 }

@@ -35,8 +35,8 @@ pub struct Pass {
     pub fusion: Vec<Fusion>,
     /// Where the value of each node lies.
     pub values: Vec<Place>,
-    /// By node: its value has memory of its own, and is not written over its input's.
-    pub fresh: Vec<bool>,
+    /// By node: the input over whose value its own is written, if it has no memory of its own.
+    pub shares: Vec<Option<NodeId>>,
     /// Floats of the arena, per sample.
     pub floats: usize,
 }
@@ -50,6 +50,10 @@ pub struct Training {
     /// Where the gradient for a node's value is first written, if its writer needs one run of floats and its reader a
     /// border: it is then copied to its place in `gradients`.
     pub spread: Vec<Option<Place>>,
+    /// By node, for each of its inputs: how the gradient for it comes about.
+    pub parts: Vec<Vec<Part>>,
+    /// By node: whether its value depends on anything that learns, so that training needs its gradient.
+    pub learns: Vec<bool>,
     /// Where the mask of a node lies, if it has one.
     pub masks: Vec<Option<Place>>,
     /// The stage that each node's forward pass belongs to.
@@ -58,6 +62,19 @@ pub struct Training {
     pub exchange: Vec<usize>,
     /// Floats that are exchanged.
     pub exchanged: usize,
+}
+
+/// One reader's part of the gradient for a value. The readers run backward from the last to the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The reader runs first: it overwrites.
+    First,
+    /// The gradient for the value is the reader's own, in the same memory.
+    Same,
+    /// The reader itself adds.
+    Adds,
+    /// The reader writes here, and what it wrote is added.
+    Apart(Place),
 }
 
 /// Where a value lies in an arena.

@@ -39,6 +39,11 @@ pub(super) fn plan(net: &Net) -> Tensors {
     let round = lay(&|param, is_whole| !param.is_state && !is_whole && is_round(param), whole);
     let parameters = lay(&|param, is_whole| !param.is_state && !is_whole && !is_round(param), round);
     let state = lay(&|param, _| param.is_state, 0);
+    for (id, node) in net.iter() {
+        if let Some(owner) = node.shares {
+            offsets[id.0] = offsets[owner.0].clone();
+        }
+    }
     Tensors { offsets, parameters, whole, state }
 }
 

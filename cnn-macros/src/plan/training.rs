@@ -5,7 +5,8 @@
 
 use super::arena::{BufferId, Buffers};
 use super::fuse::{self, Fusion};
-use super::{Pass, Training};
+use super::inference::once;
+use super::{Part, Pass, Training};
 use crate::layers::{Op, Role, Saves};
 use crate::net::{Net, Node, NodeId};
 
@@ -16,13 +17,13 @@ pub(super) fn plan(net: &Net) -> Training {
     let fusion = fuse::plan(net, true);
     let mut buffers = Buffers::default();
 
-    let fresh: Vec<bool> = net.iter().map(|(id, _)| !shares_memory(net, id, &fusion)).collect();
+    let shares: Vec<Option<NodeId>> = net.iter().map(|(id, _)| shares_memory(net, id, &fusion)).collect();
     let mut values: Vec<BufferId> = Vec::with_capacity(count);
     let mut masks = Vec::with_capacity(count);
     for (id, node) in net.iter() {
-        let value = match node.inputs[..] {
-            [input] if !fresh[id.0] => values[input.0],
-            _ => buffers.add(node.shape, id.0),
+        let value = match shares[id.0] {
+            Some(input) => values[input.0],
+            None => buffers.add(node.shape, id.0),
         };
         values.push(value);
         buffers.touch(value, id.0);
@@ -40,53 +41,145 @@ pub(super) fn plan(net: &Net) -> Training {
             buffers.widen(values[input.0], node.op.as_ref().map_or([0; 4], |op| op.input_border()));
         }
     }
-    buffers.touch(values[net.output.0], count);
-
-    // Backward, from the output to the input. A gradient whose layer works element by element keeps its memory.
-    let mut gradients: Vec<Option<Gradient>> = vec![None; count];
-    let mut spread = vec![None; count];
-    let output = buffers.add(net[net.output].shape, count);
-    gradients[net.output.0] = Some(Gradient { buffer: output, must_be_dense: false });
-    for (id, node) in net.iter().collect::<Vec<_>>().into_iter().rev() {
-        let (Some(mut gradient), Some(op)) = (gradients[id.0], &node.op) else { continue };
-        buffers.touch(gradient.buffer, backward(id));
-        for &input in &node.inputs {
-            let border = op.gradient_border(net[input].shape, node.shape);
-            if border != [0; 4] && gradient.must_be_dense {
-                spread[id.0] = Some(gradient.buffer);
-                gradient = Gradient { buffer: buffers.add(node.shape, backward(id)), must_be_dense: false };
-                gradients[id.0] = Some(gradient);
-            }
-            buffers.widen(gradient.buffer, border);
-            let d_input = match op.role() {
-                Role::Compute => {
-                    let buffer = buffers.add(net[input].shape, backward(id));
-                    Gradient { buffer, must_be_dense: op.reads_dense() }
-                }
-                Role::View => Gradient { must_be_dense: true, ..gradient },
-                Role::Elementwise | Role::TrainingOnly => gradient,
-            };
-            gradients[input.0] = Some(d_input);
-        }
+    // Backward, from the outputs to the inputs.
+    let mut gradients = Gradients::new(net);
+    for output in &net.outputs {
+        buffers.touch(values[output.node.0], count);
+        let buffer = buffers.add(net[output.node].shape, count);
+        gradients.of[output.node.0] = Some(Gradient { buffer, must_be_dense: false });
     }
-    if let Some(gradient) = gradients[0] {
-        buffers.touch(gradient.buffer, end);
+    for (id, _) in net.iter().collect::<Vec<_>>().into_iter().rev() {
+        gradients.pass_on(net, &mut buffers, id, backward(id));
+    }
+    for id in net.input_ids() {
+        if let Some(gradient) = gradients.of[id.0] {
+            buffers.touch(gradient.buffer, end);
+        }
     }
 
     let (places, floats) = buffers.place();
     let place = |id: NodeId, buffer: BufferId| places.of(buffer, net[id].shape);
     let (stages, exchange, exchanged) = stages(net);
+    let Gradients { of, spread, parts } = gradients;
+    let part = |(&input, part): (&NodeId, &Unplaced)| match *part {
+        Unplaced::First => Part::First,
+        Unplaced::Same => Part::Same,
+        Unplaced::Adds => Part::Adds,
+        Unplaced::Apart(buffer) => Part::Apart(place(input, buffer)),
+    };
     Training {
         gradients: net
             .iter()
-            .map(|(id, _)| place(id, gradients[id.0].map_or(values[id.0], |gradient| gradient.buffer)))
+            .map(|(id, _)| place(id, of[id.0].map_or(values[id.0], |gradient| gradient.buffer)))
             .collect(),
         spread: net.iter().map(|(id, _)| spread[id.0].map(|buffer| place(id, buffer))).collect(),
+        parts: net.iter().map(|(id, node)| node.inputs.iter().zip(&parts[id.0]).map(part).collect()).collect(),
+        learns: learns(net),
         masks: net.iter().map(|(id, _)| masks[id.0].map(|mask| place(id, mask))).collect(),
-        pass: Pass { values: net.iter().map(|(id, _)| place(id, values[id.0])).collect(), fusion, fresh, floats },
+        pass: Pass { values: net.iter().map(|(id, _)| place(id, values[id.0])).collect(), fusion, shares, floats },
         stages,
         exchange,
         exchanged,
+    }
+}
+
+/// By node: whether its value depends on anything that learns.
+fn learns(net: &Net) -> Vec<bool> {
+    let mut learns: Vec<bool> = Vec::with_capacity(net.nodes.len());
+    for (_, node) in net.iter() {
+        let owner = node.shares.map_or(node, |owner| &net[owner]);
+        let own = owner.learnt() > 0 && !node.is_frozen;
+        learns.push(own || node.inputs.iter().any(|input| learns[input.0]));
+    }
+    learns
+}
+
+/// The gradients of a pass, while memory is being planned.
+struct Gradients {
+    /// By node.
+    of: Vec<Option<Gradient>>,
+    spread: Vec<Option<BufferId>>,
+    parts: Vec<Vec<Unplaced>>,
+}
+
+/// A [`Part`] before buffers have places.
+#[derive(Clone, Copy)]
+enum Unplaced {
+    First,
+    Same,
+    Adds,
+    Apart(BufferId),
+}
+
+impl Gradients {
+    fn new(net: &Net) -> Self {
+        let count = net.nodes.len();
+        Self { of: vec![None; count], spread: vec![None; count], parts: vec![Vec::new(); count] }
+    }
+
+    /// Plans the backward pass of one node, which happens at `moment`.
+    fn pass_on(&mut self, net: &Net, buffers: &mut Buffers, id: NodeId, moment: usize) {
+        let node = &net[id];
+        let (Some(mut gradient), Some(op)) = (self.of[id.0], &node.op) else { return };
+        buffers.touch(gradient.buffer, moment);
+        let [input, output] = net.shapes(id);
+        let border = op.gradient_border(input, output);
+        if border != [0; 4] && gradient.must_be_dense {
+            self.spread[id.0] = Some(gradient.buffer);
+            gradient = Gradient { buffer: buffers.add(node.shape, moment), must_be_dense: false };
+            self.of[id.0] = Some(gradient);
+        }
+        buffers.widen(gradient.buffer, border);
+        let same = if op.role() == Role::Sum { self.same(net, id) } else { Vec::new() };
+        for (index, &input) in node.inputs.iter().enumerate() {
+            let known = self.of[input.0];
+            if let Some(known) = known {
+                buffers.touch(known.buffer, moment);
+            }
+            let mut add = || buffers.add(net[input].shape, moment);
+            let several = node.inputs.len() > 1;
+            let (part, first) = match (op.role(), known) {
+                // A gradient whose layer works element by element keeps its memory.
+                (Role::Elementwise | Role::TrainingOnly, None) => (Unplaced::Same, Some(gradient)),
+                (Role::View, None) => (Unplaced::Same, Some(Gradient { must_be_dense: true, ..gradient })),
+                (Role::Sum, None) if same.contains(&index) => (Unplaced::Same, Some(gradient)),
+                (Role::Compute | Role::Sum, None) => {
+                    (Unplaced::First, Some(Gradient { buffer: add(), must_be_dense: op.reads_dense() }))
+                }
+                (Role::Elementwise | Role::TrainingOnly | Role::View, Some(_)) => {
+                    (Unplaced::Apart(gradient.buffer), None)
+                }
+                (Role::Sum, Some(_)) => (Unplaced::Adds, None),
+                (Role::Compute, Some(_)) if several => (Unplaced::Adds, None),
+                (Role::Compute, Some(_)) => (Unplaced::Apart(add()), None),
+            };
+            self.parts[id.0].push(part);
+            if first.is_some() {
+                self.of[input.0] = first;
+            }
+        }
+    }
+
+    /// The inputs of a sum that can have its gradient's memory for their own. One of them may be changed: by the
+    /// element-wise layer that made it, or by other readers that add to it. What reads it unchanged must run before.
+    fn same(&self, net: &Net, id: NodeId) -> Vec<usize> {
+        let inputs = &net[id].inputs;
+        let is_open = |index: &usize| {
+            let input = inputs[*index];
+            self.of[input.0].is_none() && inputs.iter().filter(|other| **other == input).count() == 1
+        };
+        // The last node backward of which memory is unchanged.
+        let changed_from = |input: NodeId| {
+            let adds = net.consumers(input).filter(|&reader| reader != id).max();
+            let is_computed = net.op(input).is_none_or(|op| op.role() == Role::Compute);
+            adds.max((!is_computed).then_some(input))
+        };
+        let (mut still, changing): (Vec<usize>, Vec<usize>) =
+            (0..inputs.len()).filter(is_open).partition(|&index| changed_from(inputs[index]).is_none());
+        let fits = |&index: &usize| still.iter().all(|&other| changed_from(inputs[index]) < Some(inputs[other]));
+        let chosen = changing.iter().copied().find(fits).or(if still.is_empty() { changing.first().copied() } else { None });
+        still.extend(chosen);
+        still
     }
 }
 
@@ -107,24 +200,26 @@ fn saves(node: &Node, fusion: &Fusion) -> Saves {
     }
 }
 
-/// Whether a node's output is its input's memory: a view always is; an element-wise operation where nothing needs its
-/// input again, forward or backward.
-fn shares_memory(net: &Net, id: NodeId, fusion: &[Fusion]) -> bool {
-    let Node { op: Some(op), inputs, .. } = &net[id] else { return false };
-    let &[input] = &inputs[..] else { return false };
+/// The input whose memory a node's output takes: a view always does; an element-wise operation or a sum where nothing
+/// needs that input again, forward or backward.
+fn shares_memory(net: &Net, id: NodeId, fusion: &[Fusion]) -> Option<NodeId> {
+    let Node { op: Some(op), inputs, .. } = &net[id] else { return None };
+    let &first = inputs.first()?;
     match op.role() {
-        Role::View => true,
+        Role::View => Some(first),
         Role::Elementwise | Role::TrainingOnly => {
-            fusion[id.0] == Fusion::Into(input) || (!op.saves().input && is_expendable(net, input, fusion))
+            let shares = fusion[id.0] == Fusion::Into(first) || (!op.saves().input && is_expendable(net, first, fusion));
+            shares.then_some(first)
         }
-        Role::Compute => false,
+        Role::Sum => once(inputs).find(|&input| is_expendable(net, input, fusion)),
+        Role::Compute => None,
     }
 }
 
 /// Whether the memory of a value, whose one reader is being asked about, may be written over.
 fn is_expendable(net: &Net, id: NodeId, fusion: &[Fusion]) -> bool {
     let Node { op: Some(op), inputs, .. } = &net[id] else { return false };
-    let alone = net.consumers(id).count() == 1 && net.taps.iter().all(|tap| tap.node != id);
+    let alone = net.consumers(id).count() == 1 && !net.is_kept(id);
     let kept = saves(&net[id], &fusion[id.0]).output;
     alone && !kept && (op.role() != Role::View || inputs.iter().all(|&input| is_expendable(net, input, fusion)))
 }

@@ -13,7 +13,34 @@ pub struct File {
 #[derive(Debug)]
 pub enum Item {
     Let(Let),
+    Block(Block),
+    Shared(Shared),
     Network(Box<Network>),
+}
+
+/// `block basic(filters, stride = 1) { layers }`: fresh weights at each use.
+#[derive(Debug)]
+pub struct Block {
+    pub name: Ident,
+    pub params: Vec<BlockParam>,
+    pub body: Vec<Element>,
+    /// Some of it could not be read, which has been reported.
+    pub is_broken: bool,
+}
+
+/// A number that a use of a block gives, or that it has where none is given.
+#[derive(Clone, Debug)]
+pub struct BlockParam {
+    pub name: Ident,
+    pub default: Option<Expr>,
+}
+
+/// `let encoder = { layers };`: the same weights at each use.
+#[derive(Debug)]
+pub struct Shared {
+    pub name: Ident,
+    pub body: Vec<Element>,
+    pub is_broken: bool,
 }
 
 /// `let n = 16;`
@@ -30,11 +57,27 @@ pub struct Network {
     pub attrs: Vec<syn::Attribute>,
     pub vis: syn::Visibility,
     pub name: Ident,
-    /// `None` if it could not be read, which has been reported.
-    pub input: Option<Dims>,
+    /// Empty if it could not be read, which has been reported. Several have names.
+    pub inputs: Vec<Input>,
     pub elements: Vec<Element>,
+    /// `=> { class: fc(10), box: fc(4) }`
+    pub heads: Vec<Head>,
     /// Some of it could not be read, which has been reported.
     pub is_broken: bool,
+}
+
+/// `32x32x3`, or `left: 28x28x1` among several.
+#[derive(Debug)]
+pub struct Input {
+    pub name: Option<Ident>,
+    pub dims: Dims,
+}
+
+/// `class: fc(10)`
+#[derive(Debug)]
+pub struct Head {
+    pub name: Ident,
+    pub elements: Vec<Element>,
 }
 
 /// A shape as written: `32x32x3`, `784`, `[h, w, 3]`.
@@ -47,16 +90,78 @@ pub struct Dims {
 /// One step of a chain.
 #[derive(Debug)]
 pub enum Element {
+    /// A layer, or a use of a block or of a shared chain.
     Layer(LayerCall),
+    Repeat(Repeat),
+    Join(Join),
+    Residual(Residual),
+    /// `@name` where a chain begins: a value that was named before.
+    Recall(Ident),
     /// `-> 16x16x10`; `None` if the shape could not be read.
     Statement(Option<Dims>),
     /// Reported; the shape behind it is unknown.
     Broken,
 }
 
-/// `stem: conv(16, 3, s2) @early`
+/// `3 * basic(16)`, `3 * { conv(16, 3) relu }`
 #[derive(Debug)]
+pub struct Repeat {
+    pub label: Option<Ident>,
+    pub count: Expr,
+    pub body: Vec<Element>,
+    /// `3 *`
+    pub tokens: TokenStream,
+}
+
+/// `add[id | conv(16, 3)]`
+#[derive(Debug)]
+pub struct Join {
+    pub label: Option<Ident>,
+    /// `add`, `cat` or `mul`
+    pub word: Ident,
+    pub branches: Vec<Branch>,
+    /// The whole of it.
+    pub tokens: TokenStream,
+    pub tap: Option<Ident>,
+}
+
+/// What stands between two bars.
+#[derive(Debug)]
+pub struct Branch {
+    pub elements: Vec<Element>,
+    pub tokens: TokenStream,
+}
+
+/// `res { layers } via auto`
+#[derive(Debug)]
+pub struct Residual {
+    pub label: Option<Ident>,
+    pub word: Ident,
+    pub body: Vec<Element>,
+    pub via: Option<Via>,
+    pub tap: Option<Ident>,
+}
+
+/// How the input of a `res` gets the shape of its output.
+#[derive(Debug)]
+pub enum Via {
+    /// By itself where the shapes agree, else by a 1x1 convolution.
+    Auto(Ident),
+    Layers(Vec<Element>),
+}
+
+/// `#[frozen]`, `#[lr = 0.1]`
+#[derive(Clone, Debug)]
+pub struct Attribute {
+    pub name: Ident,
+    pub value: Option<TokenStream>,
+    pub tokens: TokenStream,
+}
+
+/// `stem: conv(16, 3, s2) @early`
+#[derive(Clone, Debug)]
 pub struct LayerCall {
+    pub attributes: Vec<Attribute>,
     pub label: Option<Ident>,
     pub word: Ident,
     pub args: Vec<Arg>,

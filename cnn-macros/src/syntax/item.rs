@@ -1,13 +1,14 @@
 //! Items of a macro call: networks and `let` numbers.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 
 use super::args::short_option;
-use super::ast::{Item, Let, Network};
-use super::cursor::Cursor;
+use super::ast::{Block, BlockParam, Item, Let, Network, Shared};
+use super::compound::nested;
+use super::cursor::{Cursor, trees};
 use super::expr::whole_expr;
-use super::parse::{chain, dims};
+use super::parse::{chain, inputs};
 use super::render::render;
 use crate::diag::Diagnostics;
 use crate::messages;
@@ -18,7 +19,6 @@ pub fn item(cursor: &mut Cursor<'_>, tokens: &[TokenTree], errors: &mut Diagnost
     skip_head(cursor);
     let head = cursor.since(start);
     let keyword = cursor.ident(0).map(ToString::to_string);
-    let first = cursor.position();
     match keyword.as_deref() {
         Some("struct" | "let" | "block") => cursor.skip(1),
         _ => {
@@ -28,9 +28,7 @@ pub fn item(cursor: &mut Cursor<'_>, tokens: &[TokenTree], errors: &mut Diagnost
         }
     }
     if keyword.as_deref() == Some("block") {
-        errors.push(messages::not_yet(cursor.since(first), "`block`"));
-        skip_block(cursor);
-        return None;
+        return block(&head, cursor, errors).map(Item::Block);
     }
     let begin = cursor.position();
     let is_closed = skip_to_end(cursor, tokens);
@@ -44,8 +42,81 @@ pub fn item(cursor: &mut Cursor<'_>, tokens: &[TokenTree], errors: &mut Diagnost
     let mut body = Cursor::new(body, end);
     match keyword.as_deref() {
         Some("struct") => network(head, &mut body, errors).map(Box::new).map(Item::Network),
+        _ if is_shared(&body) => shared(&head, &mut body, errors).map(Item::Shared),
         _ => number(&head, &mut body, errors).map(Item::Let),
     }
+}
+
+/// `name(filters, stride = 1) { layers }` behind `block`.
+fn block(head: &TokenStream, cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> Option<Block> {
+    let before = errors.len();
+    if !only_docs(head) {
+        errors.push(messages::head_of_let(head.clone()));
+    }
+    let form = match (cursor.ident(0), cursor.group(1, Delimiter::Parenthesis)) {
+        (Some(name), Some(params)) => cursor.group(2, Delimiter::Brace).map(|body| (name, Some(params), body, 3)),
+        (Some(name), None) => cursor.group(1, Delimiter::Brace).map(|body| (name, None, body, 2)),
+        _ => None,
+    };
+    let Some((name, params, body, tokens)) = form else {
+        errors.push(messages::block_form(cursor.here()));
+        skip_block(cursor);
+        return None;
+    };
+    cursor.skip(tokens);
+    cursor.eat(";");
+    let params = params.map_or_else(Vec::new, |group| block_params(group, errors));
+    let body = nested(body, 0, errors).unwrap_or_else(|error| {
+        errors.push(error);
+        Vec::new()
+    });
+    Some(Block { name: name.clone(), params, body, is_broken: errors.len() > before })
+}
+
+/// `filters, stride = 1`
+fn block_params(group: &Group, errors: &mut Diagnostics) -> Vec<BlockParam> {
+    let inner = trees(group.stream());
+    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let mut params = Vec::new();
+    for piece in inner.split(is_comma).filter(|piece| !piece.is_empty()) {
+        let param = Cursor::new(piece, group.span_close());
+        let Some(name) = param.ident(0).filter(|_| piece.len() == 1 || param.is_punct(1, "=")) else {
+            errors.push(messages::block_param_form(param.here()));
+            continue;
+        };
+        if let Some((letter, _)) = short_option(&name.to_string()) {
+            errors.push(messages::let_is_an_option(name, letter));
+        }
+        let default = match piece.len() {
+            1 => None,
+            _ => whole_expr(&piece[2..], name.span()).map_err(|error| errors.push(error)).ok(),
+        };
+        params.push(BlockParam { name: name.clone(), default });
+    }
+    params
+}
+
+/// Whether a `let` names layers and not a number.
+fn is_shared(body: &Cursor<'_>) -> bool {
+    body.ident(0).is_some() && body.is_punct(1, "=") && body.group(2, Delimiter::Brace).is_some()
+}
+
+/// `name = { layers }` behind `let`.
+fn shared(head: &TokenStream, body: &mut Cursor<'_>, errors: &mut Diagnostics) -> Option<Shared> {
+    let before = errors.len();
+    if !only_docs(head) {
+        errors.push(messages::head_of_let(head.clone()));
+    }
+    let (name, group) = (body.ident(0)?, body.group(2, Delimiter::Brace)?);
+    let layers = nested(group, 0, errors).unwrap_or_else(|error| {
+        errors.push(error);
+        Vec::new()
+    });
+    body.skip(3);
+    if !body.is_empty() {
+        errors.push(messages::behind_shared(body.here()));
+    }
+    Some(Shared { name: name.clone(), body: layers, is_broken: errors.len() > before })
 }
 
 /// `n = 2 * 8` behind `let`.
@@ -84,26 +155,26 @@ fn network(head: TokenStream, body: &mut Cursor<'_>, errors: &mut Diagnostics) -
         return None;
     };
     body.skip(1);
-    let mut network = Network { attrs, vis, name: name.clone(), input: None, elements: Vec::new(), is_broken: false };
+    let mut network = Network { attrs, vis, name: name.clone(), inputs: Vec::new(), elements: Vec::new(), heads: Vec::new(), is_broken: false };
     if body.is_punct(0, ":") && !body.is_punct(0, "::") {
         body.skip(1);
-        match dims(body) {
-            Ok(input) => network.input = Some(input),
+        match inputs(body) {
+            Ok(inputs) => network.inputs = inputs,
             Err(error) => errors.push(error),
         }
         // Whatever else stands before the arrow belongs to the input that could not be read.
-        if network.input.is_none() {
+        if network.inputs.is_empty() {
             while !body.is_empty() && !body.is_punct(0, "=>") {
                 body.skip(1);
             }
         }
         if body.eat("=>") {
-            network.elements = chain(body, errors);
-        } else if network.input.is_some() {
+            (network.elements, network.heads) = chain(body, errors);
+        } else if !network.inputs.is_empty() {
             let has_layers = body.ident(0).is_some() || body.is_punct(0, "<");
             errors.push(messages::arrow_missing(body.here(), &render(&body.since(0)), has_layers));
             if has_layers {
-                network.elements = chain(body, errors);
+                (network.elements, network.heads) = chain(body, errors);
             }
         }
     } else {

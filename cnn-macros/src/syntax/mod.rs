@@ -5,6 +5,7 @@
 
 pub mod args;
 pub mod ast;
+pub mod compound;
 pub mod cursor;
 pub mod expr;
 pub mod item;

@@ -4,7 +4,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use super::args::args;
-use super::ast::{Dims, Element, Expr, ExprKind, File, LayerCall};
+use super::ast::{Attribute, Dims, Element, Expr, ExprKind, File, Head, Input, LayerCall};
+use super::compound::{compound, is_repeat, repeat};
 use super::cursor::{Cursor, blame, trees};
 use super::expr::whole_expr;
 use super::item::{end_of, item};
@@ -28,6 +29,38 @@ pub fn parse(tokens: TokenStream, errors: &mut Diagnostics) -> File {
     file
 }
 
+/// Reads the input of a network: a shape, or several with names in parentheses.
+pub fn inputs(cursor: &mut Cursor<'_>) -> Result<Vec<Input>, Diagnostic> {
+    let Some(group) = cursor.group(0, Delimiter::Parenthesis) else {
+        return dims(cursor).map(|dims| vec![Input { name: None, dims }]);
+    };
+    cursor.skip(1);
+    let inner = trees(group.stream());
+    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let mut pieces: Vec<&[TokenTree]> = inner.split(is_comma).collect();
+    if pieces.last().is_some_and(|piece| piece.is_empty()) {
+        pieces.pop();
+    }
+    let mut inputs = Vec::new();
+    for piece in pieces {
+        let mut input = Cursor::new(piece, group.span_close());
+        match input.ident(0) {
+            Some(name) if input.is_punct(1, ":") => {
+                input.skip(2);
+                inputs.push(Input { name: Some(name.clone()), dims: dims(&mut input)? });
+                if !input.is_empty() {
+                    return Err(messages::inputs_form(input.here()));
+                }
+            }
+            _ => return Err(messages::inputs_form(input.here())),
+        }
+    }
+    match inputs.len() {
+        0 => Err(messages::inputs_form(TokenTree::from(group.clone()).into())),
+        _ => Ok(inputs),
+    }
+}
+
 /// Reads a shape: `32x32x3`, `32 x 32 x 3`, `[32, 32, 3]`, `784`.
 pub fn dims(cursor: &mut Cursor<'_>) -> Result<Dims, Diagnostic> {
     let start = cursor.position();
@@ -41,10 +74,6 @@ pub fn dims(cursor: &mut Cursor<'_>) -> Result<Dims, Diagnostic> {
         }
         let sizes = pieces.into_iter().map(|piece| whole_expr(piece, group.span_close())).collect::<Result<_, _>>()?;
         return Ok(Dims { sizes, tokens: cursor.since(start) });
-    }
-    if cursor.group(0, Delimiter::Parenthesis).is_some() {
-        cursor.skip(1);
-        return Err(messages::not_yet(cursor.since(start), "a network of several inputs"));
     }
     let mut sizes = Vec::new();
     let mut expects_size = true;
@@ -85,8 +114,8 @@ pub fn dims(cursor: &mut Cursor<'_>) -> Result<Dims, Diagnostic> {
     Ok(Dims { sizes, tokens })
 }
 
-/// Reads the layers of a network, with or without `<` `>` around them.
-pub fn chain(cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> Vec<Element> {
+/// Reads the layers of a network, with or without `<` `>` around them, and the heads behind them.
+pub fn chain(cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> (Vec<Element>, Vec<Head>) {
     let mut elements = Vec::new();
     let open = cursor.here();
     let is_open = cursor.eat("<");
@@ -98,23 +127,63 @@ pub fn chain(cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> Vec<Element> 
         } else if cursor.is_punct(0, "=>") {
             let start = cursor.position();
             cursor.skip(2);
-            errors.push(messages::not_yet(cursor.since(start), "a network of several heads (`=> { .. }`)"));
-            return elements;
+            return (elements, heads(cursor, start, errors));
         } else if is_closed {
             errors.push(messages::behind_the_chain(cursor.here(), &render(&cursor.here())));
-            return elements;
+            return (elements, Vec::new());
         } else if !cursor.eat(",") {
-            elements.push(element(cursor, errors));
+            elements.push(element(cursor, 0, errors));
         }
     }
     if is_open && !is_closed {
         errors.push(messages::unclosed_chain(open));
     }
+    (elements, Vec::new())
+}
+
+/// Reads a chain within braces or between bars.
+pub fn inner_chain(cursor: &mut Cursor<'_>, depth: usize, errors: &mut Diagnostics) -> Vec<Element> {
+    let mut elements = Vec::new();
+    while !cursor.is_empty() {
+        if !cursor.eat(",") {
+            elements.push(element(cursor, depth, errors));
+        }
+    }
     elements
 }
 
+/// Reads `{ class: fc(10), box: fc(4) }` behind the arrow.
+fn heads(cursor: &mut Cursor<'_>, start: usize, errors: &mut Diagnostics) -> Vec<Head> {
+    let Some(group) = cursor.group(0, Delimiter::Brace) else {
+        errors.push(messages::heads_form(cursor.since(start)));
+        return Vec::new();
+    };
+    cursor.skip(1);
+    let inner = trees(group.stream());
+    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let mut pieces: Vec<&[TokenTree]> = inner.split(is_comma).collect();
+    if pieces.last().is_some_and(|piece| piece.is_empty()) {
+        pieces.pop();
+    }
+    let mut heads = Vec::new();
+    for piece in pieces {
+        let mut head = Cursor::new(piece, group.span_close());
+        match head.ident(0) {
+            Some(name) if head.is_punct(1, ":") => {
+                head.skip(2);
+                heads.push(Head { name: name.clone(), elements: inner_chain(&mut head, 1, errors) });
+            }
+            _ => errors.push(messages::heads_form(head.here())),
+        }
+    }
+    if heads.is_empty() {
+        errors.push(messages::heads_form(TokenTree::from(group.clone()).into()));
+    }
+    heads
+}
+
 /// Reads one step of a chain; at least one token.
-fn element(cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> Element {
+fn element(cursor: &mut Cursor<'_>, depth: usize, errors: &mut Diagnostics) -> Element {
     let start = cursor.position();
     let result = if cursor.eat("->") {
         match cursor.peek(0) {
@@ -122,11 +191,11 @@ fn element(cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> Element {
             Some(TokenTree::Group(group)) if group.delimiter() != Delimiter::Brace => {
                 dims(cursor).map(|dims| Element::Statement(Some(dims)))
             }
-            Some(TokenTree::Ident(_)) => layer(cursor, errors),
+            Some(TokenTree::Ident(_)) => layer(cursor, depth, errors),
             _ => Err(messages::arrow_to_nothing(cursor.since(start))),
         }
     } else {
-        layer(cursor, errors)
+        layer(cursor, depth, errors)
     };
     result.unwrap_or_else(|error| {
         errors.push(error);
@@ -135,11 +204,9 @@ fn element(cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> Element {
     })
 }
 
-fn layer(cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> Result<Element, Diagnostic> {
-    let start = cursor.position();
-    if is_repeat(cursor) {
-        return Err(not_yet_repeat(cursor));
-    }
+/// Reads a layer or a compound step, with its attributes, label and tap.
+pub fn layer(cursor: &mut Cursor<'_>, depth: usize, errors: &mut Diagnostics) -> Result<Element, Diagnostic> {
+    let attributes = attributes(cursor)?;
     let label = match cursor.ident(0) {
         Some(label) if cursor.is_punct(1, ":") && !cursor.is_punct(1, "::") => {
             cursor.skip(2);
@@ -147,23 +214,32 @@ fn layer(cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> Result<Element, D
         }
         _ => None,
     };
-    if label.is_some() && is_repeat(cursor) {
-        return Err(not_yet_repeat(cursor));
+    if is_repeat(cursor) {
+        return without(attributes, repeat(cursor, label, depth, errors)?);
+    }
+    if label.is_none() && cursor.is_punct(0, "@") {
+        return match cursor.ident(1) {
+            Some(name) => {
+                cursor.skip(2);
+                without(attributes, Element::Recall(name.clone()))
+            }
+            None => {
+                cursor.skip(1);
+                Err(messages::recall_of_nothing(cursor.here()))
+            }
+        };
     }
     let Some(word) = path(cursor) else {
         let found = cursor.here();
-        return Err(match (&label, cursor.peek(0)) {
-            (Some(label), _) => messages::label_of_nothing(label),
-            (None, Some(TokenTree::Punct(punct))) if punct.as_char() == '@' => {
-                cursor.skip(1 + usize::from(cursor.ident(1).is_some()));
-                messages::tap_of_nothing(cursor.since(start))
-            }
-            (None, tree) => messages::expected_layer(found.clone(), &render(&found), tree),
+        return Err(match &label {
+            Some(label) => messages::label_of_nothing(label),
+            None => messages::expected_layer(found.clone(), &render(&found), cursor.peek(0)),
         });
     };
-    if let Some(error) = not_yet(cursor, &word.to_string(), start) {
-        return Err(error);
+    if let Some(element) = compound(cursor, label.as_ref(), &word, depth, errors) {
+        return without(attributes, element?);
     }
+    let start = cursor.position().saturating_sub(1);
     if cursor.is_punct(0, "=") && !cursor.is_punct(0, "=>") {
         cursor.skip(1);
         while !cursor.is_empty() && cursor.ident(0).is_none() && !cursor.is_punct(0, ",") {
@@ -190,7 +266,7 @@ fn layer(cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> Result<Element, D
     tokens.extend(cursor.since(word_end));
     let words = render(&tokens);
     let tap = tap(cursor, &words)?;
-    Ok(Element::Layer(LayerCall { label, word, args: list, tokens, words, end, tap }))
+    Ok(Element::Layer(LayerCall { attributes, label, word, args: list, tokens, words, end, tap }))
 }
 
 /// A layer's word. A path such as `nn.Conv2d` comes from elsewhere and stands for its last segment, whose answer says
@@ -210,7 +286,8 @@ fn path(cursor: &mut Cursor<'_>) -> Option<proc_macro2::Ident> {
     }
 }
 
-fn tap(cursor: &mut Cursor<'_>, words: &str) -> Result<Option<proc_macro2::Ident>, Diagnostic> {
+/// Reads `@name` behind a step.
+pub fn tap(cursor: &mut Cursor<'_>, words: &str) -> Result<Option<proc_macro2::Ident>, Diagnostic> {
     let start = cursor.position();
     if !cursor.eat("@") {
         return Ok(None);
@@ -225,43 +302,38 @@ fn tap(cursor: &mut Cursor<'_>, words: &str) -> Result<Option<proc_macro2::Ident
     }
 }
 
-/// `3 * ..`, `n * ..`, `(n + 1) * ..`
-fn is_repeat(cursor: &Cursor<'_>) -> bool {
-    cursor.is_punct(1, "*") && !matches!(cursor.peek(0), None | Some(TokenTree::Punct(_)))
+/// Reads `#[frozen] #[lr = 0.1]`.
+fn attributes(cursor: &mut Cursor<'_>) -> Result<Vec<Attribute>, Diagnostic> {
+    let mut list = Vec::new();
+    while cursor.is_punct(0, "#") {
+        let start = cursor.position();
+        let Some(group) = cursor.group(1, Delimiter::Bracket) else {
+            let found = cursor.here();
+            return Err(messages::expected_layer(found.clone(), &render(&found), cursor.peek(0)));
+        };
+        cursor.skip(2);
+        let inner = trees(group.stream());
+        let mut within = Cursor::new(&inner, group.span_close());
+        let Some(name) = within.ident(0) else {
+            return Err(messages::attribute_form(cursor.since(start)));
+        };
+        within.skip(1);
+        let value = match within.eat("=") {
+            true => Some(within.rest().iter().cloned().collect()),
+            false if within.is_empty() => None,
+            false => return Err(messages::attribute_form(cursor.since(start))),
+        };
+        list.push(Attribute { name: name.clone(), value, tokens: cursor.since(start) });
+    }
+    Ok(list)
 }
 
-fn not_yet_repeat(cursor: &mut Cursor<'_>) -> Diagnostic {
-    let start = cursor.position();
-    cursor.skip(2);
-    let error = messages::not_yet(cursor.since(start), "a repeat (`n * ..`)");
-    // What is repeated belongs to it.
-    if cursor.ident(0).is_some() {
-        cursor.skip(1);
+/// A compound step, which takes no attributes: the layers in it do.
+fn without(attributes: Vec<Attribute>, element: Element) -> Result<Element, Diagnostic> {
+    match attributes.first() {
+        None => Ok(element),
+        Some(attribute) => Err(messages::attribute_on_compound(attribute)),
     }
-    if let Some(TokenTree::Group(_)) = cursor.peek(0) {
-        cursor.skip(1);
-    }
-    error
-}
-
-/// The answer to a word whose turn has not come. Reads all that belongs to it.
-fn not_yet(cursor: &mut Cursor<'_>, word: &str, start: usize) -> Option<Diagnostic> {
-    let is_branch = ["add", "cat", "mul"].contains(&word) && cursor.group(0, Delimiter::Bracket).is_some();
-    let is_res = word == "res" && cursor.group(0, Delimiter::Brace).is_some();
-    if !is_branch && !is_res && word != "block" {
-        return None;
-    }
-    let error = messages::not_yet(cursor.since(start), &format!("`{word}`"));
-    if is_branch || is_res {
-        cursor.skip(1);
-    }
-    if is_res && cursor.is_word(0, "via") {
-        cursor.skip(2);
-    }
-    if cursor.is_punct(0, "@") {
-        cursor.skip(2);
-    }
-    Some(error)
 }
 
 /// Moves to where a layer may begin again. At least one token has been read since `start` afterwards.

@@ -15,6 +15,7 @@ pub mod dw;
 pub mod fc;
 pub mod gap;
 pub mod gmax;
+pub mod join;
 pub mod pool;
 pub mod prelu;
 mod runs;

@@ -5,28 +5,48 @@ use crate::pass::Pass;
 
 /// Copies the group's inputs into the interior of `map`.
 pub fn load(pass: &mut Pass<'_>, map: &Map) {
-    unpack(pass.inputs, pass.samples, map, pass.arena.view_mut(map));
+    load_part(pass, map, [0, map.volume()]);
+}
+
+/// The same for one of several inputs: where its floats begin in a sample, and how many a sample has.
+pub fn load_part(pass: &mut Pass<'_>, map: &Map, part: [usize; 2]) {
+    unpack(pass.inputs, pass.samples, map, part, pass.arena.view_mut(map));
 }
 
 /// Copies the interior of `map` to the group's outputs.
 pub fn store(pass: &mut Pass<'_>, map: &Map) {
-    pack(pass.arena.view(map), pass.samples, map, pass.outputs);
+    store_part(pass, map, [0, map.volume()]);
+}
+
+/// The same for one of several outputs.
+pub fn store_part(pass: &mut Pass<'_>, map: &Map, part: [usize; 2]) {
+    pack(pass.arena.view(map), pass.samples, map, part, pass.outputs);
 }
 
 /// Copies the gradients for the group's outputs into the interior of `map`.
 pub fn load_gradient(pass: &mut Pass<'_>, map: &Map) {
-    unpack(pass.d_outputs, pass.samples, map, pass.arena.view_mut(map));
+    load_gradient_part(pass, map, [0, map.volume()]);
+}
+
+/// The same for one of several outputs.
+pub fn load_gradient_part(pass: &mut Pass<'_>, map: &Map, part: [usize; 2]) {
+    unpack(pass.d_outputs, pass.samples, map, part, pass.arena.view_mut(map));
 }
 
 /// Copies the interior of `map` to the gradients for the group's inputs, if they are asked for.
 pub fn store_gradient(pass: &mut Pass<'_>, map: &Map) {
+    store_gradient_part(pass, map, [0, map.volume()]);
+}
+
+/// The same for one of several inputs.
+pub fn store_gradient_part(pass: &mut Pass<'_>, map: &Map, part: [usize; 2]) {
     if let Some(d_inputs) = pass.d_inputs.as_deref_mut() {
-        pack(pass.arena.view(map), pass.samples, map, d_inputs);
+        pack(pass.arena.view(map), pass.samples, map, part, d_inputs);
     }
 }
 
-fn unpack(flat: &[f32], samples: usize, map: &Map, memory: &mut [f32]) {
-    let volumes = flat.chunks_exact(map.volume()).take(samples);
+fn unpack(flat: &[f32], samples: usize, map: &Map, [first, len]: [usize; 2], memory: &mut [f32]) {
+    let volumes = flat.chunks_exact(len).take(samples).map(|sample| &sample[first..][..map.volume()]);
     for (sample, volume) in memory.chunks_mut(map.stored()).zip(volumes) {
         for (to, from) in map.rows_mut(sample).zip(volume.chunks_exact(map.width * map.channels)) {
             to.copy_from_slice(from);
@@ -34,8 +54,8 @@ fn unpack(flat: &[f32], samples: usize, map: &Map, memory: &mut [f32]) {
     }
 }
 
-fn pack(memory: &[f32], samples: usize, map: &Map, flat: &mut [f32]) {
-    let volumes = flat.chunks_exact_mut(map.volume()).take(samples);
+fn pack(memory: &[f32], samples: usize, map: &Map, [first, len]: [usize; 2], flat: &mut [f32]) {
+    let volumes = flat.chunks_exact_mut(len).take(samples).map(|sample| &mut sample[first..][..map.volume()]);
     for (sample, volume) in memory.chunks(map.stored()).zip(volumes) {
         for (from, to) in map.rows(sample).zip(volume.chunks_exact_mut(map.width * map.channels)) {
             to.copy_from_slice(from);

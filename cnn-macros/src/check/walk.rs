@@ -1,0 +1,518 @@
+//! Walks the chains of a network: every layer against what flows into it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+
+use super::Outline;
+use super::attempt::Attempt;
+use super::call::check_call;
+use super::known::{Known, Meaning};
+use super::names::Names;
+use super::scope::Scope;
+use super::sharing::Sharing;
+use crate::diag::{Diagnostic, Diagnostics, Trail};
+use crate::layers::kind::{Incoming, Layer, Stop};
+use crate::layers::{Op, Role, kind_of};
+use crate::messages;
+use crate::net::{Budget, Net, Node, NodeId, Output, Repeat, Tap};
+use crate::shape::{LIMIT, Shape, count};
+use crate::syntax::ast::{Attribute, Dims, Element, Input, LayerCall};
+use crate::syntax::render::whole;
+
+/// Layers of a network at most: what is planned for each pair of values stays within seconds.
+const MOST: usize = 10_000;
+
+/// A network as far as it has been checked.
+#[derive(Debug)]
+pub struct Walk<'a> {
+    pub(super) known: &'a Known<'a>,
+    /// Numbers that are known by name where the walk is.
+    pub(super) scope: Scope,
+    pub(super) flow: Flow,
+    pub(super) nodes: Vec<Node>,
+    /// Layers and shapes from the input to here.
+    pub(super) steps: Vec<(String, String)>,
+    pub(super) names: Names,
+    /// Named values that can be taken up: those of the network, and of the block in which the walk is.
+    pub(super) values: Vec<Vec<Value>>,
+    /// Names of taps that stand anywhere in the network.
+    pub(super) later: Vec<String>,
+    pub(super) repeats: Vec<Repeat>,
+    pub(super) sharing: Sharing,
+    inputs: Vec<Option<Ident>>,
+    taps: Vec<Tap>,
+    words: Vec<Ident>,
+    /// A step could not be read or checked, perhaps in another branch.
+    is_poisoned: bool,
+}
+
+/// What flows into the next step.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flow {
+    /// The value, if it is known.
+    pub at: Option<Here>,
+    /// What the last layer makes whatever comes before it, where what comes before has a mistake.
+    regained: Option<Shape>,
+    /// Nothing has been read yet in a network of several inputs: there is no value, and that is no mistake so far.
+    is_open: bool,
+}
+
+/// A value of the network.
+#[derive(Clone, Copy, Debug)]
+pub struct Here {
+    pub node: NodeId,
+    pub incoming: Incoming,
+}
+
+/// A value that can be taken up by its name.
+#[derive(Clone, Debug)]
+pub struct Value {
+    pub name: String,
+    /// `None` behind a mistake.
+    pub here: Option<Here>,
+}
+
+impl<'a> Walk<'a> {
+    pub fn new(inputs: &[Input], known: &'a Known<'a>, errors: &mut Diagnostics) -> Self {
+        let mut walk = Self {
+            known,
+            scope: known.scope.clone(),
+            flow: Flow::default(),
+            nodes: Vec::new(),
+            steps: Vec::new(),
+            names: Names::default(),
+            values: vec![Vec::new()],
+            later: Vec::new(),
+            repeats: Vec::new(),
+            sharing: Sharing::default(),
+            inputs: Vec::new(),
+            taps: Vec::new(),
+            words: Vec::new(),
+            is_poisoned: false,
+        };
+        for (index, input) in inputs.iter().enumerate() {
+            if let Some(name) = &input.name
+                && inputs[..index].iter().any(|earlier| earlier.name.as_ref() == Some(name))
+            {
+                errors.push(messages::input_twice(name));
+            }
+            walk.input(input, errors);
+        }
+        if let [Input { name: None, .. }] = inputs {
+            walk.flow.at = walk.values[0].pop().and_then(|value| value.here);
+            if let Some(here) = walk.flow.at {
+                walk.steps.push(("input".to_owned(), here.incoming.shape.to_string()));
+            }
+        } else {
+            walk.flow.is_open = !inputs.is_empty();
+        }
+        walk
+    }
+
+    fn input(&mut self, input: &Input, errors: &mut Diagnostics) {
+        let name = input.name.as_ref().map_or_else(|| "input".to_owned(), |name| name.unraw().to_string());
+        let shape = shape(&input.dims, &self.scope).map_err(|stop| report(stop, errors)).ok();
+        let here = shape.map(|shape| {
+            self.nodes.push(Node {
+                op: None,
+                inputs: Vec::new(),
+                shape,
+                name: name.clone(),
+                words: name.clone(),
+                tokens: input.dims.tokens.clone(),
+                params: Vec::new(),
+                shares: None,
+                is_frozen: false,
+                rate: 1.0,
+                macs: 0,
+                receptive_field: [1; 2],
+            });
+            Here { node: NodeId(self.nodes.len() - 1), incoming: Incoming::first(shape) }
+        });
+        self.is_poisoned |= here.is_none();
+        self.inputs.push(input.name.clone());
+        self.values[0].push(Value { name, here });
+    }
+
+    /// What the walk has come to, if that is known.
+    pub fn output_shape(&self) -> Option<Shape> {
+        self.flow.at.map(|here| here.incoming.shape).or(self.flow.regained)
+    }
+
+    /// Shapes of the inputs.
+    pub fn input_shapes(&self) -> Vec<(Option<Ident>, Option<Shape>)> {
+        let mut nodes = self.nodes.iter().filter(|node| node.op.is_none());
+        let is_known = !self.is_poisoned || self.nodes.iter().filter(|node| node.op.is_none()).count() == self.inputs.len();
+        self.inputs
+            .iter()
+            .map(|name| (name.clone(), if is_known { nodes.next().map(|node| node.shape) } else { None }))
+            .collect()
+    }
+
+    /// Checks a chain from where the walk is.
+    pub fn chain(&mut self, elements: &[Element], errors: &mut Diagnostics) {
+        for (index, element) in elements.iter().enumerate() {
+            if self.nodes.len() > MOST {
+                return;
+            }
+            match element {
+                Element::Layer(call) => self.call(call, index == 0, errors),
+                Element::Repeat(repeat) => self.repeat(repeat, errors),
+                Element::Join(join) => self.join(join, errors),
+                Element::Residual(residual) => self.residual(residual, errors),
+                Element::Recall(name) => self.recall(name, index == 0, errors),
+                Element::Statement(Some(dims)) => self.statement(dims, errors),
+                // A statement that cannot be read says nothing about the shape.
+                Element::Statement(None) => {}
+                Element::Broken => self.poison(),
+            }
+        }
+    }
+
+    /// What comes next is behind a mistake.
+    pub(super) fn poison(&mut self) {
+        self.flow = Flow::default();
+        self.is_poisoned = true;
+    }
+
+    fn call(&mut self, call: &LayerCall, is_first: bool, errors: &mut Diagnostics) {
+        match self.known.meaning(&call.word) {
+            Meaning::Block(block) => self.block(call, block, None, errors),
+            Meaning::Shared(shared) => self.shared(call, shared, is_first, errors),
+            Meaning::Mistake(mistake) => {
+                errors.push(mistake(call));
+                self.poison();
+            }
+            Meaning::Layer => self.layer(call, errors),
+        }
+    }
+
+    fn layer(&mut self, call: &LayerCall, errors: &mut Diagnostics) {
+        let word = call.word.to_string();
+        if kind_of(&word).is_some() {
+            self.note_word(&call.word);
+        }
+        let name = self.names.name(&word, call.label.as_ref(), &call.words);
+        let Attributes { is_frozen, rate } = attributes(&call.attributes, errors);
+        self.wants_flow(&call.words, &call.tokens, errors);
+        let incoming = self.flow.at.map(|here| here.incoming);
+        let attempt = Attempt { scope: &self.scope, incoming };
+        let mut found = Diagnostics::default();
+        let layer = check_call(call, incoming, &self.scope, Some(attempt), &mut found);
+        self.report(found, &call.words, errors);
+        let regained = if self.flow.at.is_none() { self.regain(call) } else { None };
+        let layer = layer.filter(|layer| self.can_be_counted(call, layer, errors));
+        let (Some(layer), Some(here)) = (layer, self.flow.at) else {
+            self.is_poisoned = true;
+            self.flow = Flow { regained, ..Flow::default() };
+            self.tap(call.tap.as_ref(), errors);
+            return;
+        };
+        if matches!(layer.op.role(), Role::Elementwise | Role::TrainingOnly) {
+            self.append_step(&call.words, layer.shape);
+        } else {
+            self.step(call.words.clone(), layer.shape);
+        }
+        let node = Node {
+            op: None,
+            inputs: vec![here.node],
+            shape: layer.shape,
+            name,
+            words: whole(&call.tokens),
+            tokens: call.tokens.clone(),
+            params: layer.params,
+            shares: None,
+            is_frozen,
+            rate,
+            macs: layer.macs,
+            receptive_field: layer.field.size,
+        };
+        let Layer { op, shape, volume, field, .. } = Layer { params: Vec::new(), ..layer };
+        self.push(node, op, Incoming { shape, volume, field, network: here.incoming.network }, &call.tokens, errors);
+        self.tap(call.tap.as_ref(), errors);
+    }
+
+    /// Adds a node and lets it flow on.
+    pub(super) fn push(
+        &mut self,
+        node: Node,
+        op: Box<dyn Op>,
+        incoming: Incoming,
+        tokens: &TokenStream,
+        errors: &mut Diagnostics,
+    ) {
+        let id = NodeId(self.nodes.len());
+        if id.0 == MOST {
+            errors.push(messages::too_many_layers(tokens.clone(), MOST));
+            self.poison();
+            return;
+        }
+        let node = Node { op: Some(op), ..node };
+        match self.sharing.take(id, node, &mut self.nodes) {
+            Ok(node) => self.nodes.push(node),
+            Err(mistake) => {
+                let mut found = Diagnostics::default();
+                found.push(mistake);
+                self.report(found, "", errors);
+                self.poison();
+                return;
+            }
+        }
+        self.flow = Flow { at: Some(Here { node: id, incoming }), ..Flow::default() };
+    }
+
+    /// Remembers a recognised word, for the editor.
+    pub(super) fn note_word(&mut self, word: &Ident) {
+        self.words.push(word.clone());
+    }
+
+    /// Gives where the walk is a name.
+    pub(super) fn tap(&mut self, tap: Option<&Ident>, errors: &mut Diagnostics) {
+        let Some(tap) = tap else { return };
+        let (plain, full) = (tap.unraw().to_string(), self.names.full(&tap.unraw().to_string()));
+        let node = self.flow.at.map_or(NodeId(self.nodes.len()), |here| here.node);
+        if self.taps.iter().any(|earlier| earlier.name == full) {
+            errors.push(messages::tap_twice(tap));
+        }
+        self.taps.push(Tap { name: full, node });
+        let here = self.flow.at;
+        if let Some(values) = self.values.last_mut() {
+            values.retain(|value| value.name != plain);
+            values.push(Value { name: plain, here });
+        }
+    }
+
+    /// `@name` at the beginning of a chain.
+    fn recall(&mut self, name: &Ident, is_first: bool, errors: &mut Diagnostics) {
+        if !is_first {
+            errors.push(messages::recall_in_midchain(name));
+            self.poison();
+            return;
+        }
+        self.take_up(name, errors);
+    }
+
+    /// Goes on from a named value.
+    pub(super) fn take_up(&mut self, name: &Ident, errors: &mut Diagnostics) {
+        let plain = name.unraw().to_string();
+        let values = self.values.last().map_or(&[][..], Vec::as_slice);
+        match values.iter().find(|value| value.name == plain) {
+            Some(Value { here: Some(here), .. }) => {
+                self.steps = vec![(format!("@{plain}"), here.incoming.shape.to_string())];
+                self.flow = Flow { at: Some(*here), ..Flow::default() };
+            }
+            Some(_) => self.poison(),
+            None => {
+                let names = values.iter().map(|value| value.name.as_str());
+                let near = crate::suggest::nearest(&plain, names);
+                errors.push(messages::unknown_value(name, near, self.later.contains(&plain)));
+                self.poison();
+            }
+        }
+    }
+
+    /// Reports a step that reads nothing because there are several inputs to choose from.
+    pub(super) fn wants_flow(&mut self, words: &str, tokens: &TokenStream, errors: &mut Diagnostics) {
+        if self.flow.is_open {
+            let names: Vec<String> = self.values[0].iter().map(|value| value.name.clone()).collect();
+            errors.push(messages::no_flow(words, tokens, &names));
+            self.poison();
+        }
+    }
+
+    /// Passes mistakes on, with the way to here for those that want it.
+    pub(super) fn report(&self, mut found: Diagnostics, words: &str, errors: &mut Diagnostics) {
+        for mut mistake in found.take() {
+            if mistake.trail == Trail::Wanted {
+                mistake.trail = match words {
+                    "" => Trail::None,
+                    words => self.trail(words.to_owned(), "<- here"),
+                };
+            }
+            errors.push(mistake);
+        }
+    }
+
+    /// What a call behind a mistake makes: known if it does not depend on its input, or if its input is known again.
+    fn regain(&self, call: &LayerCall) -> Option<Shape> {
+        let makes = |input: Shape| {
+            let mut errors = Diagnostics::default();
+            let layer = check_call(call, Some(Incoming::first(input)), &self.scope, None, &mut errors);
+            let is_right = errors.take().is_empty();
+            let shape = layer.filter(|_| is_right)?.shape;
+            count(&[shape.height, shape.width, shape.channels]).map(|_| shape)
+        };
+        match self.flow.regained {
+            Some(input) => makes(input),
+            None => {
+                let [of_volume, of_vector] = Incoming::PROBES.map(makes);
+                of_volume.filter(|_| of_volume == of_vector)
+            }
+        }
+    }
+
+    /// Whether the sizes of a layer's tensors, of what it makes and of what it reads stay within bounds.
+    fn can_be_counted(&self, call: &LayerCall, layer: &Layer, errors: &mut Diagnostics) -> bool {
+        let Some(Here { incoming, .. }) = self.flow.at else { return false };
+        let bordered = |shape: Shape, [top, bottom, left, right]: [usize; 4]| {
+            vec![shape.height + top + bottom, shape.width + left + right, shape.channels]
+        };
+        let output = ("an output", bordered(layer.shape, [0; 4]));
+        let tensors = layer.params.iter().map(|param| (param.suffix, param.shape.clone()));
+        let too_much = std::iter::once(output)
+            .chain(tensors)
+            .find(|(_, sizes)| count(sizes).is_none())
+            // Borders are asked for where everything else is known to be sane.
+            .or_else(|| {
+                let gradient = layer.op.gradient_border(incoming.shape, layer.shape);
+                let borders = [
+                    ("a padded input", bordered(incoming.shape, layer.op.input_border())),
+                    ("a padded gradient", bordered(layer.shape, gradient)),
+                ];
+                borders.into_iter().find(|(_, sizes)| count(sizes).is_none())
+            });
+        match too_much {
+            None => true,
+            Some((what, sizes)) => {
+                let mut mistake = messages::too_much(&call.words, &call.tokens, what, &sizes);
+                mistake.trail = self.trail(call.words.clone(), "<- here");
+                errors.push(mistake);
+                false
+            }
+        }
+    }
+
+    /// `-> 16x16x10`
+    fn statement(&mut self, dims: &Dims, errors: &mut Diagnostics) {
+        let Ok(stated) = shape(dims, &self.scope).map_err(|stop| report(stop, errors)) else { return };
+        let Some(Here { incoming, .. }) = self.flow.at else { return };
+        if stated != incoming.shape {
+            let mut mistake = messages::wrong_statement(dims, stated, incoming.shape);
+            mistake.trail = self.trail(format!("-> {stated}"), "<- here");
+            errors.push(mistake);
+        }
+    }
+
+    /// Adds a line to the way to here.
+    pub(super) fn step(&mut self, words: String, shape: Shape) {
+        self.steps.push((words, shape.to_string()));
+    }
+
+    /// Layers that keep the shape stand on the line of what they follow.
+    fn append_step(&mut self, words: &str, shape: Shape) {
+        let is_short = |line: &str| line.len() + words.len() < 40 && line != "input";
+        match self.steps.last_mut() {
+            Some((line, _)) if is_short(line) => *line += &format!(" {words}"),
+            _ => self.step(words.to_owned(), shape),
+        }
+    }
+
+    /// The way from the input to here. Of a long one, its two ends.
+    pub(super) fn trail(&self, here: String, note: &str) -> Trail {
+        const FIRST: usize = 2;
+        const LAST: usize = 8;
+        let mut steps = self.steps.clone();
+        if steps.len() > FIRST + LAST + 1 {
+            let left_out = steps.len() - FIRST - LAST;
+            steps.splice(FIRST..FIRST + left_out, [(format!("({left_out} steps)"), String::new())]);
+        }
+        steps.push((here, note.to_owned()));
+        Trail::Steps(steps)
+    }
+
+    /// The network, if every step of it is known.
+    pub fn finish(self, outline: &Outline, outputs: Vec<Output>, budget: Option<Budget>) -> Option<Net> {
+        if self.is_poisoned || outputs.is_empty() {
+            return None;
+        }
+        Some(Net {
+            attrs: outline.attrs.clone(),
+            vis: outline.vis.clone(),
+            name: outline.name.clone(),
+            krate: outline.krate.clone(),
+            nodes: self.nodes,
+            inputs: self.inputs,
+            outputs,
+            repeats: self.repeats,
+            taps: self.taps,
+            words: self.words,
+            budget,
+        })
+    }
+
+    /// Inputs that nothing reads.
+    pub fn check_inputs(&self, errors: &mut Diagnostics) {
+        if self.is_poisoned {
+            return;
+        }
+        for (index, name) in self.inputs.iter().enumerate() {
+            let is_read = self.nodes.iter().any(|node| node.inputs.contains(&NodeId(index)));
+            if let Some(name) = name.as_ref().filter(|_| !is_read) {
+                errors.push(messages::input_unused(name));
+            }
+        }
+    }
+}
+
+/// What stands before a layer.
+struct Attributes {
+    is_frozen: bool,
+    rate: f32,
+}
+
+fn attributes(list: &[Attribute], errors: &mut Diagnostics) -> Attributes {
+    let mut found = Attributes { is_frozen: false, rate: 1.0 };
+    for attribute in list {
+        match attribute.name.to_string().as_str() {
+            "frozen" if attribute.value.is_some() => errors.push(messages::frozen_form(attribute)),
+            "frozen" => found.is_frozen = true,
+            "lr" => {
+                let text = attribute.value.as_ref().map(ToString::to_string);
+                let value = text.and_then(|text| text.parse::<f32>().ok());
+                match value.filter(|value| *value >= 0.0 && value.is_finite()) {
+                    Some(value) => found.rate = value,
+                    None => errors.push(messages::rate_form(attribute)),
+                }
+            }
+            _ => errors.push(messages::unknown_attribute(attribute)),
+        }
+    }
+    found
+}
+
+fn report(stop: Stop, errors: &mut Diagnostics) {
+    if let Stop::Mistake(mistake) = stop {
+        errors.push(*mistake);
+    }
+}
+
+/// Works out a shape as written.
+fn shape(dims: &Dims, scope: &Scope) -> Result<Shape, Stop> {
+    let sizes: Vec<usize> = dims
+        .sizes
+        .iter()
+        .map(|expr| {
+            let value = scope.signed(expr)?;
+            let blamed = || expr.tokens.to_token_stream();
+            match u64::try_from(value) {
+                Err(_) => Err(messages::negative("a size", &blamed(), value).into()),
+                Ok(0) => Err(messages::zero_size(&blamed()).into()),
+                Ok(size) if size > LIMIT => Err(messages::size_too_large("a size", &blamed(), size).into()),
+                Ok(size) => {
+                    usize::try_from(size).map_err(|_| messages::size_too_large("a size", &blamed(), size).into())
+                }
+            }
+        })
+        .collect::<Result<_, Stop>>()?;
+    let blamed: &TokenStream = &dims.tokens;
+    let shape = match sizes[..] {
+        [channels] => Shape::vector(channels),
+        [height, width, channels] => Shape::volume(height, width, channels),
+        _ => return Err(messages::not_three_sizes(blamed, &sizes).into()),
+    };
+    if count(&[shape.height, shape.width, shape.channels]).is_none() {
+        return Err(Diagnostic::into(messages::input_too_large(blamed, &sizes)));
+    }
+    Ok(shape)
+}
