@@ -30,6 +30,9 @@
 
 pub use cnn_runtime::*;
 
+#[cfg(feature = "zoo")]
+pub mod zoo;
+
 #[doc(hidden)]
 pub use cnn_macros::__network;
 
@@ -97,6 +100,7 @@ pub use cnn_macros::__network;
 /// | `bn(options)` | batch normalisation of every channel |
 /// | `softmax` | probabilities over the channels of every pixel |
 /// | `relu` | max(x, 0) |
+/// | `relu6` | min(max(x, 0), 6) |
 /// | `leaky(slope)` | x where positive, slope * x elsewhere; the slope is 0.01 unless it is given |
 /// | `elu(alpha)` | x where positive, alpha * (e^x - 1) elsewhere; alpha is 1 unless it is given |
 /// | `gelu` | x * Phi(x), Phi the normal distribution function |

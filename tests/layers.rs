@@ -134,6 +134,7 @@ network! {
 
     // Activations behind a convolution, which may take them over, behind a pool, which may not, and last.
     struct Relu: 6x6x3 => conv(4, 3) relu avg(2) relu fc(9) relu;
+    struct Relu6: 6x6x3 => conv(4, 3) relu6 avg(2) relu6 fc(9) relu6;
     struct Leaky: 6x6x3 => conv(4, 3) leaky avg(2) leaky(0.2) fc(9) leaky;
     struct Elu: 6x6x3 => conv(4, 3) elu avg(2) elu(0.5) fc(9) elu;
     struct Gelu: 6x6x3 => conv(4, 3) gelu avg(2) gelu fc(9) gelu;
@@ -348,6 +349,7 @@ fn a_tap_before_a_batch_norm_sees_what_it_names() {
 fn activations() {
     check_all(&[
         check::<Relu>,
+        check::<Relu6>,
         check::<Leaky>,
         check::<Elu>,
         check::<Gelu>,

@@ -139,7 +139,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
 
 /// Layers of other frameworks that look like ours and are not.
 const ABSENT: &[(&str, &str)] = &[
-    ("relu6", "`relu` is not cut off at 6: it is another function"),
     ("dropout2d", "it drops whole channels; `drop` drops single values"),
     ("spatialdropout2d", "it drops whole channels; `drop` drops single values"),
     ("alphadropout", "it keeps mean and variance; `drop` sets values to zero"),

@@ -92,6 +92,7 @@ mod tests {
         kind: TensorKind::Parameter,
         init: Init::He { fan_in: 1250 },
         layout: Layout::Conv { groups: 1 },
+        rate: 1.0,
     };
 
     fn initialized(tensors: &[TensorInfo], seed: u64) -> (Vec<f32>, Vec<f32>) {

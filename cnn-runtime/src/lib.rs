@@ -37,7 +37,7 @@ mod workbench;
 pub use error::{Error, Result, TensorProblem};
 pub use loss::{BinaryCrossEntropyWithLogits, Class, Loss, MeanSquaredError, MulticlassHinge, SoftmaxCrossEntropy};
 pub use metrics::{ConfusionMatrix, accuracy, argmax, top_k};
-pub use model::Model;
+pub use model::{Frozen, Model};
 pub use network::{Init, LayerInfo, Layout, Network, TapInfo, TensorInfo, TensorKind};
 pub use optim::{Adam, AdamW, Clip, Optimizer, RmsProp, Sgd};
 pub use simd::{Isa, cpu};

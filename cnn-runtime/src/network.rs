@@ -130,6 +130,8 @@ pub struct TensorInfo {
     pub init: Init,
     /// How its floats lie in memory.
     pub layout: Layout,
+    /// Factor of its learning rate (`#[lr = 0.1]`); 0 if it is frozen.
+    pub rate: f32,
 }
 
 impl TensorInfo {

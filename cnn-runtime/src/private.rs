@@ -13,7 +13,7 @@ pub use crate::layers::prelu::Prelu;
 pub use crate::layers::{activation, avg, bn, border, conv, drop, dw, fc, gap, gmax, join, pool, prelu, sample, softmax};
 pub use crate::loss::Loss;
 pub use crate::map::Map;
-pub use crate::model::Model;
+pub use crate::model::{Frozen, Model};
 pub use crate::network::{Init, LayerInfo, Layout, Network, Passes, TapInfo, TensorInfo, TensorKind};
 pub use crate::pass::{Exchange, Pass, Prepare};
 pub use crate::summary::summary;

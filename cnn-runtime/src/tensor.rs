@@ -194,7 +194,7 @@ mod tests {
 
     fn info(shape: &'static [usize], layout: Layout) -> TensorInfo {
         let (kind, init) = (TensorKind::Parameter, Init::Constant(0.0));
-        TensorInfo { name: "conv1.weight", shape, offset: 5, kind, init, layout }
+        TensorInfo { name: "conv1.weight", shape, offset: 5, kind, init, layout, rate: 1.0 }
     }
 
     /// Every layout, with one panel and several, with whole and narrow last panels.

@@ -146,6 +146,13 @@ words! {
     /// Nair, Hinton, *Rectified linear units improve restricted Boltzmann machines*, 2010.
     relu;
 
+    /// `relu6`: min(max(x, 0), 6).
+    ///
+    /// The shape stays. No parameters. Backward: the slope is 1 between 0 and 6, else 0.
+    ///
+    /// Sandler et al., *MobileNetV2*, 2018.
+    relu6;
+
     /// `leaky(slope = 0.01)`: x where positive, slope * x elsewhere.
     ///
     /// The shape stays. No parameters. Backward: the gradient passes where x > 0, times the slope elsewhere.

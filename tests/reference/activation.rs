@@ -8,6 +8,7 @@ use super::words::Words;
 pub(super) enum Activation {
     Identity,
     Relu,
+    Relu6,
     Leaky(f64),
     Elu(f64),
     Gelu,
@@ -25,6 +26,7 @@ impl Activation {
         Ok(Some(match &*words.word {
             "id" => Self::Identity,
             "relu" => Self::Relu,
+            "relu6" => Self::Relu6,
             "leaky" => Self::Leaky(words.real_or(0.01)?),
             "elu" => Self::Elu(words.real_or(1.0)?),
             "gelu" => Self::Gelu,
@@ -42,6 +44,7 @@ impl Activation {
         match self {
             Self::Identity => x,
             Self::Relu => x.max(0.0),
+            Self::Relu6 => x.clamp(0.0, 6.0),
             Self::Leaky(slope) => leaky(x, slope),
             Self::Elu(alpha) => {
                 if x > 0.0 {

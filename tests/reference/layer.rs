@@ -163,6 +163,7 @@ impl Layer {
             Kind::Pool(window) => return nearest(&pool::leads(input, Some(window))),
             Kind::GlobalMax => return nearest(&pool::leads(input, None)),
             Kind::Activation(Activation::Relu | Activation::Leaky(_) | Activation::Elu(_)) | Kind::Prelu => &[0.0],
+            Kind::Activation(Activation::Relu6) => &[0.0, 6.0],
             Kind::Activation(Activation::HardSwish | Activation::HardSigmoid) => &[-3.0, 3.0],
             _ => return f64::INFINITY,
         };

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
+use super::known::{Known, Meaning, Soundness};
 use super::scope::Scope;
 use super::walk::{Flow, Walk};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -25,7 +26,7 @@ impl Walk<'_> {
         self.wants_flow(&call.words, &call.tokens, errors);
         let name = name.unwrap_or_else(|| self.names.name(&block.name.to_string(), call.label.as_ref(), &call.words));
         let arguments = self.arguments(call, block, errors);
-        let Some(numbers) = arguments.filter(|_| !block.is_broken) else {
+        let Some(numbers) = arguments else {
             self.poison();
             return;
         };
@@ -149,7 +150,7 @@ impl Walk<'_> {
         }
         self.wants_flow(&call.words, &call.tokens, errors);
         let name = self.names.name(&shared.name.to_string(), call.label.as_ref(), &call.words);
-        let Some(first) = self.sharing.enter(call).filter(|_| !shared.is_broken) else {
+        let Some(first) = self.sharing.enter(call) else {
             self.sharing.leave();
             self.poison();
             return;
@@ -224,7 +225,7 @@ impl Walk<'_> {
         };
         let name = format!("{label}.{round}");
         if let [Element::Layer(call)] = &repeat.body[..]
-            && let super::known::Meaning::Block(block) = self.known.meaning(&call.word)
+            && let Meaning::Block(block) = self.known.meaning(&call.word)
             && call.label.is_none()
         {
             return self.block(call, block, Some(name), errors);
@@ -440,10 +441,17 @@ impl Diagnostics {
 }
 
 /// Checks a block by itself, with numbers that are not known: what is wrong in any use is said once.
-pub fn check_alone(body: &[Element], known: &super::known::Known<'_>, params: &[ast::BlockParam], errors: &mut Diagnostics) {
+pub fn check_alone(
+    body: &[Element],
+    known: &Known<'_>,
+    params: &[ast::BlockParam],
+    errors: &mut Diagnostics,
+) -> Soundness {
+    let before = errors.len();
     let mut walk = Walk::new(&[], known, errors);
     walk.scope = known.scope.with(params.iter().map(|param| (param.name.to_string(), None)).collect());
     walk.chain(body, errors);
+    if errors.len() == before { Soundness::Right } else { Soundness::Wrong }
 }
 
 impl Scope {

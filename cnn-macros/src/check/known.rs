@@ -12,12 +12,20 @@ use crate::syntax::ast::{Block, LayerCall, Shared};
 #[derive(Debug, Default)]
 pub struct Known<'a> {
     pub scope: Scope,
-    blocks: Vec<&'a Block>,
-    shared: Vec<&'a Shared>,
+    blocks: Vec<(&'a Block, Soundness)>,
+    shared: Vec<(&'a Shared, Soundness)>,
     /// Names that are declared further on.
     later: Vec<String>,
     /// The block whose own layers are being checked.
     within: Option<String>,
+}
+
+/// Whether the layers of a block or a shared chain are right by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Soundness {
+    Right,
+    /// What is wrong has been reported.
+    Wrong,
 }
 
 /// What a word in a chain stands for.
@@ -25,6 +33,8 @@ pub enum Meaning<'a> {
     Layer,
     Block(&'a Block),
     Shared(&'a Shared),
+    /// Something that has been reported.
+    Wrong,
     Mistake(fn(&LayerCall) -> Diagnostic),
 }
 
@@ -37,11 +47,11 @@ impl<'a> Known<'a> {
     /// The meaning of a word. A declared name goes before a layer's.
     pub fn meaning(&self, word: &Ident) -> Meaning<'a> {
         let text = word.to_string();
-        if let Some(block) = self.blocks.iter().find(|block| block.name == text) {
-            return Meaning::Block(block);
+        if let Some((block, soundness)) = self.blocks.iter().find(|(block, _)| block.name == text) {
+            return if *soundness == Soundness::Right { Meaning::Block(block) } else { Meaning::Wrong };
         }
-        if let Some(shared) = self.shared.iter().find(|shared| shared.name == text) {
-            return Meaning::Shared(shared);
+        if let Some((shared, soundness)) = self.shared.iter().find(|(shared, _)| shared.name == text) {
+            return if *soundness == Soundness::Right { Meaning::Shared(shared) } else { Meaning::Wrong };
         }
         if self.within.as_ref() == Some(&text) {
             return Meaning::Mistake(messages::block_within_itself);
@@ -54,8 +64,8 @@ impl<'a> Known<'a> {
 
     /// Names that are declared.
     pub fn names(&self) -> impl Iterator<Item = String> {
-        let blocks = self.blocks.iter().map(|block| block.name.to_string());
-        blocks.chain(self.shared.iter().map(|shared| shared.name.to_string()))
+        let blocks = self.blocks.iter().map(|(block, _)| block.name.to_string());
+        blocks.chain(self.shared.iter().map(|(shared, _)| shared.name.to_string()))
     }
 
     /// Whether a name is free for a block or a shared chain; reported if not.
@@ -79,16 +89,16 @@ impl<'a> Known<'a> {
         self.within = Some(block.name.to_string());
     }
 
-    pub fn declare_block(&mut self, block: &'a Block, errors: &mut Diagnostics) {
+    pub fn declare_block(&mut self, block: &'a Block, soundness: Soundness, errors: &mut Diagnostics) {
         self.within = None;
         if self.is_free(&block.name, errors) {
-            self.blocks.push(block);
+            self.blocks.push((block, soundness));
         }
     }
 
-    pub fn declare_shared(&mut self, shared: &'a Shared, errors: &mut Diagnostics) {
+    pub fn declare_shared(&mut self, shared: &'a Shared, soundness: Soundness, errors: &mut Diagnostics) {
         if self.is_free(&shared.name, errors) {
-            self.shared.push(shared);
+            self.shared.push((shared, soundness));
         }
     }
 }

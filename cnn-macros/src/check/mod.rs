@@ -21,7 +21,7 @@ use crate::messages;
 use crate::net::Net;
 use crate::shape::Shape;
 use crate::syntax::ast::{Element, File, Item, Network};
-use known::Known;
+use known::{Known, Soundness};
 use walk::Walk;
 
 /// A declared network, right or wrong.
@@ -65,12 +65,18 @@ pub fn check(file: &File, errors: &mut Diagnostics) -> Vec<Checked> {
             }
             Item::Block(block) => {
                 known.begin(block);
-                compound::check_alone(&block.body, &known, &block.params, errors);
-                known.declare_block(block, errors);
+                let mut soundness = compound::check_alone(&block.body, &known, &block.params, errors);
+                if block.is_broken {
+                    soundness = Soundness::Wrong;
+                }
+                known.declare_block(block, soundness, errors);
             }
             Item::Shared(shared) => {
-                compound::check_alone(&shared.body, &known, &[], errors);
-                known.declare_shared(shared, errors);
+                let mut soundness = compound::check_alone(&shared.body, &known, &[], errors);
+                if shared.is_broken {
+                    soundness = Soundness::Wrong;
+                }
+                known.declare_shared(shared, soundness, errors);
             }
             Item::Network(item) => {
                 if checked.iter().any(|earlier| earlier.outline.name == item.name) {

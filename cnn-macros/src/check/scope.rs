@@ -1,5 +1,7 @@
 //! `let` numbers and the value of expressions, in checked arithmetic.
 
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
+
 use crate::layers::kind::Stop;
 use crate::messages;
 use crate::suggest;
@@ -10,6 +12,8 @@ use crate::syntax::ast::{Expr, ExprKind, Let, Operator};
 pub struct Scope {
     /// Names in order; `None` is a number whose declaration has a mistake.
     names: Vec<(String, Option<i64>)>,
+    /// How many of them, from the first on, are a block's.
+    own: usize,
 }
 
 impl Scope {
@@ -26,7 +30,30 @@ impl Scope {
 
     /// Adds numbers that hide those of the same names.
     pub fn add_first(&mut self, numbers: Vec<(String, Option<i64>)>) {
+        self.own += numbers.len();
         self.names.splice(0..0, numbers);
+    }
+
+    /// Tokens with a block's own numbers in the place of their names, which say nothing outside of it.
+    pub fn written(&self, tokens: &TokenStream) -> TokenStream {
+        let own = &self.names[..self.own];
+        if own.is_empty() {
+            return tokens.clone();
+        }
+        let mut trees = tokens.clone().into_iter().peekable();
+        let mut written = Vec::new();
+        while let Some(tree) = trees.next() {
+            let is_name = !matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
+            written.push(match &tree {
+                TokenTree::Group(group) => Group::new(group.delimiter(), self.written(&group.stream())).into(),
+                TokenTree::Ident(name) if is_name => match own.iter().find(|(known, _)| name == known) {
+                    Some((_, Some(value))) if *value >= 0 => Literal::i64_unsuffixed(*value).into(),
+                    _ => tree,
+                },
+                _ => tree,
+            });
+        }
+        written.into_iter().collect()
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {
@@ -78,7 +105,7 @@ mod tests {
     fn value(text: &str) -> Option<i64> {
         let tokens = trees(text.parse().unwrap());
         let expr = whole_expr(&tokens, proc_macro2::Span::call_site()).ok()?;
-        let scope = Scope { names: vec![("n".into(), Some(16)), ("poisoned".into(), None)] };
+        let scope = Scope { own: 0, names: vec![("n".into(), Some(16)), ("poisoned".into(), None)] };
         scope.signed(&expr).ok()
     }
 

@@ -18,7 +18,7 @@ use crate::messages;
 use crate::net::{Budget, Net, Node, NodeId, Output, Repeat, Tap};
 use crate::shape::{LIMIT, Shape, count};
 use crate::syntax::ast::{Attribute, Dims, Element, Input, LayerCall};
-use crate::syntax::render::whole;
+use crate::syntax::render::{render, whole};
 
 /// Layers of a network at most: what is planned for each pair of values stays within seconds.
 const MOST: usize = 10_000;
@@ -180,6 +180,7 @@ impl<'a> Walk<'a> {
         match self.known.meaning(&call.word) {
             Meaning::Block(block) => self.block(call, block, None, errors),
             Meaning::Shared(shared) => self.shared(call, shared, is_first, errors),
+            Meaning::Wrong => self.poison(),
             Meaning::Mistake(mistake) => {
                 errors.push(mistake(call));
                 self.poison();
@@ -209,17 +210,18 @@ impl<'a> Walk<'a> {
             self.tap(call.tap.as_ref(), errors);
             return;
         };
+        let words = render(&self.scope.written(&call.tokens));
         if matches!(layer.op.role(), Role::Elementwise | Role::TrainingOnly) {
-            self.append_step(&call.words, layer.shape);
+            self.append_step(&words, layer.shape);
         } else {
-            self.step(call.words.clone(), layer.shape);
+            self.step(words, layer.shape);
         }
         let node = Node {
             op: None,
             inputs: vec![here.node],
             shape: layer.shape,
             name,
-            words: whole(&call.tokens),
+            words: whole(&self.scope.written(&call.tokens)),
             tokens: call.tokens.clone(),
             params: layer.params,
             shares: None,
@@ -272,7 +274,8 @@ impl<'a> Walk<'a> {
         let Some(tap) = tap else { return };
         let (plain, full) = (tap.unraw().to_string(), self.names.full(&tap.unraw().to_string()));
         let node = self.flow.at.map_or(NodeId(self.nodes.len()), |here| here.node);
-        if self.taps.iter().any(|earlier| earlier.name == full) {
+        let is_input = self.inputs.iter().flatten().any(|input| input.unraw() == plain && full == plain);
+        if is_input || self.taps.iter().any(|earlier| earlier.name == full) {
             errors.push(messages::tap_twice(tap));
         }
         self.taps.push(Tap { name: full, node });

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use super::roll::Constants;
 use crate::net::{Net, NodeId};
 use crate::plan::{Part, Place, Plan};
 use crate::shape::Shape;
@@ -18,12 +19,6 @@ pub fn named_after(net: &Net, places: &[Place], id: NodeId) -> NodeId {
         Some(&input) => named_after(net, places, input),
         None => id,
     }
-}
-
-/// `const X3: rt::Map = ..;`
-pub(super) fn constant(name: &Ident, place: &Place) -> TokenStream {
-    let value = value(place);
-    quote!(const #name: rt::Map = #value;)
 }
 
 /// `rt::Map::new(offset, [height, width, channels], [top, bottom, left, right])`
@@ -58,28 +53,25 @@ pub(super) fn sample_type(shape: Shape) -> TokenStream {
     if is_vector { quote!([f32; #channels]) } else { quote!(rt::Volume<#height, #width, #channels>) }
 }
 
-/// All maps of a network: X of values in inference; T of values, D of gradients, M of masks and S of gradients that are
+/// All maps of a network: X of values in inference; T of values, D of gradients, M of masks, S of gradients that are
 /// written without a border and G of what is added to another gradient, in training. The number is the node's.
-pub fn all(net: &Net, plan: &Plan) -> TokenStream {
+pub(super) fn all(net: &Net, plan: &Plan, constants: &mut Constants) {
     let train = &plan.train;
-    let chosen = |prefix: &'static str, places: &[Place]| -> Vec<TokenStream> {
-        let own = net.iter().filter(|(id, _)| named_after(net, places, *id) == *id);
-        own.map(|(id, _)| constant(&name(prefix, id.0), &places[id.0])).collect()
+    let mut add = |prefix: &str, id: usize, place: &Place| {
+        constants.add(&name(prefix, id), &quote!(rt::Map), &value(place));
     };
-    let optional = |prefix: &'static str, places: &[Option<Place>]| -> Vec<TokenStream> {
-        let there = places.iter().enumerate().filter_map(|(id, place)| Some((id, place.as_ref()?)));
-        there.map(|(id, place)| constant(&name(prefix, id), place)).collect()
-    };
-    let constants = [
-        chosen("X", &plan.infer.values),
-        chosen("T", &train.pass.values),
-        chosen("D", &train.gradients),
-        optional("M", &train.masks),
-        optional("S", &train.spread),
-        optional("G", &apart(plan)),
-    ];
-    let constants = constants.iter().flatten();
-    quote!(#(#constants)*)
+    for (prefix, places) in [("X", &plan.infer.values), ("T", &train.pass.values), ("D", &train.gradients)] {
+        for (id, _) in net.iter().filter(|(id, _)| named_after(net, places, *id) == *id) {
+            add(prefix, id.0, &places[id.0]);
+        }
+    }
+    for (prefix, places) in [("M", &train.masks), ("S", &train.spread), ("G", &apart(plan))] {
+        for (id, place) in places.iter().enumerate() {
+            if let Some(place) = place {
+                add(prefix, id, place);
+            }
+        }
+    }
 }
 
 /// By node: where its part of the gradient for its input lies until it is added.

@@ -185,10 +185,11 @@ fn tensor_info(net: &Net, id: NodeId, param: &Param, offset: usize) -> TokenStre
             quote!(Fc { height: #height, width: #width, channels: #channels })
         }
     };
+    let rate = Literal::f32_unsuffixed(if net[id].is_frozen { 0.0 } else { net[id].rate });
     quote! {
         rt::TensorInfo {
             name: #name, shape: &[#(#shape),*], offset: #offset,
-            kind: rt::TensorKind::#kind, init: rt::Init::#init, layout: rt::Layout::#layout
+            kind: rt::TensorKind::#kind, init: rt::Init::#init, layout: rt::Layout::#layout, rate: #rate
         }
     }
 }
@@ -324,6 +325,12 @@ pub(super) fn inherent_impl(face: &Face<'_>) -> TokenStream {
             #[track_caller]
             #vis fn unpack(name: &str, flat: &[f32]) -> rt::Result<rt::Tensor> {
                 rt::Model::<Self>::unpack(name, flat)
+            }
+
+            /// The network for inference alone: batch norms are part of the weights before them, and nothing that only
+            /// training needs is kept.
+            #vis fn freeze(self) -> rt::Frozen<Self> {
+                self.model.freeze()
             }
 
             /// The value named `@name` of the sample that `forward` ran last, in height, width, channel order.

@@ -5,6 +5,7 @@ mod constants;
 mod maps;
 mod methods;
 mod passes;
+mod roll;
 mod sides;
 mod table;
 
@@ -15,16 +16,19 @@ use crate::check::{Outline, Side};
 use crate::net::Net;
 use crate::plan::Plan;
 use crate::shape::Shape;
+use roll::Constants;
 
 /// The items of a network.
 pub fn network(net: &Net, plan: &Plan) -> TokenStream {
     let Net { attrs, vis, name, krate, words, .. } = net;
     let table = table::doc_lines(net, plan);
-    let constants = constants::layers(net, plan);
-    let maps = maps::all(net, plan);
-    let infer = passes::infer(net, plan);
-    let training = passes::training(net, plan);
+    let mut all = Constants::default();
+    constants::layers(net, plan, &mut all);
+    maps::all(net, plan, &mut all);
+    let infer = passes::infer(net, plan, &all);
+    let training = passes::training(net, plan, &all);
     let network = methods::network_impl(net, plan);
+    let constants = all.used_in(&[&infer, &training, &network]);
     let face = methods::Face::of(net);
     let inherent = methods::inherent_impl(&face);
     let sides::Sides { types, impls } = sides::types(vis, name, &face.inputs, &face.outputs);
@@ -41,7 +45,6 @@ pub fn network(net: &Net, plan: &Plan) -> TokenStream {
             use rt::words::{#(#words as _),*};
 
             #constants
-            #maps
 
             #[automatically_derived]
             impl rt::Passes for #name {

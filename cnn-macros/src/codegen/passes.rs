@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::maps;
+use super::roll::{self, Constants};
 use crate::layers::{Gradient, Role, Site, Wanted};
 use crate::net::{Net, NodeId};
 use crate::plan::{Folded, Fusion, Part, Pass, Place, Plan};
@@ -169,10 +170,10 @@ fn forward_calls(net: &Net, plan: &Plan, id: NodeId, form: Form) -> TokenStream 
 }
 
 /// `infer` and the size of its arena.
-pub(super) fn infer(net: &Net, plan: &Plan) -> TokenStream {
+pub(super) fn infer(net: &Net, plan: &Plan, constants: &Constants) -> TokenStream {
     let [floats, scratch] = [plan.infer.floats, plan.workspace.scratch[0]].map(maps::number);
-    let derive = derive(net, plan);
-    let calls = net.iter().map(|(id, _)| forward_calls(net, plan, id, Form::Inference));
+    let derive = derive(net, plan, constants);
+    let calls = each(net, constants, |id| forward_calls(net, plan, id, Form::Inference));
     let stores = outputs(net, |id| maps::name("X", maps::named_after(net, &plan.infer.values, id).0), "store");
     quote! {
         const INFER_FLOATS: usize = #floats;
@@ -180,7 +181,7 @@ pub(super) fn infer(net: &Net, plan: &Plan) -> TokenStream {
         #derive
 
         fn infer(pass: &mut rt::Pass<'_>) {
-            #(#calls)*
+            #calls
             #stores
         }
     }
@@ -217,10 +218,10 @@ fn sample_call(function: &str, map: &Ident, part: Option<[usize; 2]>) -> TokenSt
 }
 
 /// `derive` and the sizes of what it makes.
-fn derive(net: &Net, plan: &Plan) -> TokenStream {
+fn derive(net: &Net, plan: &Plan, constants: &Constants) -> TokenStream {
     let workspace = &plan.workspace;
     let [infer, train] = [workspace.folded_floats, workspace.derived_floats].map(maps::number);
-    let training = each_op(net, plan, |op, site| op.derive(site));
+    let training = each_op(net, plan, constants, |op, site| op.derive(site));
     let fold = |id: NodeId| {
         let Folded { norm, weight, bias } = workspace.folded[id.0]?;
         let module = Ident::new(net.op(id)?.folds()?, proc_macro2::Span::mixed_site());
@@ -228,13 +229,13 @@ fn derive(net: &Net, plan: &Plan) -> TokenStream {
         let [weight, bias] = [weight, bias].map(maps::number);
         Some(quote!(rt::#module::fold(pass, &#name, &#norm, rt::Folded { weight: #weight, bias: #bias });))
     };
-    let inference = net.iter().map(|(id, _)| {
+    let inference = each(net, constants, |id| {
         let name = maps::layer(net, id);
         let derive = || net.op(id).map(|op| op.derive(&site(net, plan, id, &name, Form::Training)));
         fold(id).or_else(derive).unwrap_or_default()
     });
     let body = if workspace.folded.iter().any(Option::is_some) {
-        quote!(if training { #training } else { #(#inference)* })
+        quote!(if training { #training } else { #inference })
     } else {
         training
     };
@@ -250,7 +251,7 @@ fn derive(net: &Net, plan: &Plan) -> TokenStream {
 }
 
 /// `prepare`, `forward`, `backward` and what goes between their stages.
-pub(super) fn training(net: &Net, plan: &Plan) -> TokenStream {
+pub(super) fn training(net: &Net, plan: &Plan, constants: &Constants) -> TokenStream {
     let train = &plan.train;
     let stages = train.stages.last().map_or(1, |last| last + 1);
     let [floats, state, exchange] = [train.pass.floats, plan.tensors.state, train.exchanged].map(maps::number);
@@ -258,11 +259,12 @@ pub(super) fn training(net: &Net, plan: &Plan) -> TokenStream {
         [plan.workspace.record, plan.workspace.results, plan.tensors.whole].map(maps::number);
     let [scratch, prepared] = [plan.workspace.scratch[1], plan.workspace.prepared_floats].map(maps::number);
     let count = maps::number(stages);
-    let prepare = each_op(net, plan, |op, site| op.prepare(site));
-    let forward = by_stage(stages, |stage| forward_stage(net, plan, stage));
-    let backward = by_stage(stages, |stage| backward_stage(net, plan, stage));
-    let combine_forward = by_stage(stages, |stage| barrier(net, plan, stage + 1, |op, site| op.combine(site)));
-    let combine_backward = by_stage(stages, |stage| barrier(net, plan, stage, |op, site| op.combine_gradient(site)));
+    let prepare = each_op(net, plan, constants, |op, site| op.prepare(site));
+    let by_stage = |body: &dyn Fn(usize) -> TokenStream| by_stage(net, plan, constants, stages, body);
+    let forward = by_stage(&|stage| forward_stage(net, plan, constants, stage));
+    let backward = by_stage(&|stage| backward_stage(net, plan, constants, stage));
+    let combine_forward = by_stage(&|stage| barrier(net, plan, stage + 1, |op, site| op.combine(site)));
+    let combine_backward = by_stage(&|stage| barrier(net, plan, stage, |op, site| op.combine_gradient(site)));
     quote! {
         const STAGES: usize = #count;
         const EXCHANGE: usize = #exchange;
@@ -302,34 +304,55 @@ pub(super) fn training(net: &Net, plan: &Plan) -> TokenStream {
 }
 
 /// The body of a function of one stage, or a `match` over the stages.
-fn by_stage(stages: usize, mut body: impl FnMut(usize) -> TokenStream) -> TokenStream {
+fn by_stage(
+    net: &Net,
+    plan: &Plan,
+    constants: &Constants,
+    stages: usize,
+    body: &dyn Fn(usize) -> TokenStream,
+) -> TokenStream {
     if stages == 1 {
         return body(0);
     }
-    let arms = (0..stages).map(|stage| {
-        let (number, body) = (maps::number(stage), body(stage));
-        quote!(#number => { #body })
-    });
+    // Stages of a round, of every repeat.
+    let stage = |id: NodeId| plan.train.stages.get(id.0).copied().unwrap_or(stages - 1);
+    let mut periods: Vec<usize> = net
+        .repeats
+        .iter()
+        .flat_map(|repeat| repeat.ends.windows(2).map(|pair| stage(pair[1]).saturating_sub(stage(pair[0]))))
+        .filter(|&period| period > 0)
+        .collect();
+    periods.sort_unstable();
+    periods.dedup();
+    let bodies: Vec<TokenStream> = (0..stages).map(body).collect();
+    let arms = roll::arms(constants, &bodies, &periods);
     quote! {
         match stage {
-            #(#arms)*
+            #arms
             _ => {}
         }
     }
 }
 
-fn forward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
+/// What is emitted for every node, in order.
+fn each(net: &Net, constants: &Constants, emit: impl Fn(NodeId) -> TokenStream) -> TokenStream {
+    let items: Vec<_> = net.iter().map(|(id, _)| (id, emit(id))).collect();
+    roll::sequence(net, constants, &items)
+}
+
+fn forward_stage(net: &Net, plan: &Plan, constants: &Constants, stage: usize) -> TokenStream {
     let ids = net.iter().map(|(id, _)| id).filter(|id| plan.train.stages[id.0] == stage);
-    let calls = ids.map(|id| forward_calls(net, plan, id, Form::Training));
+    let calls: Vec<_> = ids.map(|id| (id, forward_calls(net, plan, id, Form::Training))).collect();
+    let calls = roll::sequence(net, constants, &calls);
     let end = if plan.train.stages.last() == Some(&stage) {
         outputs(net, |id| maps::name("T", maps::named_after(net, &plan.train.pass.values, id).0), "store")
     } else {
         barrier(net, plan, stage + 1, |op, site| op.measure(site))
     };
-    quote!(#(#calls)* #end)
+    quote!(#calls #end)
 }
 
-fn backward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
+fn backward_stage(net: &Net, plan: &Plan, constants: &Constants, stage: usize) -> TokenStream {
     let train = &plan.train;
     let begin = if train.stages.last() == Some(&stage) {
         let clears = net.outputs.iter().map(|output| match train.spread[output.node.0] {
@@ -348,7 +371,8 @@ fn backward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
         train.stages[id.0] - usize::from(barrier) == stage
     };
     let ids: Vec<NodeId> = net.iter().map(|(id, _)| id).filter(in_stage).collect();
-    let calls = ids.iter().rev().map(|&id| backward_calls(net, plan, id));
+    let calls: Vec<_> = ids.iter().rev().map(|&id| (id, backward_calls(net, plan, id))).collect();
+    let calls = roll::sequence(net, constants, &calls);
     let end = if stage == 0 {
         let ids = || net.input_ids();
         let calls = ids().map(|id| sample_call("store_gradient", &target(net, plan, id), part_of(net, ids(), id)));
@@ -356,7 +380,7 @@ fn backward_stage(net: &Net, plan: &Plan, stage: usize) -> TokenStream {
     } else {
         barrier(net, plan, stage, |op, site| op.measure_gradient(site))
     };
-    quote!(#begin #(#calls)* #end)
+    quote!(#begin #calls #end)
 }
 
 /// The calls that turn the gradient for a node's value into those for its parameters and its input.
@@ -417,11 +441,14 @@ fn barrier(
     node.op.as_ref().map_or_else(TokenStream::new, |op| emit(op.as_ref(), &site))
 }
 
-fn each_op(net: &Net, plan: &Plan, emit: impl Fn(&dyn crate::layers::Op, &Site<'_>) -> TokenStream) -> TokenStream {
-    let calls = net.iter().filter_map(|(id, node)| {
+fn each_op(
+    net: &Net,
+    plan: &Plan,
+    constants: &Constants,
+    emit: impl Fn(&dyn crate::layers::Op, &Site<'_>) -> TokenStream,
+) -> TokenStream {
+    each(net, constants, |id| {
         let name = maps::layer(net, id);
-        let site = site(net, plan, id, &name, Form::Training);
-        node.op.as_ref().map(|op| emit(op.as_ref(), &site))
-    });
-    quote!(#(#calls)*)
+        net.op(id).map(|op| emit(op, &site(net, plan, id, &name, Form::Training))).unwrap_or_default()
+    })
 }

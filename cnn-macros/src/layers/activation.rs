@@ -47,6 +47,7 @@ macro_rules! kinds {
 
 kinds! {
     "relu", "max(x, 0)", &[], "Relu", Output, He;
+    "relu6", "min(max(x, 0), 6)", &[], "Relu6", Output, He;
     "leaky", "x where positive, slope * x elsewhere; the slope is 0.01 unless it is given", &[SLOPE], "Leaky", Output, He;
     "elu", "x where positive, alpha * (e^x - 1) elsewhere; alpha is 1 unless it is given", &[ALPHA], "Elu", Output, He;
     "gelu", "x * Phi(x), Phi the normal distribution function", &[], "Gelu", Input, He;

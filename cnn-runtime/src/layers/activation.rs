@@ -14,6 +14,8 @@ pub enum Activation {
     Identity,
     /// max(x, 0)
     Relu,
+    /// min(max(x, 0), 6)
+    Relu6,
     /// x where positive, slope * x elsewhere
     Leaky(f32),
     /// x where positive, alpha * (e^x - 1) elsewhere
@@ -57,6 +59,10 @@ pub(crate) fn apply<S: Simd>(simd: S, activation: Activation, x: f32x16<S>) -> f
     match activation {
         Activation::Identity => x,
         Activation::Relu => math::at_least(simd, x, 0.0),
+        Activation::Relu6 => {
+            let y = math::at_least(simd, x, 0.0);
+            y.simd_gt(6.0).select(f32x16::splat(simd, 6.0), y)
+        }
         Activation::Leaky(slope) => x.simd_gt(zero).select(x, x * slope),
         Activation::Elu(alpha) => x.simd_gt(zero).select(x, math::exp_m1(x) * alpha),
         Activation::Gelu => math::gelu(x),
@@ -101,6 +107,7 @@ pub(crate) fn apply_to_all<S: Simd>(simd: S, activation: Activation, values: &mu
         }
         // The activation is a constant in each loop.
         Activation::Relu => each(simd, Activation::Relu, values),
+        Activation::Relu6 => each(simd, Activation::Relu6, values),
         Activation::Leaky(slope) => each(simd, Activation::Leaky(slope), values),
         Activation::HardSwish => each(simd, Activation::HardSwish, values),
         Activation::HardSigmoid => each(simd, Activation::HardSigmoid, values),
@@ -128,6 +135,7 @@ pub(crate) fn derivative<S: Simd>(simd: S, activation: Activation, saved: f32x16
     match activation {
         Activation::Identity => one,
         Activation::Relu => y.simd_gt(zero).select(one, zero),
+        Activation::Relu6 => (y.simd_gt(zero) & y.simd_lt(6.0)).select(one, zero),
         Activation::Leaky(slope) => y.simd_gt(zero).select(one, f32x16::splat(simd, slope)),
         Activation::Elu(alpha) => y.simd_gt(zero).select(one, y + alpha),
         Activation::Gelu => math::gelu_derivative(x),
@@ -187,6 +195,7 @@ fn backward_kernel<S: Simd>(simd: S, activation: Activation, maps: Elementwise<'
             Activation::Silu => weigh(simd, math::silu_derivative_of_all, saved, gradients),
             // The activation is a constant in each loop.
             Activation::Relu => weigh_each(simd, Activation::Relu, saved, gradients),
+            Activation::Relu6 => weigh_each(simd, Activation::Relu6, saved, gradients),
             Activation::Leaky(slope) => weigh_each(simd, Activation::Leaky(slope), saved, gradients),
             Activation::Elu(alpha) => weigh_each(simd, Activation::Elu(alpha), saved, gradients),
             Activation::Sigmoid => weigh_each(simd, Activation::Sigmoid, saved, gradients),

@@ -1,5 +1,6 @@
 //! A network's parameters, its memory, and the drivers that run its generated passes.
 
+mod frozen;
 mod inference;
 mod tensors;
 mod training;
@@ -11,6 +12,7 @@ use crate::network::Network;
 use crate::pass::Prepare;
 use crate::{init, volume::Sample};
 
+pub use frozen::Frozen;
 use inference::Runner;
 use training::Training;
 

@@ -6,6 +6,7 @@ mod augmentation;
 mod best;
 mod fit;
 mod progress;
+mod rates;
 mod report;
 mod run;
 mod schedule;

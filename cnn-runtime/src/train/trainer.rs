@@ -8,6 +8,7 @@ use crate::loss::Loss;
 use crate::network::Network;
 use crate::optim::{Clip, Optimizer};
 use crate::train::Schedule;
+use crate::train::rates::Rates;
 use crate::volume::Sample;
 
 /// Bytes of outputs that an evaluation holds at a time, unless a single one is larger.
@@ -25,6 +26,7 @@ pub struct Trainer<N: Network, L, O> {
     pub(super) schedule: Schedule,
     clip: Option<Clip>,
     gradients: Buffer,
+    rates: Rates,
     steps: u64,
     total_steps: Option<u64>,
 }
@@ -43,7 +45,9 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
     pub fn new(net: N, loss: L, mut optimizer: O) -> Self {
         optimizer.reserve(N::PARAMS);
         let gradients = Buffer::zeroed(N::PARAMS);
-        Self { net, loss, optimizer, schedule: Schedule::Constant, clip: None, gradients, steps: 0, total_steps: None }
+        let rates = Rates::new(N::TENSORS);
+        let schedule = Schedule::Constant;
+        Self { net, loss, optimizer, schedule, clip: None, gradients, rates, steps: 0, total_steps: None }
     }
 
     /// Varies the learning rate.
@@ -98,10 +102,12 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
         let model = self.net.model_mut();
         let loss = model.overwrite_gradients(inputs, targets, &self.loss, &mut self.gradients);
         if loss.is_finite() {
+            self.rates.begin(model.parameters(), &mut self.gradients);
             if let Some(clip) = self.clip {
                 clip.apply(&mut self.gradients);
             }
             self.optimizer.step(model.parameters_mut(), &self.gradients, rate);
+            self.rates.end(model.parameters_mut());
         }
         loss
     }

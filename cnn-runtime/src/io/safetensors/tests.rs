@@ -13,6 +13,7 @@ const CONV: TensorInfo = TensorInfo {
     kind: TensorKind::Parameter,
     init: Init::Constant(0.0),
     layout: Layout::Conv { groups: 1 },
+    rate: 1.0,
 };
 
 const fn vector(name: &'static str, offset: usize, kind: TensorKind) -> TensorInfo {

@@ -12,6 +12,7 @@ mod reference {
         match activation {
             Activation::Identity => x,
             Activation::Relu => x.max(0.0),
+            Activation::Relu6 => x.clamp(0.0, 6.0),
             Activation::Leaky(slope) => {
                 if x > 0.0 {
                     x
@@ -42,6 +43,13 @@ mod reference {
             Activation::Identity => 1.0,
             Activation::Relu => {
                 if x > 0.0 {
+                    1.0
+                } else {
+                    0.0
+                }
+            }
+            Activation::Relu6 => {
+                if x > 0.0 && x < 6.0 {
                     1.0
                 } else {
                     0.0
@@ -86,9 +94,10 @@ mod reference {
     }
 }
 
-const ALL: [Activation; 12] = [
+const ALL: [Activation; 13] = [
     Activation::Identity,
     Activation::Relu,
+    Activation::Relu6,
     Activation::Leaky(0.01),
     Activation::Elu(1.0),
     Activation::Elu(0.3),

@@ -31,6 +31,7 @@ impl Network for Linear {
         kind: TensorKind::Parameter,
         init: Init::Constant(0.0),
         layout: Layout::Plain,
+        rate: 1.0,
     }];
     const INFER_BYTES: usize = 0;
     const TRAIN_BYTES: usize = 0;
