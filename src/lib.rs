@@ -90,15 +90,28 @@ pub use cnn_macros::__network;
 /// |---|---|
 /// | `conv(filters, size, options)` | convolution: `filters` windows of `size` over all channels |
 /// | `dw(size, options)` | depthwise convolution: one window of `size` for every channel |
+/// | `deconv(filters, size, options)` | transposed convolution: every input spreads over a window of `size` in each of `filters` channels |
 /// | `pool(size, options)` | max pooling: the largest of each window of `size`; the stride is the size unless it is given |
 /// | `avg(size, options)` | average pooling: the mean of each window of `size`; the stride is the size unless it is given |
+/// | `adaptive(size)` | average pooling to an output of `size`, over windows of nearly the same size |
 /// | `gap` | global average pooling: the mean of every channel, a vector |
 /// | `gmax` | global max pooling: the largest of every channel, a vector |
+/// | `up(factor, options)` | enlarges rows and columns `factor` times, by repeating pixels; `bilinear` draws lines between them |
+/// | `pixelshuffle(factor)` | channels as rows and columns: of `factor` squared channels, a square of pixels |
 /// | `fc(outputs, options)` | fully connected: every output sees every input |
 /// | `flatten` | a volume as a vector; `fc` does it by itself |
-/// | `drop(probability)` | dropout: in training, drops values at random and scales the others up |
+/// | `reshape(shape)` | the same numbers as a volume or vector of another shape, in the order height, width, channel |
+/// | `slice(from, to)` | the channels from number `from`, counted from 0, to the one before `to` |
+/// | `shuffle(groups)` | channel shuffle: deals `groups` of channels out among each other |
+/// | `drop(probability, options)` | dropout: in training, drops values, or whole `channels`, at random and scales the others up |
 /// | `bn(options)` | batch normalisation of every channel |
+/// | `ln(options)` | layer normalisation of all of a sample; with `channels`, of every pixel |
+/// | `gn(groups, options)` | group normalisation: of every sample's `groups` of channels |
+/// | `inorm(options)` | instance normalisation: of every channel of every sample |
+/// | `lrn(size, options)` | local response normalisation: x / (k + alpha * mean of the squares of `size` channels)^beta |
+/// | `l2norm(options)` | the channels of every pixel, divided by the root of the sum of their squares |
 /// | `softmax` | probabilities over the channels of every pixel |
+/// | `logsoftmax` | the logarithms of probabilities over the channels of every pixel |
 /// | `relu` | max(x, 0) |
 /// | `relu6` | min(max(x, 0), 6) |
 /// | `leaky(slope)` | x where positive, slope * x elsewhere; the slope is 0.01 unless it is given |
@@ -119,16 +132,21 @@ pub use cnn_macros::__network;
 ///
 /// | option | of | meaning |
 /// |---|---|---|
-/// | `s2`, `s2x1`, `stride = 2` | conv, dw, pool, avg | steps of the window; 1 by itself, a pool's size for pools |
-/// | `p2`, `p1x2`, `pad = 2` | conv, dw, pool, avg | rows and columns of zeros on both sides |
-/// | `p[0, 1, 0, 1]` | conv, dw, pool, avg | zeros at top, bottom, left, right |
+/// | `s2`, `s2x1`, `stride = 2` | conv, dw, deconv, pool, avg | steps of the window; 1 by itself, a pool's size for pools |
+/// | `p2`, `p1x2`, `pad = 2` | conv, dw, pool, avg, deconv | rows and columns of zeros on both sides; `deconv` makes its output so much smaller |
+/// | `p[0, 1, 0, 1]` | conv, dw, pool, avg, deconv | zeros at top, bottom, left, right |
 /// | `same`, `valid` | conv, dw, pool, avg | zeros for an output of input / stride, rounded up; no zeros |
 /// | `p?` | conv, dw, pool, avg | the smallest symmetric padding that fits |
-/// | `d2`, `dilation = 2` | conv, dw | distance of a filter's taps |
-/// | `g2`, `groups = 2` | conv | groups of channels that see only each other |
-/// | `nobias` | conv, dw, fc | no biases |
+/// | `o1`, `output_padding = 1` | deconv | rows and columns that the output has more |
+/// | `d2`, `dilation = 2` | conv, dw, deconv | distance of a filter's taps |
+/// | `g2`, `groups = 2` | conv, deconv | groups of channels that see only each other |
+/// | `nobias` | conv, dw, deconv, fc | no biases |
 /// | `floor`, `ceil` | conv, dw, pool, avg | rounds where the window does not fit; an error otherwise |
-/// | `eps = 1e-5`, `momentum = 0.1` | bn | added to the variance; weight of the newest batch |
+/// | `eps = 1e-5` | bn, ln, gn, inorm, l2norm | added to the variance; the smallest length (`l2norm`, 1e-12) |
+/// | `momentum = 0.1` | bn | weight of the newest batch |
+/// | `channels` | ln, drop | of every pixel by itself; whole channels |
+/// | `alpha = 1e-4`, `beta = 0.75`, `k = 1.0` | lrn | numbers of its formula |
+/// | `nearest`, `bilinear` | up | what lies between pixels |
 #[macro_export]
 macro_rules! network {
     ($($tokens:tt)*) => { $crate::__network! { ($crate) $($tokens)* } };

@@ -65,6 +65,58 @@ network! {
     struct DwSolve: 7x7x3 => tanh dw(3, s3, p?) fc(3);
     struct Separable: 8x8x6 => dw(3, p1) relu conv(9, 1) relu gap fc(3);
 
+    // Transposed convolution.
+    struct Deconv: 4x5x3 => tanh deconv(4, 3) fc(3);
+    struct DeconvDouble: 4x5x3 => conv(6, 3, p1) relu deconv(5, 2, s2) relu fc(3);
+    struct DeconvPad: 4x5x6 => tanh deconv(17, 4, s2, p1) tanh fc(3);
+    struct DeconvMore: 3x4x16 => tanh deconv(16, 3, s2, p1, o1) gelu conv(3, 3, p1) fc(3);
+    struct DeconvSides: 4x5x3 => tanh deconv(4, 3x4, s2x3, p[1, 0, 2, 1], o1x2) fc(3);
+    struct DeconvDilation: 4x5x3 => tanh deconv(4, 3, d2, p1) fc(3);
+    struct DeconvApart: 3x3x3 => tanh deconv(4, 2, s3, output_padding = 2) relu fc(3);
+    struct DeconvGroups: 4x4x6 => tanh deconv(9, 3, g3, s2) fc(3);
+    struct DeconvNoBias: 4x4x3 => tanh deconv(4, 3, p1, nobias) bn relu fc(3);
+    struct DeconvOne: 5x5x4 => tanh deconv(3, 1) fc(3);
+    struct DeconvFirst: 4x4x3 => deconv(4, 3, s2, p2) relu gap fc(3);
+    struct DeconvLast: 4x4x3 => conv(8, 3, s1, p1) tanh deconv(2, 4, s2, p1);
+    struct DeconvTwice: 3x3x8 => deconv(8, 4, s2, p1) relu deconv(4, 4, s2, p1) relu conv(2, 3, p1) tanh gap;
+
+    // Enlarging and rearranging.
+    struct Up: 4x5x3 => conv(4, 3, p1) tanh up(2) conv(3, 3, p1) tanh gap;
+    struct UpPair: 4x5x17 => tanh up(2x3, nearest) tanh fc(3);
+    struct UpBilinear: 4x5x3 => conv(16, 3, p1) up(2, bilinear) conv(3, 3, p1) tanh fc(3);
+    struct UpBilinearPair: 1x5x3 => tanh up(3x4, bilinear) relu fc(3);
+    struct Adaptive: 7x5x3 => conv(17, 3, p1) relu adaptive(3x2) tanh fc(3);
+    struct AdaptiveLarger: 3x4x3 => tanh adaptive(5) conv(2, 3, p1) fc(3);
+    struct PixelShuffle: 4x5x3 => conv(12, 3, p1) pixelshuffle(2) conv(2, 3, p1) tanh gap;
+    struct PixelShuffleLast: 3x4x2 => conv(18, 1) tanh pixelshuffle(3);
+    struct Shuffle: 4x5x6 => conv(12, 3, g3, p1) shuffle(3) conv(6, 3, g2) tanh fc(3);
+    struct ShuffleVector: 12 => fc(12) tanh shuffle(4) fc(3);
+    struct Slice: 4x5x3 => conv(20, 3, p1) tanh slice(2, 19) conv(3, 3, p1) tanh fc(3);
+    struct SliceVector: 12 => fc(20) tanh slice(16, 20) fc(3);
+    struct Reshape: 4x6x3 => conv(4, 3, p1) tanh reshape(8x2x6) conv(3, 3, p1) tanh fc(3);
+    struct ReshapeList: 5x6x2 => tanh reshape([3, 4, 5]) fc(3);
+    struct ReshapeUnflatten: 10 => fc(48) relu reshape(4x4x3) conv(5, 3, p1) relu fc(3);
+    struct ReshapeFlatten: 5x4x3 => conv(4, 3, p1) reshape(80) bn tanh fc(3);
+
+    // Normalisations.
+    struct Ln: 4x5x3 => conv(5, 3, p1) ln relu fc(3);
+    struct LnChannels: 4x5x3 => conv(17, 3, p1) ln(channels, eps = 1e-3) tanh conv(3, 3) fc(3);
+    struct LnVector: 12 => fc(20) ln tanh fc(3);
+    struct LnFlatten: 4x5x3 => conv(4, 3) flatten ln tanh fc(3);
+    struct LnFirst: 4x5x3 => ln conv(4, 3) tanh fc(3);
+    struct Gn: 4x5x3 => conv(6, 3, p1) gn(3) relu conv(4, 3, p1) fc(3);
+    struct GnMany: 4x5x3 => conv(66, 3, p1) gn(2, eps = 1e-3) tanh gap fc(3);
+    struct GnVector: 12 => fc(24) gn(2) tanh fc(3);
+    struct Inorm: 4x5x3 => conv(17, 3, p1) inorm gelu conv(4, 3) fc(3);
+    struct InormFirst: 4x5x3 => inorm(eps = 1e-2) conv(4, 3) fc(3);
+    struct Lrn: 4x5x3 => conv(18, 3, p1) relu lrn(5, alpha = 0.5) conv(4, 3, p1) fc(3);
+    struct LrnEven: 4x5x7 => tanh lrn(4, alpha = 1.0, beta = 0.6, k = 2.0) fc(3);
+    struct LrnDefault: 4x5x3 => conv(5, 3) relu lrn(5) pool(2x3) fc(3);
+    struct L2Norm: 4x5x3 => conv(17, 3, p1) l2norm tanh fc(3);
+    struct L2NormVector: 12 => fc(7) l2norm;
+    struct LogSoftmax: 12 => fc(7) logsoftmax;
+    struct LogSoftmaxVolume: 4x5x3 => conv(5, 3) logsoftmax conv(3, 1) gap;
+
     // Pools.
     struct Pool: 8x6x3 => conv(5, 3, p1) relu pool(2) fc(3);
     struct PoolSixteen: 8x6x3 => conv(16, 3, p1) relu pool(2) fc(3);
@@ -152,6 +204,8 @@ network! {
 
     // Dropout: the reference knows what inference makes of it.
     struct Drop: 6x6x3 => conv(4, 3) relu drop(0.5) fc(8) drop(0.2) fc(3);
+    struct DropChannels: 6x6x3 => conv(4, 3) relu drop(0.5, channels) fc(3);
+    struct DropNoChannels: 6x6x3 => conv(4, 3) relu drop(0, channels) conv(3, 3, p1) fc(3);
     struct DropNothing: 6x6x3 => conv(4, 3) relu drop(0) fc(8) drop(0.0) fc(3);
 
     // Layers between which padded and unpadded readers alternate.
@@ -219,6 +273,70 @@ fn depthwise_convolutions() {
         check::<DwCeil>,
         check::<DwSolve>,
         check::<Separable>,
+    ]);
+}
+
+#[test]
+fn transposed_convolutions() {
+    check_all(&[
+        check::<Deconv>,
+        check::<DeconvDouble>,
+        check::<DeconvPad>,
+        check::<DeconvMore>,
+        check::<DeconvSides>,
+        check::<DeconvDilation>,
+        check::<DeconvApart>,
+        check::<DeconvGroups>,
+        check::<DeconvNoBias>,
+        check::<DeconvOne>,
+        check::<DeconvFirst>,
+        check::<DeconvLast>,
+        check::<DeconvTwice>,
+    ]);
+}
+
+#[test]
+fn enlarging_and_rearranging() {
+    check_all(&[
+        check::<Up>,
+        check::<UpPair>,
+        check::<UpBilinear>,
+        check::<UpBilinearPair>,
+        check::<Adaptive>,
+        check::<AdaptiveLarger>,
+        check::<PixelShuffle>,
+        check::<PixelShuffleLast>,
+        check::<Shuffle>,
+        check::<ShuffleVector>,
+        check::<Slice>,
+        check::<SliceVector>,
+        check::<Reshape>,
+        check::<ReshapeList>,
+        check::<ReshapeUnflatten>,
+        check::<ReshapeFlatten>,
+    ]);
+}
+
+#[test]
+fn normalisations() {
+    check_all(&[
+        check::<Ln>,
+        check::<LnChannels>,
+        check::<LnVector>,
+        check::<LnFlatten>,
+        check::<LnFirst>,
+        check::<Gn>,
+        check::<GnMany>,
+        check::<GnVector>,
+        check::<Inorm>,
+        check::<InormFirst>,
+        check::<Lrn>,
+        check::<LrnEven>,
+        check::<LrnDefault>,
+        check::<L2Norm>,
+        check::<L2NormVector>,
+        check::<LogSoftmax>,
+        check::<LogSoftmaxVolume>,
     ]);
 }
 
@@ -369,7 +487,7 @@ fn activations() {
 
 #[test]
 fn dropouts() {
-    check_all(&[check::<Drop>, check::<DropNothing>]);
+    check_all(&[check::<Drop>, check::<DropNothing>, check::<DropChannels>, check::<DropNoChannels>]);
 }
 
 #[test]

@@ -18,6 +18,7 @@ enum Slot {
     Size,
     Stride,
     Padding,
+    OutputPadding,
     Dilation,
     Groups,
     Bias,
@@ -30,19 +31,27 @@ enum Slot {
     Nothing,
 }
 
-use Slot::{Bias, Ceil, Count, Dilation, Epsilon, Groups, Input, Momentum, Nothing, Padding, Real, Size, Stride};
+use Slot::{
+    Bias, Ceil, Count, Dilation, Epsilon, Groups, Input, Momentum, Nothing, OutputPadding, Padding, Real, Size, Stride,
+};
 
 /// The positions of a call. PyTorch states the input's size first.
 fn positions(kind: &Kind, states_input: bool) -> &'static [Slot] {
     match (kind.word, states_input) {
         ("conv", true) => &[Input, Count, Size, Stride, Padding, Dilation, Groups, Bias],
         ("conv", false) => &[Count, Size, Stride, Padding],
+        ("deconv", true) => &[Input, Count, Size, Stride, Padding, OutputPadding, Groups, Bias, Dilation],
+        ("deconv", false) => &[Count, Size, Stride, Padding],
         ("dw" | "pool" | "avg", _) => &[Size, Stride, Padding],
         ("fc", true) => &[Input, Count, Bias],
         ("fc", false) => &[Count],
         ("bn", _) => &[Input, Epsilon, Momentum],
         ("drop" | "leaky" | "elu", _) => &[Real, Nothing],
-        ("relu" | "silu" | "softmax" | "flatten" | "hardswish" | "hardsigmoid", _) => &[Nothing],
+        ("up" | "adaptive" | "lrn", _) => &[Size],
+        ("gn", true) => &[Count, Input],
+        ("gn" | "shuffle" | "pixelshuffle", _) => &[Count],
+        ("inorm", _) => &[Input, Epsilon],
+        ("relu" | "silu" | "softmax" | "logsoftmax" | "flatten" | "hardswish" | "hardsigmoid", _) => &[Nothing],
         ("gap" | "gmax", _) => &[Size],
         _ => &[],
     }
@@ -51,13 +60,16 @@ fn positions(kind: &Kind, states_input: bool) -> &'static [Slot] {
 /// The argument of a name.
 fn named(kind: &Kind, name: &str) -> Option<Slot> {
     Some(match name {
-        "in_channels" | "in_features" | "num_features" | "input_shape" | "input_dim" => Input,
+        "in_channels" | "in_features" | "num_features" | "num_channels" | "input_shape" | "input_dim" => Input,
         "filters" | "out_channels" | "num_filters" | "features" => Count,
+        "num_groups" | "upscale_factor" | "block_size" => Count,
+        "scale_factor" => Size,
         "outputs" | "out_features" | "units" | "num_outputs" => Count,
         "size" | "kernel_size" | "kernel" | "ksize" | "k" | "pool_size" | "output_size" => Size,
         "stride" | "strides" | "step" | "s" => Stride,
         "p" if kind.word == "drop" => Real,
         "padding" | "pad" | "pads" | "p" => Padding,
+        "output_padding" | "o" => OutputPadding,
         "dilation" | "dilation_rate" | "d" => Dilation,
         "groups" | "group" | "g" => Groups,
         "bias" | "use_bias" => Bias,
@@ -67,7 +79,7 @@ fn named(kind: &Kind, name: &str) -> Option<Slot> {
         "probability" | "rate" | "slope" | "negative_slope" | "alpha" => Real,
         "inplace" | "name" => Nothing,
         "start_dim" => Nothing,
-        "dim" | "axis" if kind.word == "softmax" => Nothing,
+        "dim" | "axis" if matches!(kind.word, "softmax" | "logsoftmax") => Nothing,
         _ => return None,
     })
 }
@@ -93,14 +105,14 @@ fn converted(kind: &Kind, word: &str, args: &[Arg], channels: Option<&str>) -> O
     let values = args.iter().filter(|arg| matches!(arg.form, ArgForm::Value(_)) && !is_word(arg)).count();
     let states_input = match kind.word {
         // Keras writes `Conv2D(filters, size, stride)`.
-        "conv" => {
+        "conv" | "deconv" => {
             let sizes = values + usize::from(has(Count)) + usize::from(has(Size));
-            has(Input) || !word.ends_with('D') && sizes > 2
+            has(Input) || !word.contains("2D") && sizes > 2
         }
         _ => has(Input) || values + usize::from(has(Count)) > 1,
     };
     let starts_with_input = args.first().is_some_and(|arg| Some(&*render(&arg.tokens)) == channels);
-    if kind.word == "conv" && !states_input && values == 2 && !has(Size) && starts_with_input {
+    if matches!(kind.word, "conv" | "deconv") && !states_input && values == 2 && !has(Size) && starts_with_input {
         // `Conv2d(1, 8)` may lack its size or its input.
         return None;
     }
@@ -129,7 +141,12 @@ fn converted(kind: &Kind, word: &str, args: &[Arg], channels: Option<&str>) -> O
         // Only over everything are they ours.
         "gap" | "gmax" if take(Size).is_some_and(|size| !matches!(size, "1" | "1x1")) => return None,
         "gap" | "gmax" => {}
-        "drop" => list.push(take(Real).unwrap_or("0.5").to_owned()),
+        "drop" => {
+            list.push(take(Real).unwrap_or("0.5").to_owned());
+            if word.to_lowercase().ends_with("2d") {
+                words.push("channels".to_owned());
+            }
+        }
         // Keras weighs what has been.
         "bn" if take(Momentum).is_some() && word.to_lowercase().contains("normali") => return None,
         // PyTorch counts the padding of an average, which this one does not.
@@ -145,13 +162,14 @@ fn converted(kind: &Kind, word: &str, args: &[Arg], channels: Option<&str>) -> O
         };
         list.push(match (slot, text) {
             (Input | Count | Size | Real | Nothing, _) => continue,
-            (Dilation | Groups, "1" | "1x1") | (Padding, "0" | "0x0" | "valid") => continue,
+            (Dilation | Groups, "1" | "1x1") | (Padding | OutputPadding, "0" | "0x0") | (Padding, "valid") => continue,
             (Stride, "1" | "1x1") if !matches!(kind.word, "pool" | "avg") => continue,
             (Stride, "None") | (Bias, "True" | "true") | (Ceil, "False" | "false") => continue,
             (Padding, "same") => "same".to_owned(),
             (Stride, _) => option("s", "stride"),
             (Padding, text) if text.starts_with('[') || text == "?" => format!("p{text}"),
             (Padding, _) => option("p", "padding"),
+            (OutputPadding, _) => option("o", "output_padding"),
             (Dilation, _) => option("d", "dilation"),
             (Groups, _) => option("g", "groups"),
             (Bias, "False" | "false") => "nobias".to_owned(),

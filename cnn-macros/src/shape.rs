@@ -225,6 +225,60 @@ impl Window {
     }
 }
 
+/// The window of a transposed convolution: it slides over the output. Pairs are vertical, horizontal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transposed {
+    pub kernel: [usize; 2],
+    pub stride: [usize; 2],
+    pub dilation: [usize; 2],
+    /// What is cut off the output: top, bottom, left, right.
+    pub padding: [usize; 4],
+    /// Rows and columns that are added to the output, at its end.
+    pub more: [usize; 2],
+}
+
+impl Transposed {
+    /// The window as that of the convolution from the output to the input.
+    fn window(&self) -> Window {
+        let Self { kernel, stride, dilation, padding, .. } = *self;
+        Window { kernel, stride, dilation, padding: Padding::Sides(padding), rounding: Rounding::Floor }
+    }
+
+    /// Rows and columns of the output, (N - 1) S + F - P1 - P2 + O, F being dilated; where nothing is left, that direction
+    /// and its O.
+    pub fn out(&self, input: Shape) -> Result<[usize; 2], (Axis, usize)> {
+        let mut out = [0; 2];
+        for (direction, out) in out.iter_mut().enumerate() {
+            let axis = self.window().axis(input, direction);
+            let whole = (axis.size - 1) * axis.stride + axis.reach() + self.more[direction];
+            let left = whole.checked_sub(axis.padding[0] + axis.padding[1]);
+            *out = left.filter(|&left| left > 0).ok_or((axis, self.more[direction]))?;
+        }
+        Ok(out)
+    }
+
+    /// How far windows reach beyond the output: what the gradient for it is surrounded with.
+    pub fn beyond(&self, input: Shape, output: Shape) -> [usize; 4] {
+        let mut beyond = self.padding;
+        for (direction, out) in [output.height, output.width].into_iter().enumerate() {
+            let axis = self.window().axis(input, direction);
+            let end = (axis.size - 1) * axis.stride + axis.reach();
+            beyond[2 * direction + 1] = end.saturating_sub(axis.padding[0] + out);
+        }
+        beyond
+    }
+
+    /// Zeros that outputs at the edges see around the input.
+    pub fn input_border(&self, input: Shape, output: Shape) -> [usize; 4] {
+        self.window().gradient_border(output, input, self.padding)
+    }
+
+    /// Rows and columns of the input that an output sees, at most.
+    pub fn seen(&self) -> [usize; 2] {
+        [0, 1].map(|i| ((self.kernel[i] - 1) * self.dilation[i] + 1).div_ceil(self.stride[i]))
+    }
+}
+
 /// What one element of a value sees of the network's input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -246,6 +300,13 @@ impl Field {
             self.size[i].saturating_add(more).min(limit[i])
         });
         Self { size, jump: [0, 1].map(|i| self.jump[i].saturating_mul(stride[i])) }
+    }
+
+    /// Behind a layer that makes `factor` outputs of an input and lets each see `seen` inputs. Neighbours are less than a
+    /// whole step apart then: what follows sees at most what is stated.
+    pub fn spread(self, seen: [usize; 2], factor: [usize; 2], input: Shape) -> Self {
+        let field = self.through(seen, [1; 2], input);
+        Self { jump: [0, 1].map(|i| self.jump[i].div_ceil(factor[i])), ..field }
     }
 }
 
@@ -368,6 +429,40 @@ mod tests {
             }
             assert!(top as isize >= -first, "N={n} F={f} S={s} D={d} P={p}: top {top}, first {first}");
             assert!(bottom as isize > last - tiling.out[0] as isize, "N={n} F={f} S={s} D={d} P={p}");
+        }
+    }
+
+    /// Against the definition: every input reaches a window of the output, which is cut at its sides.
+    #[test]
+    fn transposed_windows_turn_windows_around() {
+        for (n, f, s, d, p) in (1..6).flat_map(|n| {
+            let rest =
+                move |f| (1..4).flat_map(move |s| (1..4).flat_map(move |d| (0..4).map(move |p| (n, f, s, d, p))));
+            (1..4).flat_map(rest)
+        }) {
+            for more in 0..s.max(d) {
+                let (kernel, stride, dilation) = ([f; 2], [s; 2], [d; 2]);
+                let window = Transposed { kernel, stride, dilation, padding: [p; 4], more: [more; 2] };
+                let input = Shape::volume(n, n, 1);
+                let whole = (n - 1) * s + (f - 1) * d + 1 + more;
+                let Ok([out, _]) = window.out(input) else {
+                    assert!(whole <= 2 * p);
+                    continue;
+                };
+                assert_eq!(out + 2 * p, whole);
+                let output = Shape::volume(out, out, 1);
+                assert_eq!(window.beyond(input, output), [p, p.saturating_sub(more), p, p.saturating_sub(more)]);
+                let [top, bottom, ..] = window.input_border(input, output).map(usize::cast_signed);
+                for y in 0..out + p {
+                    for tap in 0..f {
+                        let at = (y + p).cast_signed() - (tap * d).cast_signed();
+                        if y < out && at.rem_euclid(s.cast_signed()) == 0 {
+                            let seen = at / s.cast_signed();
+                            assert!((-top..n.cast_signed() + bottom).contains(&seen), "{window:?} of {n}: {seen}");
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -39,6 +39,12 @@ const FOREIGN: &[(&str, &str)] = &[
     ("depthwise", "dw"),
     ("depthwiseconv", "dw"),
     ("dwconv", "dw"),
+    ("convtranspose2d", "deconv"),
+    ("conv2dtranspose", "deconv"),
+    ("convtranspose", "deconv"),
+    ("transposedconv", "deconv"),
+    ("deconv2d", "deconv"),
+    ("deconvolution", "deconv"),
     ("maxpool", "pool"),
     ("maxpool2d", "pool"),
     ("maxpooling", "pool"),
@@ -57,7 +63,9 @@ const FOREIGN: &[(&str, &str)] = &[
     ("globalavgpool2d", "gap"),
     ("globalaveragepooling2d", "gap"),
     ("globalaveragepool", "gap"),
-    ("adaptiveavgpool2d", "gap"),
+    ("adaptiveavgpool2d", "adaptive"),
+    ("adaptiveavgpool", "adaptive"),
+    ("adaptiveaveragepooling2d", "adaptive"),
     ("globalmaxpool", "gmax"),
     ("globalmaxpool2d", "gmax"),
     ("globalmaxpooling2d", "gmax"),
@@ -71,13 +79,30 @@ const FOREIGN: &[(&str, &str)] = &[
     ("view", "flatten"),
     ("reshape1d", "flatten"),
     ("stretch", "flatten"),
+    ("unflatten", "reshape"),
+    ("upsample", "up"),
+    ("upsampling2d", "up"),
+    ("upsamplingnearest2d", "up"),
+    ("interpolate", "up"),
+    ("channelshuffle", "shuffle"),
+    ("depthtospace", "pixelshuffle"),
     ("dropout", "drop"),
+    ("dropout2d", "drop"),
+    ("spatialdropout2d", "drop"),
     ("batchnorm", "bn"),
     ("batchnorm1d", "bn"),
     ("batchnorm2d", "bn"),
     ("batchnormalization", "bn"),
     ("batchnormalisation", "bn"),
     ("norm", "bn"),
+    ("layernorm", "ln"),
+    ("layernormalization", "ln"),
+    ("groupnorm", "gn"),
+    ("groupnormalization", "gn"),
+    ("instancenorm2d", "inorm"),
+    ("instancenorm", "inorm"),
+    ("localresponsenorm", "lrn"),
+    ("normalize", "l2norm"),
     ("leakyrelu", "leaky"),
     ("lrelu", "leaky"),
     ("rectifier", "relu"),
@@ -92,31 +117,8 @@ const FOREIGN: &[(&str, &str)] = &[
 ];
 
 /// Layers of the language that this version does not know yet, and what other frameworks call them.
-const LATER: &[&str] = &[
-    "sep",
-    "separableconv2d",
-    "deconv",
-    "convtranspose2d",
-    "conv2dtranspose",
-    "transposedconv",
-    "up",
-    "upsample",
-    "upsampling2d",
-    "lrn",
-    "localresponsenorm",
-    "ln",
-    "layernorm",
-    "layernormalization",
-    "reshape",
-    "res",
-    "residual",
-    "add",
-    "cat",
-    "concat",
-    "concatenate",
-    "mul",
-    "multiply",
-];
+const LATER: &[&str] =
+    &["sep", "separableconv2d", "res", "residual", "add", "cat", "concat", "concatenate", "mul", "multiply"];
 
 /// What is said elsewhere.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -139,8 +141,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
 
 /// Layers of other frameworks that look like ours and are not.
 const ABSENT: &[(&str, &str)] = &[
-    ("dropout2d", "it drops whole channels; `drop` drops single values"),
-    ("spatialdropout2d", "it drops whole channels; `drop` drops single values"),
     ("alphadropout", "it keeps mean and variance; `drop` sets values to zero"),
 ];
 
@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn slips_find_their_word() {
         for (slip, meant) in
-            [("cnov", "conv"), ("con", "conv"), ("sofmax", "softmax"), ("re", "relu"), ("poll", "pool")]
+            [("cnov", "conv"), ("con", "conv"), ("sofmax", "softmax"), ("rel", "relu"), ("poll", "pool")]
         {
             assert_eq!(word(slip), Answer::Near(meant), "{slip}");
         }
@@ -271,7 +271,7 @@ mod tests {
         ] {
             assert_eq!(word(foreign), Answer::Foreign(ours), "{foreign}");
         }
-        assert_eq!(word("Upsample"), Answer::Later);
+        assert_eq!(word("Residual"), Answer::Later);
         assert!(matches!(word("lr"), Answer::Elsewhere(_)));
         assert!(matches!(word("ReLU6"), Answer::Absent(_)));
     }

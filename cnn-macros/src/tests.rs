@@ -36,8 +36,11 @@ const VALID: &[&str] = &[
     "let n = 2 * (3 + 5) % 100; let k = n / 5;
     pub(crate) struct A: [32, n * 2, 3] => <stem: conv(n, k, s = 1, pad = 1) @early -> relu, pool(2, ceil) -> 16x16x16
         conv(8, 3x5, s2x1, p[1, 0, 2, 2]) bn(eps = 1e-3, momentum = 0.01) leaky(0.1) drop(0.5) gap softmax>;",
-    "struct B: 784 => fc(10, nobias); struct C: 32 x 32 x 8 => dw(3, same, d2) conv(4, 1, g2, valid) conv(4, 5, s3, p?)
-        avg(3, s1, p1, floor) gmax elu(1.0) prelu id flatten -> 4 fc(2);",
+    "struct B: 784 => fc(10, nobias); struct D: 8x6x12 => lrn(5, alpha = 1e-3, beta = 0.5, k = 2.0) ln gn(3, eps = 1e-4) inorm
+        drop(0.1, channels) shuffle(4) slice(0, 8) pixelshuffle(2) up(2x1, bilinear) up(1) ln(channels) l2norm
+        adaptive(4x3) reshape(2x3x4) reshape([1, 2, 12]) -> 1x2x12 conv(2, 3, same) reshape(4) ln logsoftmax;
+    struct C: 32 x 32 x 8 => dw(3, same, d2) conv(4, 1, g2, valid) conv(4, 5, s3, p?)
+        deconv(6, 3x4, s2, p[1, 0, 1, 1], o1x0, d1x2, g2) deconv(2, 2, stride = 2, nobias) avg(3, s1, p1, floor) gmax elu(1.0) prelu id flatten -> 2 fc(2);",
 ];
 
 #[test]
@@ -168,8 +171,18 @@ fn help_is_what_was_meant() {
         ("28x28x1 => conv(8, kernel_size=3)", ": `conv(8, 3)` gives 26x26x8"),
         ("28x28x1 => MaxPool2d(3, stride=2)", ": `pool(3, s2, floor)` gives 13x13x1"),
         ("28x28x1 => AvgPool2d(2, padding=1)", "`AvgPool2d` is called `avg` here"),
-        ("28x28x1 => AdaptiveAvgPool2d((1, 1))", ": `gap` gives 1"),
-        ("28x28x1 => AdaptiveAvgPool2d(7)", "`AdaptiveAvgPool2d` is called `gap` here"),
+        ("28x28x1 => AdaptiveAvgPool2d((1, 1))", ": `adaptive(1)` gives 1x1x1"),
+        ("28x28x1 => AdaptiveAvgPool2d((7, 5))", ": `adaptive(7x5)` gives 7x5x1"),
+        ("7x7x8 => ConvTranspose2d(8, 4, 4, 2, 1)", ": `deconv(4, 4, s2, p1)` gives 14x14x4"),
+        (
+            "7x7x8 => ConvTranspose2d(8, 4, 3, stride=2, padding=1, output_padding=1)",
+            ": `deconv(4, 3, s2, p1, o1)` gives 14x14x4",
+        ),
+        ("7x7x8 => Upsample(scale_factor=2)", ": `up(2)` gives 14x14x8"),
+        ("7x7x8 => GroupNorm(4, 8)", ": `gn(4)` gives 7x7x8"),
+        ("7x7x8 => PixelShuffle(upscale_factor=2)", ": `pixelshuffle(2)` gives 14x14x2"),
+        ("7x7x8 => Dropout2d(0.2)", ": `drop(0.2, channels)` gives 7x7x8"),
+        ("7x7x8 => LocalResponseNorm(5)", ": `lrn(5)` gives 7x7x8"),
         ("28x28x1 => BatchNorm2d(1, eps=1e-3)", ": `bn(eps = 1e-3)` gives 28x28x1"),
         ("28x28x1 => Dropout(p=0.2)", ": `drop(0.2)` gives 28x28x1"),
         ("28x28x1 => Flatten(start_dim=1)", ": `flatten` gives 784"),

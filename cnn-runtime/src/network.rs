@@ -197,7 +197,8 @@ pub enum Layout {
     Depthwise,
     /// Weights of a fully connected layer, in files `[out, channels * height * width]`: panels of
     /// `[height][width][channels][16 outputs]`, or rows of `[height][width][channels]` where
-    /// there are less than 16 outputs and at least 256 inputs. A tensor of one axis has one number for each float of the input.
+    /// there are less than 16 outputs and at least 256 inputs. A tensor of one axis, or of three, has one number for each float
+    /// of the input.
     Fc {
         /// Rows of the input.
         height: usize,

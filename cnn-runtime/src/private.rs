@@ -4,13 +4,25 @@ pub use crate::error::Result;
 pub use crate::layers::activation::Activation;
 pub use crate::layers::bn::{BatchNorm, Folded};
 pub use crate::layers::conv::{Algorithm, Conv, Winograd};
+pub use crate::layers::deconv::Deconv;
 pub use crate::layers::drop::Dropout;
 pub use crate::layers::dw::Depthwise;
 pub use crate::layers::fc::{Fc, Wide, wide};
+pub use crate::layers::gn::GroupNorm;
 pub use crate::layers::join::Sum;
+pub use crate::layers::l2norm::L2Norm;
+pub use crate::layers::ln::LayerNorm;
+pub use crate::layers::lrn::Lrn;
+pub use crate::layers::pixelshuffle::PixelShuffle;
 pub use crate::layers::pool::Window;
 pub use crate::layers::prelu::Prelu;
-pub use crate::layers::{activation, avg, bn, border, conv, drop, dw, fc, gap, gmax, join, pool, prelu, sample, softmax};
+pub use crate::layers::shuffle::Shuffle;
+pub use crate::layers::slice::Slice;
+pub use crate::layers::up::Up;
+pub use crate::layers::{
+    activation, adaptive, avg, bn, border, conv, deconv, drop, dw, fc, gap, gmax, gn, join, l2norm, ln, logsoftmax, lrn,
+    pixelshuffle, pool, prelu, reshape, sample, shuffle, slice, softmax, up,
+};
 pub use crate::loss::Loss;
 pub use crate::map::Map;
 pub use crate::model::{Frozen, Model};

@@ -136,7 +136,7 @@ pub(crate) fn positions(info: &TensorInfo, visit: impl FnMut(usize)) {
             Panels { groups: 1, outputs: shape[0], panel: shape[0], height: shape[2], width: shape[3], channels: 1 }
         }
         Layout::Fc { height, width, channels } => {
-            let outputs = if shape.len() == 1 { 1 } else { shape[0] };
+            let outputs = if shape.len() == 2 { shape[0] } else { 1 };
             let panel = if Layout::fc_lies_in_rows(height * width * channels, outputs) { 1 } else { LANES };
             Panels { groups: 1, outputs, panel, height, width, channels }
         }
@@ -213,6 +213,7 @@ mod tests {
             info(&[3, 1, 1, 1], Layout::Depthwise),
             info(&[10, 24], Layout::Fc { height: 2, width: 3, channels: 4 }),
             info(&[24], Layout::Fc { height: 2, width: 3, channels: 4 }),
+            info(&[4, 2, 3], Layout::Fc { height: 2, width: 3, channels: 4 }),
             info(&[33, 12], Layout::Fc { height: 1, width: 1, channels: 12 }),
             info(&[16, 12], Layout::Fc { height: 4, width: 3, channels: 1 }),
         ]

@@ -45,6 +45,20 @@ words! {
     /// Howard et al., *MobileNets*, 2017.
     dw;
 
+    /// `deconv(filters, size, stride = 1, padding = 0, output_padding = 0, dilation = 1, groups = 1)`: transposed convolution.
+    ///
+    /// Every input, weighed, is added to a window of the output; windows lie a stride apart. It is what backward makes of a
+    /// convolution's output, as a layer of its own: it enlarges what a stride made smaller. Options: `sN`, `pN`, `oN`, `dN`,
+    /// `gN`, `nobias`.
+    ///
+    /// H x W x C becomes (H - 1) S - 2P + D(F - 1) + O + 1 by the same of W by `filters`. (F F C / G + 1) * filters parameters.
+    ///
+    /// Backward: the gradient for the input is a convolution of the output's with the filters; a filter's own is the output's
+    /// gradient weighed by the input.
+    ///
+    /// Zeiler et al., *Deconvolutional networks*, 2010; Dumoulin, Visin, *A guide to convolution arithmetic*, 2016.
+    deconv;
+
     /// `pool(size, stride = size, padding = 0)`: max pooling.
     ///
     /// The largest of every window, channel by channel. Padding never wins. Options: `sN`, `pN`, `floor`, `ceil`.
@@ -68,6 +82,17 @@ words! {
     /// LeCun et al., *Gradient-based learning applied to document recognition*, 1998.
     avg;
 
+    /// `adaptive(size)`: average pooling to an output of `size` rows and columns.
+    ///
+    /// Window i of M over N inputs goes from floor(i N / M) to ceil((i + 1) N / M): windows may overlap and differ by a row.
+    ///
+    /// H x W x C becomes `size` by C. No parameters.
+    ///
+    /// Backward: an output's gradient is shared out evenly over its window.
+    ///
+    /// He et al., *Spatial pyramid pooling*, 2014.
+    adaptive;
+
     /// `gap`: global average pooling, the mean of every channel.
     ///
     /// H x W x C becomes a vector of C. No parameters.
@@ -86,6 +111,29 @@ words! {
     /// Oquab et al., *Is object localization for free?*, 2015.
     gmax;
 
+    /// `up(factor)`: enlarges rows and columns.
+    ///
+    /// Every pixel is repeated, or with `bilinear` an output lies on straight lines between the middles of four inputs
+    /// (PyTorch's `align_corners=False`). `up(2x3)` doubles rows and triples columns.
+    ///
+    /// H x W x C becomes F H x F W x C. No parameters.
+    ///
+    /// Backward: an output's gradient goes to the inputs that it was made of, by their weights.
+    ///
+    /// Odena et al., *Deconvolution and checkerboard artifacts*, 2016.
+    up;
+
+    /// `pixelshuffle(factor)`: channels as rows and columns.
+    ///
+    /// Channel (c F + i) F + j of a pixel becomes channel c of the pixel in row i and column j of a square.
+    ///
+    /// H x W x C becomes F H x F W x C / F^2. No parameters.
+    ///
+    /// Backward: the gradient goes the way back.
+    ///
+    /// Shi et al., *Real-time super-resolution using a sub-pixel convolutional network*, 2016.
+    pixelshuffle;
+
     /// `bn(eps = 1e-5, momentum = 0.1)`: batch normalisation.
     ///
     /// Shifts and scales every channel to mean 0 and variance 1 over the batch and all pixels, then by a scale and a
@@ -98,15 +146,75 @@ words! {
     /// Ioffe, Szegedy, *Batch normalization*, 2015.
     bn;
 
+    /// `ln(eps = 1e-5)`: layer normalisation.
+    ///
+    /// Shifts and scales every sample to mean 0 and variance 1, then every number by a scale and a shift of its own that it
+    /// learns. With `channels`, every pixel by itself, with a scale and a shift for each channel.
+    ///
+    /// The shape stays. 2 H W C parameters, 2 C with `channels`.
+    ///
+    /// Backward: goes through mean and variance as well.
+    ///
+    /// Ba et al., *Layer normalization*, 2016.
+    ln;
+
+    /// `gn(groups, eps = 1e-5)`: group normalisation.
+    ///
+    /// Shifts and scales the numbers of every group of channels of a sample to mean 0 and variance 1, then every channel by a
+    /// scale and a shift that it learns. What one sample becomes depends on no other.
+    ///
+    /// The shape stays. 2 C parameters.
+    ///
+    /// Backward: goes through mean and variance as well.
+    ///
+    /// Wu, He, *Group normalization*, 2018.
+    gn;
+
+    /// `inorm(eps = 1e-5)`: instance normalisation.
+    ///
+    /// A `gn` with as many groups as channels.
+    ///
+    /// The shape stays. 2 C parameters.
+    ///
+    /// Backward: goes through mean and variance as well.
+    ///
+    /// Ulyanov et al., *Instance normalization*, 2016.
+    inorm;
+
+    /// `lrn(size, alpha = 1e-4, beta = 0.75, k = 1)`: local response normalisation.
+    ///
+    /// x / (k + alpha / size * sum of squares)^beta, the sum being over `size` channels around each; those that are not there
+    /// count as zeros. The paper's alpha is not divided by the size: AlexNet's 1e-4 with 5 channels is 5e-4 here, as in PyTorch.
+    ///
+    /// The shape stays. No parameters.
+    ///
+    /// Backward: y / x times the output's gradient, less 2 alpha beta / size x times the sum of d y / base of the channels
+    /// whose windows it lies in.
+    ///
+    /// Krizhevsky et al., *ImageNet classification*, 2012.
+    lrn;
+
+    /// `l2norm(eps = 1e-12)`: every pixel's channels divided by their length, sqrt(sum x^2); of a vector, all of it.
+    ///
+    /// What is shorter than `eps` is divided by `eps`.
+    ///
+    /// The shape stays. No parameters.
+    ///
+    /// Backward: (d - y (y . d)) / length, d being the output's gradient.
+    ///
+    /// Schroff et al., *FaceNet*, 2015.
+    l2norm;
+
     /// `drop(p = 0.5)`: dropout.
     ///
-    /// In training every value becomes 0 with chance `p`, the others are divided by 1 - p. Nothing in inference.
+    /// In training every value becomes 0 with chance `p`, the others are divided by 1 - p. Nothing in inference. With
+    /// `channels`, all pixels of a channel share its fate.
     ///
     /// The shape stays. No parameters.
     ///
     /// Backward: the gradient is multiplied by the same factors, 0 or 1 / (1 - p).
     ///
-    /// Srivastava et al., *Dropout*, 2014.
+    /// Srivastava et al., *Dropout*, 2014; channels: Tompson et al., *Efficient object localization*, 2015.
     drop;
 
     /// `fc(outputs)`: fully connected layer.
@@ -129,6 +237,33 @@ words! {
     /// Backward: the gradient takes the volume's shape again.
     flatten;
 
+    /// `reshape(shape)`: the same numbers as a volume or vector of another shape.
+    ///
+    /// They keep the order in which they lie, height, width, channel; PyTorch's `view` keeps channel, height, width. To a
+    /// vector it is `flatten`.
+    ///
+    /// H x W x C becomes `shape`, which must hold as many numbers. No parameters.
+    ///
+    /// Backward: the gradient takes the old shape again.
+    reshape;
+
+    /// `slice(from, to)`: the channels from number `from`, counted from 0, to the one before `to`.
+    ///
+    /// H x W x C becomes H x W x (to - from). No parameters.
+    ///
+    /// Backward: the channels that were left out have a gradient of 0.
+    slice;
+
+    /// `shuffle(groups)`: channel shuffle.
+    ///
+    /// Channels as a matrix of G rows, turned around: channel g C / G + i becomes channel i G + g. Between convolutions in
+    /// groups, every group then sees something of every other.
+    ///
+    /// The shape stays. No parameters. Backward: the gradient goes the way back.
+    ///
+    /// Zhang et al., *ShuffleNet*, 2018.
+    shuffle;
+
     /// `softmax`: e^x / sum e^x over the channels of every pixel; of a vector, over all of it.
     ///
     /// The shape stays; what comes out is positive and adds up to 1. No parameters. A network trained with
@@ -138,6 +273,13 @@ words! {
     ///
     /// Bridle, *Probabilistic interpretation of feedforward classification network outputs*, 1990.
     softmax;
+
+    /// `logsoftmax`: x - ln sum e^x over the channels of every pixel; of a vector, over all of it.
+    ///
+    /// The logarithm of `softmax`, without what is lost in between. The shape stays. No parameters.
+    ///
+    /// Backward: d - e^y sum d, d being the output's gradient.
+    logsoftmax;
 
     /// `relu`: max(x, 0).
     ///

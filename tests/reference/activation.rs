@@ -77,6 +77,14 @@ pub(super) fn softmax(input: &Values) -> Values {
     })
 }
 
+/// The logarithm of [`softmax`].
+pub(super) fn log_softmax(input: &Values) -> Values {
+    Values::from_fn(input.samples, input.shape(), |n, c, y, x| {
+        let own = input.at(n, c, y, x);
+        -(0..input.channels).map(|other| (input.at(n, other, y, x) - own).exp()).sum::<f64>().ln()
+    })
+}
+
 fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }

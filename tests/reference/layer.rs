@@ -2,10 +2,12 @@
 
 use super::activation::{self, Activation};
 use super::bn::{self, Statistics};
+use super::deconv::{self, Spread};
+use super::norm::{self, Over};
 use super::values::{Shape, Values};
 use super::window::Window;
 use super::words::{self, Words};
-use super::{conv, fc, pool};
+use super::{arrange, conv, fc, pool};
 
 /// A layer that was understood.
 #[derive(Clone, Debug)]
@@ -22,6 +24,7 @@ pub struct Layer {
 #[derive(Clone, Debug)]
 enum Kind {
     Conv { window: Window, groups: usize, has_bias: bool },
+    Deconv { spread: Spread, groups: usize, has_bias: bool },
     Pool(Window),
     Average(Window),
     GlobalAverage,
@@ -32,7 +35,17 @@ enum Kind {
     Activation(Activation),
     Prelu,
     Softmax,
+    LogSoftmax,
     Dropout(f64),
+    Up { factor: [usize; 2], bilinear: bool },
+    Adaptive,
+    PixelShuffle(usize),
+    Reshape,
+    Slice(usize),
+    Shuffle(usize),
+    Norm { over: Over, epsilon: f64 },
+    Length(f64),
+    LocalResponse { size: usize, numbers: [f64; 3] },
 }
 
 /// The tensors of one layer, in the order of [`Layer::tensors`].
@@ -77,6 +90,21 @@ impl Layer {
                 let tensors = weight_and_bias(weight, filters, has_bias);
                 Self { kind: Kind::Conv { window, groups, has_bias }, output, tensors, macs }
             }
+            "deconv" => {
+                let filters = words.count()?;
+                let kernel = words::pair(&words.position().ok_or("no window")?)?;
+                let spread = Spread::new(words, kernel, input)?;
+                let groups = words.option("g").map_or(Ok(1), |g| words::whole(&g))?;
+                if channels % groups != 0 || filters % groups != 0 {
+                    return Err(format!("{groups} groups of {channels} channels and {filters} filters"));
+                }
+                let has_bias = !words.flag("nobias");
+                let weight = vec![channels, filters / groups, kernel[0], kernel[1]];
+                let macs = height * width * weight.iter().product::<usize>();
+                let tensors = weight_and_bias(weight, filters, has_bias);
+                let output = [spread.out[0], spread.out[1], filters];
+                Self { kind: Kind::Deconv { spread, groups, has_bias }, output, tensors, macs }
+            }
             word @ ("pool" | "avg") => {
                 let max = word == "pool";
                 let kernel = words::pair(&words.position().ok_or("no window")?)?;
@@ -99,7 +127,74 @@ impl Layer {
             }
             "prelu" => Self { tensors: vec![("weight", vec![1])], ..like(Kind::Prelu) },
             "softmax" => like(Kind::Softmax),
-            "drop" => like(Kind::Dropout(words.real_or(0.5)?)),
+            "logsoftmax" => like(Kind::LogSoftmax),
+            "drop" => {
+                // What inference and a probability of 0 make of it does not depend on what is dropped.
+                words.flag("channels");
+                like(Kind::Dropout(words.real_or(0.5)?))
+            }
+            "up" => {
+                let factor = words::pair(&words.position().ok_or("no factor")?)?;
+                words.flag("nearest");
+                let bilinear = words.flag("bilinear");
+                Self {
+                    output: [height * factor[0], width * factor[1], channels],
+                    ..like(Kind::Up { factor, bilinear })
+                }
+            }
+            "adaptive" => {
+                let [out_h, out_w] = words::pair(&words.position().ok_or("no size")?)?;
+                Self { output: [out_h, out_w, channels], ..like(Kind::Adaptive) }
+            }
+            "pixelshuffle" => {
+                let factor = words.count()?;
+                if !channels.is_multiple_of(factor * factor) {
+                    return Err(format!("{channels} channels are no squares of {factor}"));
+                }
+                let output = [height * factor, width * factor, channels / (factor * factor)];
+                Self { output, ..like(Kind::PixelShuffle(factor)) }
+            }
+            "reshape" => {
+                let sizes = words.position().ok_or("no shape")?;
+                let sizes: Vec<usize> = words::sizes(&sizes)?;
+                if sizes.iter().product::<usize>() != input.iter().product::<usize>() {
+                    return Err(format!("{sizes:?} of {input:?}"));
+                }
+                match sizes[..] {
+                    // Which is how `flatten` does it.
+                    [len] => Self { output: [1, 1, len], ..like(Kind::Flatten) },
+                    [height, width, channels] => Self { output: [height, width, channels], ..like(Kind::Reshape) },
+                    _ => return Err(format!("{sizes:?} is no shape")),
+                }
+            }
+            "slice" => {
+                let [from, to] = [words.count()?, words.count()?];
+                if from >= to || to > channels {
+                    return Err(format!("{from} to {to} of {channels}"));
+                }
+                Self { output: [height, width, to - from], ..like(Kind::Slice(from)) }
+            }
+            "shuffle" => like(Kind::Shuffle(divisor(words, channels)?)),
+            word @ ("ln" | "gn" | "inorm") => {
+                let (is_layer, is_group) = (word == "ln", word == "gn");
+                let over = if is_layer && (words.flag("channels") || height * width == 1) {
+                    Over::Pixel
+                } else if is_layer {
+                    Over::Sample
+                } else {
+                    Over::Group(if is_group { divisor(words, channels)? } else { channels })
+                };
+                let shape = if over == Over::Sample { vec![channels, height, width] } else { vec![channels] };
+                let epsilon = words.real_of("eps", norm::EPSILON)?;
+                let tensors = ["weight", "bias"].map(|name| (name, shape.clone())).to_vec();
+                Self { tensors, ..like(Kind::Norm { over, epsilon }) }
+            }
+            "l2norm" => like(Kind::Length(words.real_of("eps", 1e-12)?)),
+            "lrn" => {
+                let size = words.count()?;
+                let numbers = [words.real_of("alpha", 1e-4)?, words.real_of("beta", 0.75)?, words.real_of("k", 1.0)?];
+                like(Kind::LocalResponse { size, numbers })
+            }
             word => return Err(format!("the reference does not know `{word}`")),
         })
     }
@@ -123,8 +218,12 @@ impl Layer {
 
     /// Whether it works on each float where it lies.
     pub(super) fn keeps_order(&self) -> bool {
-        use Kind::{Activation, BatchNorm, Dropout, Flatten, Prelu, Softmax};
-        matches!(self.kind, Activation(_) | Prelu | Softmax | Dropout(_) | BatchNorm | Flatten)
+        use Kind::{Activation, BatchNorm, Dropout, Flatten, Length, LogSoftmax, Norm, Prelu, Softmax};
+        match self.kind {
+            Activation(_) | Prelu | Softmax | LogSoftmax | Dropout(_) | BatchNorm | Length(_) | Flatten => true,
+            Norm { over, .. } => over == Over::Pixel,
+            _ => false,
+        }
     }
 
     /// Whether it is a batch norm.
@@ -138,6 +237,9 @@ impl Layer {
             Kind::Conv { window, groups, has_bias } => {
                 conv::conv(input, window, *groups, own[0], has_bias.then(|| own[1]))
             }
+            Kind::Deconv { spread, groups, has_bias } => {
+                deconv::deconv(input, spread, *groups, own[0], has_bias.then(|| own[1]))
+            }
             Kind::Pool(window) => pool::max(input, window),
             Kind::Average(window) => pool::average(input, window),
             Kind::GlobalAverage => pool::global_average(input),
@@ -149,6 +251,18 @@ impl Layer {
             Kind::Activation(activation) => input.map(|x| activation.apply(x)),
             Kind::Prelu => input.map(|x| activation::leaky(x, own[0][0])),
             Kind::Softmax => activation::softmax(input),
+            Kind::LogSoftmax => activation::log_softmax(input),
+            Kind::Up { factor, bilinear } => arrange::up(input, *factor, *bilinear),
+            Kind::Adaptive => arrange::adaptive(input, [self.output[0], self.output[1]]),
+            Kind::PixelShuffle(factor) => arrange::pixel_shuffle(input, *factor, self.output),
+            Kind::Reshape => arrange::reshape(input, self.output),
+            Kind::Slice(from) => arrange::slice(input, *from, self.output),
+            Kind::Shuffle(groups) => arrange::shuffle(input, *groups),
+            Kind::Norm { over, epsilon } => norm::normalize(input, *over, *epsilon, own[0], own[1]),
+            Kind::Length(epsilon) => norm::length(input, *epsilon),
+            Kind::LocalResponse { size, numbers: [alpha, beta, k] } => {
+                norm::local_response(input, *size, *alpha, *beta, *k)
+            }
             Kind::Dropout(_) => {
                 assert!(!training || !self.is_random(), "the reference draws no random numbers");
                 input.clone()
@@ -184,6 +298,12 @@ impl Layer {
 /// The smallest of some distances, those left out that are zero.
 fn nearest(distances: &[f64]) -> f64 {
     distances.iter().map(|d| d.abs()).filter(|&d| d > 0.0).fold(f64::INFINITY, f64::min)
+}
+
+/// Groups by position, which divide the channels.
+fn divisor(words: &mut Words, channels: usize) -> Result<usize, String> {
+    let groups = words.count()?;
+    if channels.is_multiple_of(groups) { Ok(groups) } else { Err(format!("{groups} groups of {channels} channels")) }
 }
 
 fn running(own: Own<'_>) -> Statistics {

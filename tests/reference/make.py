@@ -23,6 +23,15 @@ def conv(filters, kernel, group_in, bias=True, pad=(0, 0, 0, 0), **options):
     return run
 
 
+def deconv(filters, kernel, group_out, bias=True, cut=(0, 0, 0, 0), **options):
+    def run(x):
+        w = pattern(1, x.shape[1], group_out, *kernel)
+        y = F.conv_transpose2d(x, w, pattern(2, filters) if bias else None, **options)
+        left, right, top, bottom = cut
+        return y[:, :, top:y.shape[2] - bottom, left:y.shape[3] - right]
+    return run
+
+
 def norm(training):
     def run(x):
         c = x.shape[1]
@@ -39,6 +48,10 @@ CASES = [
     ("conv(1, 4, same)", 1, (4, 5, 2), conv(1, (4, 4), 2, padding="same")),
     ("conv(2, 3, stride = 2, p1, floor)", 1, (4, 5, 2), conv(2, (3, 3), 2, stride=2, padding=1)),
     ("dw(3, s2, p1, d2, floor)", 1, (6, 5, 3), conv(3, (3, 3), 1, groups=3, stride=2, padding=1, dilation=2)),
+    ("deconv(3, 3, s2, p1, o1)", 1, (2, 3, 2), deconv(3, (3, 3), 3, stride=2, padding=1, output_padding=1)),
+    ("deconv(4, 2x3, s2x1, d1x2, g2, nobias)", 1, (2, 3, 4),
+     deconv(4, (2, 3), 2, bias=False, stride=(2, 1), dilation=(1, 2), groups=2)),
+    ("deconv(2, 3, p[1, 0, 0, 2])", 1, (3, 4, 1), deconv(2, (3, 3), 2, cut=(0, 2, 1, 0))),
     ("pool(2, floor)", 1, (4, 5, 2), lambda x: F.max_pool2d(x, 2)),
     ("pool(3, s2, p1, ceil)", 1, (4, 5, 2), lambda x: F.max_pool2d(x, 3, 2, 1, ceil_mode=True)),
     ("pool(2, p1, ceil)", 1, (5, 4, 1), lambda x: F.max_pool2d(x, 2, 2, 1, ceil_mode=True)),
@@ -51,6 +64,26 @@ CASES = [
     ("bn", 3, (1, 2, 2), norm(False)),
     ("bn training", 3, (1, 2, 2), norm(True)),
     ("softmax", 1, (1, 2, 3), lambda x: x.softmax(1)),
+    ("logsoftmax", 1, (1, 2, 3), lambda x: x.log_softmax(1)),
+    ("up(2)", 1, (2, 2, 2), lambda x: F.interpolate(x, scale_factor=2)),
+    ("up(2x3, bilinear)", 1, (2, 3, 2), lambda x: F.interpolate(x, scale_factor=(2, 3), mode="bilinear")),
+    ("adaptive(3x2)", 1, (5, 3, 2), lambda x: F.adaptive_avg_pool2d(x, (3, 2))),
+    ("adaptive(4)", 1, (3, 4, 1), lambda x: F.adaptive_avg_pool2d(x, 4)),
+    ("pixelshuffle(2)", 1, (2, 1, 8), lambda x: F.pixel_shuffle(x, 2)),
+    ("shuffle(3)", 1, (1, 2, 6), lambda x: F.channel_shuffle(x, 3)),
+    ("slice(1, 3)", 1, (1, 2, 4), lambda x: x[:, 1:3]),
+    ("reshape(2x3x4)", 1, (3, 2, 4), lambda x: x.permute(0, 2, 3, 1).reshape(1, 2, 3, 4).permute(0, 3, 1, 2)),
+    ("reshape(24)", 1, (3, 2, 4), lambda x: x.flatten(1)),
+    ("ln", 2, (2, 3, 2), lambda x: F.layer_norm(x, (2, 2, 3), pattern(1, 2, 2, 3), pattern(2, 2, 2, 3))),
+    ("ln(channels)", 2, (2, 2, 3),
+     lambda x: F.layer_norm(x.permute(0, 2, 3, 1), (3,), pattern(1, 3), pattern(2, 3)).permute(0, 3, 1, 2)),
+    ("gn(2, eps = 1e-2)", 2, (1, 3, 4), lambda x: F.group_norm(x, 2, pattern(1, 4), pattern(2, 4), 1e-2)),
+    ("inorm", 2, (2, 2, 3), lambda x: F.instance_norm(x, weight=pattern(1, 3), bias=pattern(2, 3))),
+    ("lrn(5)", 1, (1, 2, 7), lambda x: F.local_response_norm(x, 5)),
+    ("lrn(4, alpha = 0.5, beta = 0.6, k = 2.0)", 1, (1, 2, 7),
+     lambda x: F.local_response_norm(x, 4, 0.5, 0.6, 2.0)),
+    ("l2norm", 1, (1, 2, 3), F.normalize),
+    ("drop(0, channels)", 1, (1, 4, 2), lambda x: F.dropout2d(x, 0.0)),
     ("relu", 1, (1, 8, 1), F.relu),
     ("leaky", 1, (1, 8, 1), F.leaky_relu),
     ("leaky(0.1)", 1, (1, 8, 1), lambda x: F.leaky_relu(x, 0.1)),

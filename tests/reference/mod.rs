@@ -5,11 +5,14 @@
 //! `[samples, channels, height, width]` and tensors lie as in files.
 
 mod activation;
+mod arrange;
 mod bn;
 mod chain;
 mod conv;
+mod deconv;
 mod fc;
 mod layer;
+mod norm;
 mod pool;
 mod values;
 mod window;

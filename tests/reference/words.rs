@@ -27,7 +27,7 @@ impl Words {
         };
         let (mut positions, mut options, mut flags) = (Vec::new(), Vec::new(), Vec::new());
         for argument in split(arguments) {
-            let letters = argument.chars().take_while(|c| c.is_ascii_alphabetic()).count();
+            let letters = argument.chars().take_while(|&c| c.is_ascii_alphabetic() || c == '_').count();
             let (name, value) = argument.split_at(letters);
             match (name, value) {
                 ("", value) => positions.push(value.to_owned()),
@@ -36,6 +36,7 @@ impl Words {
                     let name = match name {
                         "stride" => "s",
                         "padding" => "p",
+                        "output_padding" => "o",
                         "dilation" => "d",
                         "groups" => "g",
                         name => name,
@@ -82,6 +83,11 @@ impl Words {
         self.option(name).map_or(Ok(default), |value| pair(&value))
     }
 
+    /// A real number of a name, or what stands for it.
+    pub(super) fn real_of(&mut self, name: &str, default: f64) -> Result<f64> {
+        self.option(name).map_or(Ok(default), |value| value.parse().map_err(|_| format!("`{value}` is no number")))
+    }
+
     /// Makes sure that every argument was taken.
     pub(super) fn finish(self) -> Result<()> {
         if self.positions.is_empty() && self.options.is_empty() && self.flags.is_empty() {
@@ -102,6 +108,14 @@ pub(super) fn pair(text: &str) -> Result<[usize; 2]> {
     match text.split_once('x') {
         Some((vertical, horizontal)) => Ok([whole(vertical)?, whole(horizontal)?]),
         None => Ok([whole(text)?; 2]),
+    }
+}
+
+/// `7x7x16`, `[7,7,16]`, `10`
+pub(super) fn sizes(text: &str) -> Result<Vec<usize>> {
+    match list(text) {
+        Some(sizes) => sizes.into_iter().map(whole).collect(),
+        None => text.split('x').map(whole).collect(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::check::scope::Scope;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::foreign;
 use crate::messages;
-use crate::shape::LIMIT;
+use crate::shape::{LIMIT, Shape};
 use crate::suggest;
 use crate::syntax::ast::{Arg, ArgForm, Expr, LayerCall, Written};
 use crate::syntax::render::render;
@@ -69,6 +69,13 @@ impl Arguments {
     pub fn word(&self, name: &str) -> Option<&'static str> {
         match self.value(name)? {
             Value::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    pub fn shape(&self, name: &str) -> Option<Shape> {
+        match self.value(name)? {
+            Value::Shape(shape) => Some(*shape),
             _ => None,
         }
     }
@@ -279,6 +286,19 @@ impl Binder<'_> {
                 _ => return Err(refuse()),
             },
             (Form::Sides, Written::Solve) => Value::Solve,
+            (Form::Shape, Written::Whole(expr)) => Value::Shape(Shape::vector(whole(expr)?)),
+            (Form::Shape, Written::Volume([height, width, channels])) => {
+                Value::Shape(Shape::volume(small(*height)?, small(*width)?, small(*channels)?))
+            }
+            (Form::Shape, Written::List(list)) => match &list[..] {
+                [height, width, channels] => {
+                    Value::Shape(Shape::volume(whole(height)?, whole(width)?, whole(channels)?))
+                }
+                _ => return Err(refuse()),
+            },
+            (_, Written::Volume(_)) => {
+                return Err(messages::volume_as_argument(arg.tokens.clone(), &render(&arg.tokens)).into());
+            }
             (Form::Pair | Form::Sides, Written::Tuple([height, width])) => {
                 let letter = match parameter.place {
                     Place::Named => parameter.aliases.iter().find(|alias| alias.len() == 1).copied(),
@@ -288,7 +308,7 @@ impl Binder<'_> {
                 let spelling = self.help().replace(arg, &instead).unwrap_or_else(|| format!("`{instead}`"));
                 return Err(messages::pair_in_parentheses(arg, spelling).into());
             }
-            (Form::Count | Form::Pair | Form::Sides, Written::Fraction(value)) => {
+            (Form::Count | Form::Pair | Form::Sides | Form::Shape, Written::Fraction(value)) => {
                 return Err(messages::not_whole(arg.tokens.clone(), &render(&arg.tokens), *value).into());
             }
             (Form::Real { .. }, Written::Fraction(value)) => self.real(parameter, *value, arg)?,

@@ -5,12 +5,12 @@ use quote::quote;
 
 use super::conv::FILTERS;
 use super::emit::{number, real};
-use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop};
+use super::kind::{Call, Form, Incoming, Kind, Layer, Parameter, Place, Stop};
 use super::{Constant, Op, Role, Saves, Site};
 use crate::net::{Layout, Param};
 use crate::shape::Shape;
 
-const EPSILON: Parameter = Parameter {
+pub const EPSILON: Parameter = Parameter {
     name: "eps",
     form: Form::Real { from: 0.0, below: 1.0 },
     place: Place::Named,
@@ -48,13 +48,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let incoming = call.incoming()?;
     let channels = incoming.shape.channels;
     let pixels = incoming.shape.height * incoming.shape.width;
-    // A flattened volume lies channels innermost here and channel first in files.
-    let Shape { height, width, channels: depth, .. } = incoming.volume;
-    let layout = match incoming.shape.is_vector && height * width > 1 {
-        true => Layout::Fc { height, width, channels: depth },
-        false => Layout::Plain,
-    };
-    let plain = |suffix, start| Param { layout, ..Param::plain(suffix, channels, start) };
+    let plain = |suffix, start| of_channels(incoming, suffix, start);
     let state = |param: Param| Param { is_state: true, ..param };
     Ok(Layer {
         params: vec![
@@ -65,6 +59,17 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
         ],
         ..Layer::like(incoming, BatchNorm { channels, pixels, epsilon, momentum })
     })
+}
+
+/// A learnt number for every channel, which all start the same.
+pub fn of_channels(incoming: Incoming, suffix: &'static str, start: f32) -> Param {
+    // A flattened volume lies channels innermost here and channel first in files.
+    let Shape { height, width, channels, .. } = incoming.volume;
+    let layout = match incoming.is_flattened() {
+        true => Layout::Fc { height, width, channels },
+        false => Layout::Plain,
+    };
+    Param { layout, ..Param::plain(suffix, incoming.shape.channels, start) }
 }
 
 impl Op for BatchNorm {

@@ -80,7 +80,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
 }
 
 /// Numbers of groups below the one that was written which divide, and more filters that it does divide.
-fn other_groups(call: &Call<'_>, groups: usize, filters: usize) -> Vec<String> {
+pub fn other_groups(call: &Call<'_>, groups: usize, filters: usize) -> Vec<String> {
     let mut near = Alternatives::new(call);
     for groups in (2..groups).rev().take(NEAR) {
         near.option("groups", &format!("g{groups}"), 1);

@@ -6,28 +6,34 @@ use quote::quote;
 use super::conv::FILTERS;
 use super::emit::real;
 use super::kind::{Call, Form, Kind, Layer, Parameter, Stop};
+use super::window::ROUNDING;
 use super::{Constant, Op, Role, Saves, Site};
+use crate::messages;
 
 pub static KINDS: &[Kind] = &[Kind {
     word: "drop",
-    about: "dropout: in training, drops values at random and scales the others up",
-    parameters: &[Parameter {
-        name: "probability",
-        form: Form::Real { from: 0.0, below: 1.0 },
-        example: "0.5",
-        ..FILTERS
-    }],
+    about: "dropout: in training, drops values, or whole `channels`, at random and scales the others up",
+    parameters: &[
+        Parameter { name: "probability", form: Form::Real { from: 0.0, below: 1.0 }, example: "0.5", ..FILTERS },
+        Parameter { name: "what", words: &["channels"], example: "", ..ROUNDING },
+    ],
     check,
 }];
 
 #[derive(Debug)]
 struct Dropout {
     probability: f64,
+    by_channel: bool,
 }
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let probability = call.arguments.real("probability").unwrap_or(0.5);
-    Ok(Layer::like(call.incoming()?, Dropout { probability }))
+    let by_channel = call.arguments.word("what").is_some();
+    let incoming = call.incoming()?;
+    if by_channel && incoming.shape.is_vector {
+        return Err(messages::needs_a_volume(call.words, call.tokens, incoming.shape, "to drop together").into());
+    }
+    Ok(Layer::like(incoming, Dropout { probability, by_channel }))
 }
 
 impl Op for Dropout {
@@ -51,7 +57,10 @@ impl Op for Dropout {
 
     fn forward(&self, site: &Site<'_>) -> TokenStream {
         let Site { constant, input, output, mask, .. } = site;
-        quote!(rt::drop::forward(pass, #constant, #input, #output, #mask);)
+        match self.by_channel {
+            true => quote!(rt::drop::channels::forward(pass, #constant, #input, #output, #mask);),
+            false => quote!(rt::drop::forward(pass, #constant, #input, #output, #mask);),
+        }
     }
 
     fn backward(&self, site: &Site<'_>) -> TokenStream {

@@ -10,7 +10,7 @@ pub static KINDS: &[Kind] =
     &[Kind { word: "flatten", about: "a volume as a vector; `fc` does it by itself", parameters: &[], check }];
 
 #[derive(Debug)]
-struct Flatten;
+pub struct Flatten;
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let incoming = call.incoming()?;

@@ -63,6 +63,8 @@ pub enum Form {
     Real { from: f64, below: f64 },
     /// One of its words and nothing else.
     Word,
+    /// `7x7x16`, `[7, 7, 16]`, or a whole number for a vector.
+    Shape,
 }
 
 /// An argument's value.
@@ -74,6 +76,7 @@ pub enum Value {
     Solve,
     Real(f64),
     Word(&'static str),
+    Shape(Shape),
 }
 
 /// What flows into a layer.
@@ -160,6 +163,11 @@ impl Incoming {
     /// What flows into a network's first layer.
     pub fn first(shape: Shape) -> Self {
         Self { shape, volume: shape, field: Field::ONE, network: shape }
+    }
+
+    /// Whether it is a vector whose numbers files list in another order.
+    pub fn is_flattened(&self) -> bool {
+        self.shape.is_vector && self.volume.height * self.volume.width > 1
     }
 
     /// The field of something that sees all of its input.

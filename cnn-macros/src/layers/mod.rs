@@ -12,19 +12,31 @@ mod window;
 mod winograd;
 
 mod activation;
+mod adaptive;
 mod avg;
 mod bn;
 mod conv;
+mod deconv;
 mod drop;
 mod dw;
 mod fc;
 mod flatten;
 mod gap;
 mod gmax;
+mod gn;
 pub mod join;
+mod l2norm;
+mod ln;
+mod logsoftmax;
+mod lrn;
+mod pixelshuffle;
 mod pool;
 mod prelu;
+mod reshape;
+mod shuffle;
+mod slice;
 mod softmax;
+mod up;
 
 use std::fmt;
 
@@ -37,15 +49,27 @@ use kind::Kind;
 static KINDS: &[&[Kind]] = &[
     conv::KINDS,
     dw::KINDS,
+    deconv::KINDS,
     pool::KINDS,
     avg::KINDS,
+    adaptive::KINDS,
     gap::KINDS,
     gmax::KINDS,
+    up::KINDS,
+    pixelshuffle::KINDS,
     fc::KINDS,
     flatten::KINDS,
+    reshape::KINDS,
+    slice::KINDS,
+    shuffle::KINDS,
     drop::KINDS,
     bn::KINDS,
+    ln::KINDS,
+    gn::KINDS,
+    lrn::KINDS,
+    l2norm::KINDS,
     softmax::KINDS,
+    logsoftmax::KINDS,
     activation::KINDS,
     prelu::KINDS,
 ];

@@ -129,6 +129,7 @@ pub fn wrong_form(kind: &Kind, parameter: &Parameter, arg: &Arg) -> Diagnostic {
         Form::Sides => "what fits is `p1`, a pair `p1x2`, four sides `p[top, bottom, left, right]`, or `p?`",
         Form::Real { .. } => "what fits is one number",
         Form::Word => "what fits is a word alone",
+        Form::Shape => "what fits is a shape, `7x7x16` or `[7, 7, 16]`, or a whole number for a vector",
     })
 }
 

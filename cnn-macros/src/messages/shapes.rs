@@ -97,6 +97,56 @@ pub fn needs_a_volume(words: &str, tokens: &TokenStream, input: Shape, what_for:
         .with_trail()
 }
 
+/// A layer that tells channels apart, behind `flatten`.
+pub fn flattened(words: &str, tokens: &TokenStream, volume: Shape) -> Diagnostic {
+    Diagnostic::new(tokens.clone(), format!("`{words}` cannot tell the channels of a flattened {volume} apart"))
+        .line("files list its numbers channel by channel, memory pixel by pixel: their groups are not the same")
+        .with_trail()
+        .help("before the volume becomes a vector, they are")
+}
+
+/// `slice(4, 4)`
+pub fn empty_slice(words: &str, tokens: &TokenStream, [from, to]: [usize; 2]) -> Diagnostic {
+    Diagnostic::new(tokens.clone(), format!("`{words}` keeps no channels"))
+        .line(format!("the first is {from}, and the last is the one before {to}"))
+}
+
+pub fn slice_beyond_channels(words: &str, tokens: TokenStream, to: usize, input: Shape) -> Diagnostic {
+    Diagnostic::new(tokens, format!("`{words}` goes beyond the {} channels of its {input} input", input.channels))
+        .line(format!(
+            "channels are counted from 0: the last is {}, and {to} names the one behind it",
+            input.channels - 1
+        ))
+        .with_trail()
+}
+
+pub fn reshape_of_another_count(words: &str, tokens: TokenStream, input: Shape, wanted: Shape) -> Diagnostic {
+    let Shape { height, width, channels, is_vector } = wanted;
+    let sizes = if is_vector { vec![channels] } else { vec![height, width, channels] };
+    let text = |sizes: &[usize]| sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" * ");
+    let count = |sizes: &[usize]| sizes.iter().map(|&size| size as u128).product::<u128>();
+    let of_input = [input.height, input.width, input.channels];
+    let equation = |sizes: &[usize]| match sizes {
+        [only] => only.to_string(),
+        _ => format!("{} = {}", text(sizes), count(sizes)),
+    };
+    let of_input = if input.is_vector { &of_input[2..] } else { &of_input[..] };
+    Diagnostic::new(tokens, format!("`{words}` has another number of values than its {input} input"))
+        .line(format!("{}, and the input has {}", equation(&sizes), equation(of_input)))
+        .with_trail()
+}
+
+/// Channels that are not as many squares.
+pub fn square_does_not_divide(words: &str, tokens: TokenStream, factor: usize, channels: usize) -> Diagnostic {
+    let square = factor as i128 * factor as i128;
+    Diagnostic::new(tokens, format!("`{words}` cannot make squares of pixels of its {channels} channels"))
+        .line(format!(
+            "{channels} / ({factor} * {factor}) = {}, not a whole number",
+            quotient(channels as i128, square)
+        ))
+        .with_trail()
+}
+
 /// A pooling window that would see nothing but padding.
 pub fn padding_beyond_window(words: &str, tokens: TokenStream, padding: [usize; 4], kernel: [usize; 2]) -> Diagnostic {
     let [top, bottom, left, right] = padding;
@@ -118,6 +168,36 @@ pub fn groups_do_not_divide(
     let mistake = Diagnostic::new(tokens, format!("`{words}` cannot split its {count} {what} into {groups} groups"))
         .line(format!("{count} / {groups} = {}, not a whole number", quotient(count as i128, groups as i128)));
     mistake.maybe_help((!help.is_empty()).then(|| help.join(", ")))
+}
+
+/// `p?` of a transposed convolution.
+pub fn nothing_to_solve(words: &str, tokens: TokenStream) -> Diagnostic {
+    Diagnostic::new(tokens, format!("`{words}` leaves nothing to solve: it fits with any padding"))
+        .line("its output has (N - 1) * S + F - 2P rows, however many these are")
+}
+
+/// An output padding that adds rows or columns which see no input.
+pub fn output_padding_too_large(
+    words: &str,
+    tokens: TokenStream,
+    more: usize,
+    [stride, dilation]: [usize; 2],
+) -> Diagnostic {
+    Diagnostic::new(tokens, format!("the output padding of `{words}` is too large"))
+        .line(format!("{more} is less than neither the stride {stride} nor the dilation {dilation}"))
+}
+
+/// A transposed convolution that cuts off all of its output.
+pub fn padding_leaves_nothing(words: &str, tokens: TokenStream, axis: &Axis, more: usize) -> Diagnostic {
+    let Axis { size, stride, padding: [before, after], .. } = *axis;
+    let reach = axis.reach();
+    let [whole, cut] = [(size as i128 - 1) * stride as i128 + reach as i128, before as i128 + after as i128];
+    Diagnostic::new(tokens, format!("the padding of `{words}` leaves nothing of its output"))
+        .line(format!(
+            "(N - 1) * S + F - P1 - P2 + O = ({size} - 1) * {stride} + {reach} - {before} - {after} + {more} = {}",
+            whole - cut + more as i128
+        ))
+        .with_trail()
 }
 
 /// A layer whose output or tensor is out of bounds.

@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::messages;
 
 /// Letters that a number may follow at once: `s2`, `p1x2`.
-const LETTERS: [char; 4] = ['s', 'p', 'd', 'g'];
+const LETTERS: [char; 5] = ['s', 'p', 'o', 'd', 'g'];
 
 /// Reads an argument list. Each argument is read by itself, so a bad one hides no other.
 pub fn args(group: &Group, errors: &mut Diagnostics) -> Vec<Arg> {
@@ -114,6 +114,10 @@ fn written(cursor: &mut Cursor<'_>) -> Result<Written, Diagnostic> {
             Ok(Number::Sizes(sizes)) if sizes.len() == 2 => {
                 cursor.skip(1);
                 return Ok(Written::Pair([sizes[0], sizes[1]]));
+            }
+            Ok(Number::Sizes(sizes)) if sizes.len() == 3 => {
+                cursor.skip(1);
+                return Ok(Written::Volume([sizes[0], sizes[1], sizes[2]]));
             }
             Ok(Number::Sizes(sizes)) if sizes.len() > 2 => {
                 return Err(messages::volume_as_argument(literal.to_token_stream(), &text));

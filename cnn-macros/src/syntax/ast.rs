@@ -199,6 +199,8 @@ pub enum Written {
     Whole(Expr),
     /// `3x5`: height x width.
     Pair([u64; 2]),
+    /// `7x7x16`: height x width x channels.
+    Volume([u64; 3]),
     /// `0.5`
     Fraction(f64),
     /// `[1, 2, 1, 2]`

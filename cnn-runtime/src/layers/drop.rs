@@ -36,22 +36,27 @@ pub fn backward(pass: &mut Pass<'_>, _drop: &Dropout, mask: &Map, d_output: &Map
 /// Draws the factors: 0 with the layer's probability (to 2^-24), else what keeps the expected value.
 #[inline(always)]
 fn draw_kernel<S: Simd>(simd: S, drop: &Dropout, noise: Noise, factors: Elementwise<'_>) {
-    let threshold = i32x16::splat(simd, (drop.probability * (1 << 24) as f32).round() as i32);
-    let (zero, kept) = (f32x16::splat(simd, 0.0), f32x16::splat(simd, 1.0 / (1.0 - drop.probability)));
-    let lane = u32x16::from_fn(simd, |lane| lane as u32);
     factors.for_each(
         #[inline(always)]
         |sample, element, factors, _| {
-            let key = key(noise, sample, drop.index);
-            for_lanes(
-                factors.len(),
-                #[inline(always)]
-                |at, lanes| {
-                    let bits = hash(lane + (element + at) as u32, key) >> 8;
-                    let dropped = bits.bitcast::<i32x16<S>>().simd_lt(threshold);
-                    store(dropped.select(zero, kept), factors, at, lanes);
-                },
-            );
+            draw(simd, drop, key(noise, sample, drop.index), element, factors);
+        },
+    );
+}
+
+/// Draws the factors from that numbered `element` on.
+#[inline(always)]
+fn draw<S: Simd>(simd: S, drop: &Dropout, key: [u32; 2], element: usize, factors: &mut [f32]) {
+    let threshold = i32x16::splat(simd, (drop.probability * (1 << 24) as f32).round() as i32);
+    let (zero, kept) = (f32x16::splat(simd, 0.0), f32x16::splat(simd, 1.0 / (1.0 - drop.probability)));
+    let lane = u32x16::from_fn(simd, |lane| lane as u32);
+    for_lanes(
+        factors.len(),
+        #[inline(always)]
+        |at, lanes| {
+            let bits = hash(lane + (element + at) as u32, key) >> 8;
+            let dropped = bits.bitcast::<i32x16<S>>().simd_lt(threshold);
+            store(dropped.select(zero, kept), factors, at, lanes);
         },
     );
 }
@@ -101,5 +106,6 @@ fn hash<S: Simd>(element: u32x16<S>, key: [u32; 2]) -> u32x16<S> {
     x ^ (x >> 16)
 }
 
+pub mod channels;
 #[cfg(test)]
 mod tests;

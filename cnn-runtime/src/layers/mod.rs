@@ -5,20 +5,34 @@
 //! zero). No layer allocates. Layers know nothing of the language, of training or of files.
 
 pub mod activation;
+pub mod adaptive;
 pub mod avg;
 pub mod bn;
 pub mod border;
 mod channels;
 pub mod conv;
+pub mod deconv;
 pub mod drop;
 pub mod dw;
 pub mod fc;
 pub mod gap;
 pub mod gmax;
+pub mod gn;
 pub mod join;
+pub mod l2norm;
+pub mod ln;
+pub mod logsoftmax;
+pub mod lrn;
+pub mod pixelshuffle;
 pub mod pool;
 pub mod prelu;
+pub mod reshape;
 mod runs;
 pub mod sample;
+pub mod shuffle;
+pub mod slice;
 pub mod softmax;
+#[cfg(test)]
+mod trial;
+pub mod up;
 mod windows;

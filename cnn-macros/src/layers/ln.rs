@@ -1,0 +1,71 @@
+//! `ln`: layer normalisation (Ba et al., 2016), over all of a sample or over the channels of every pixel.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::bn::{EPSILON, of_channels};
+use super::emit::{number, real};
+use super::kind::{Call, Kind, Layer, Parameter, Stop};
+use super::window::ROUNDING;
+use super::{Constant, Op, Role, Saves, Site};
+use crate::net::{Layout, Param};
+use crate::shape::Shape;
+
+pub static KINDS: &[Kind] = &[Kind {
+    word: "ln",
+    about: "layer normalisation of all of a sample; with `channels`, of every pixel",
+    parameters: &[EPSILON, Parameter { name: "axis", words: &["channels"], example: "", ..ROUNDING }],
+    check,
+}];
+
+#[derive(Debug)]
+struct LayerNorm {
+    epsilon: f64,
+    by_pixel: bool,
+}
+
+fn check(call: &Call<'_>) -> Result<Layer, Stop> {
+    let epsilon = call.arguments.real("eps").unwrap_or(1e-5);
+    let by_pixel = call.arguments.word("axis").is_some();
+    let incoming = call.incoming()?;
+    let Shape { height, width, channels, .. } = incoming.shape;
+    let of_all = |suffix, start| Param {
+        shape: vec![channels, height, width],
+        layout: Layout::Fc { height, width, channels },
+        ..Param::plain(suffix, channels, start)
+    };
+    let params = match by_pixel || height * width == 1 {
+        true => vec![of_channels(incoming, "weight", 1.0), of_channels(incoming, "bias", 0.0)],
+        false => vec![of_all("weight", 1.0), of_all("bias", 0.0)],
+    };
+    let field = if by_pixel { incoming.field } else { incoming.whole() };
+    Ok(Layer { params, field, ..Layer::like(incoming, LayerNorm { epsilon, by_pixel }) })
+}
+
+impl Op for LayerNorm {
+    fn role(&self) -> Role {
+        Role::Compute
+    }
+
+    fn saves(&self) -> Saves {
+        Saves { input: true, ..Saves::default() }
+    }
+
+    fn constant(&self, site: &Site<'_>) -> Option<Constant> {
+        let (weight, bias) = (number(site.offset("weight")), number(site.offset("bias")));
+        let (epsilon, by_pixel) = (real(self.epsilon), self.by_pixel);
+        let value = quote!(rt::LayerNorm { weight: #weight, bias: #bias, epsilon: #epsilon, by_pixel: #by_pixel });
+        Some(Constant { ty: "LayerNorm", value })
+    }
+
+    fn infer(&self, site: &Site<'_>) -> TokenStream {
+        let Site { constant, input, output, .. } = site;
+        quote!(rt::ln::forward(pass, #constant, #input, #output);)
+    }
+
+    /// Always: the gradients of weights and biases come with that for the input.
+    fn backward(&self, site: &Site<'_>) -> TokenStream {
+        let Site { constant, input, d_output, d_input, .. } = site;
+        quote!(rt::ln::backward(pass, #constant, #input, #d_output, #d_input);)
+    }
+}

@@ -1,0 +1,232 @@
+//! Transposed convolution: a convolution's input gradient as a layer of its own (Zeiler et al., 2010).
+//!
+//! It spreads every input over a window of outputs. The convolution that it turns around reads its output and makes its
+//! input, so what is a gradient there is a forward pass here: forward, phases of outputs that see the same taps (see
+//! `conv::phase`) are convolutions with a stride of 1; backward, the gradient for the input is a plain convolution.
+
+use super::activation::Activation;
+use super::conv::phase::{Axis, Phase};
+use super::conv::{self, Algorithm, Conv};
+use crate::kernels::grid::{Cursor, Grid, Steps};
+use crate::kernels::panels::Panels;
+use crate::kernels::row_fma::{self, Product, Taps};
+use crate::kernels::transpose::{self, Block};
+use crate::kernels::{activate, sums};
+use crate::map::Map;
+use crate::pass::{Pass, Prepare};
+
+/// The constants of a transposed convolution. Pairs are `[vertical, horizontal]`.
+#[derive(Clone, Copy, Debug)]
+pub struct Deconv {
+    /// Channels of the input.
+    pub in_channels: usize,
+    /// Filters.
+    pub out_channels: usize,
+    /// Rows and columns of a filter.
+    pub kernel: [usize; 2],
+    /// Steps in the output from one input to the next.
+    pub stride: [usize; 2],
+    /// Distance of a filter's taps.
+    pub dilation: [usize; 2],
+    /// Top, bottom, left, right: how far windows reach beyond the output. The map of the output's gradient has at least
+    /// this border.
+    pub padding: [usize; 4],
+    /// Groups of channels that see only each other.
+    pub groups: usize,
+    /// Offset of the weights, in `Layout::Conv` of the convolution that is turned around.
+    pub weight: usize,
+    /// Offset of the weights that the forward pass reads, among the derived ones.
+    pub derived: usize,
+    /// Offset of the biases, if there are any.
+    pub bias: Option<usize>,
+    /// Applied to the output.
+    pub activation: Activation,
+}
+
+impl Deconv {
+    /// The convolution that it turns around: from its output to its input.
+    fn conv(&self) -> Conv {
+        Conv {
+            in_channels: self.out_channels,
+            out_channels: self.in_channels,
+            kernel: self.kernel,
+            stride: self.stride,
+            dilation: self.dilation,
+            padding: self.padding,
+            groups: self.groups,
+            weight: self.weight,
+            bias: None,
+            activation: Activation::Identity,
+            pool: false,
+            algorithm: Algorithm::Direct,
+        }
+    }
+
+    /// Channels of the input and filters of one group.
+    fn of_group(&self) -> [usize; 2] {
+        [self.in_channels, self.out_channels].map(|channels| channels / self.groups)
+    }
+
+    /// The weights of a group as they are learnt: a row for each tap and filter, a column for each input channel.
+    fn learnt(&self, group: usize) -> Panels {
+        let [inputs, filters] = self.of_group();
+        let rows = self.kernel[0] * self.kernel[1] * filters;
+        Panels { offset: self.weight + group * rows * inputs, rows, outputs: inputs, pitch: None }
+    }
+
+    /// The phases of the output, with the derived weights of the first group: a row for each tap of the phase and input
+    /// channel, a column for each filter. Groups lie behind each other in a phase.
+    fn phases(&self, [height, width]: [usize; 2]) -> impl Iterator<Item = ([Phase; 2], Panels)> {
+        let Self { kernel, stride, dilation, padding, groups, derived, .. } = *self;
+        let [inputs, filters] = self.of_group();
+        let axis =
+            |i: usize| Axis { kernel: kernel[i], stride: stride[i], dilation: dilation[i], padding: padding[2 * i] };
+        let [vertical, horizontal] = [axis(0), axis(1)];
+        let residues = (0..stride[0]).flat_map(move |y| (0..stride[1]).map(move |x| (y, x)));
+        residues.scan(derived, move |offset, (y, x)| {
+            let phase = [vertical.phase(y, height), horizontal.phase(x, width)];
+            let rows = phase[0].taps * phase[1].taps * inputs;
+            let panels = Panels { offset: *offset, rows, outputs: filters, pitch: None };
+            *offset += groups * panels.size();
+            Some((phase, panels))
+        })
+    }
+}
+
+/// Makes the weights that [`forward`] reads: turned around, and put together by phases.
+pub fn derive(prepare: &mut Prepare<'_>, deconv: &Deconv) {
+    let [inputs, filters] = deconv.of_group();
+    // The weights do not depend on the size of the output.
+    for ([vertical, horizontal], panels) in deconv.phases([0, 0]) {
+        for group in 0..deconv.groups {
+            let (from, to) = (deconv.learnt(group), of_group(panels, group));
+            for y in 0..vertical.taps {
+                for x in 0..horizontal.taps {
+                    let tap_y = vertical.tap + y * vertical.tap_step;
+                    let tap_x = horizontal.tap + x * horizontal.tap_step;
+                    let row = (tap_y * deconv.kernel[1] + tap_x) * filters;
+                    let flipped = (vertical.taps - 1 - y) * horizontal.taps + horizontal.taps - 1 - x;
+                    let block = Block { weights: prepare.parameters, panels: from, row };
+                    transpose::transpose(&block, to, flipped * inputs, prepare.derived);
+                }
+            }
+        }
+    }
+}
+
+/// The panels of a group.
+fn of_group(panels: Panels, group: usize) -> Panels {
+    Panels { offset: panels.offset + group * panels.size(), ..panels }
+}
+
+/// The pixels of a map.
+fn steps(map: &Map) -> Steps {
+    Steps { start: map.origin(), steps: [map.stored(), map.row(), map.channels] }
+}
+
+/// Pixels that should at least go by while the weights of a panel stay in the caches, as for a convolution.
+const PIXELS: usize = 128;
+
+/// `output = activation(transposed convolution(input) + bias)`. The map of the input has the border that
+/// `gradient_border` of the macro crate states for the convolution that is turned around.
+pub fn forward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, output: &Map) {
+    let Pass { samples, parameters, derived, .. } = *pass;
+    let [x, y] = pass.arena.views([input, output]);
+    let [inputs, filters] = deconv.of_group();
+    for ([vertical, horizontal], panels) in deconv.phases([output.height, output.width]) {
+        let grid = grid(samples, [&vertical, &horizontal], [input, output], deconv.stride);
+        if grid.pixels() == 0 {
+            continue;
+        }
+        if panels.rows == 0 {
+            let bias = deconv.bias.map(|at| &parameters[at..][..deconv.out_channels]);
+            fill(grid, bias, deconv.activation == Activation::Relu, output.channels, y);
+            continue;
+        }
+        let taps = Taps {
+            rows: vertical.taps,
+            row_step: vertical.dilation * input.row(),
+            runs: horizontal.taps,
+            run_step: horizontal.dilation * input.channels,
+            run: inputs,
+        };
+        let at_once = PIXELS.div_ceil(vertical.count * horizontal.count);
+        for first in (0..samples).step_by(at_once) {
+            let grid = grid.samples(first, at_once.min(samples - first));
+            for group in 0..deconv.groups {
+                let product = Product {
+                    input: x,
+                    weights: derived,
+                    bias: deconv.bias.map(|at| &parameters[at + group * filters..]),
+                    relu: deconv.activation == Activation::Relu,
+                    grid: grid.shifted(group * inputs, group * filters),
+                    taps: taps.joined(),
+                    panels: of_group(panels, group),
+                    adds: false,
+                    height: usize::MAX,
+                };
+                row_fma::product(&product, y);
+            }
+        }
+    }
+    if !activate::is_fused(deconv.activation) {
+        let samples = y.chunks_mut(output.stored()).take(samples);
+        samples.flat_map(|y| output.rows_mut(y)).for_each(|row| activate::row(deconv.activation, row));
+    }
+}
+
+/// The windows of a phase in `input` and its pixels in `output`.
+fn grid(samples: usize, phases: [&Phase; 2], [input, output]: [&Map; 2], stride: [usize; 2]) -> Grid {
+    let [vertical, horizontal] = phases;
+    let start = input.origin().cast_signed()
+        + vertical.start * input.row().cast_signed()
+        + horizontal.start * input.channels.cast_signed();
+    let to = steps(output);
+    Grid {
+        // A phase without taps has no windows; where they would start does not matter.
+        counts: [samples, vertical.count, horizontal.count],
+        a: Steps { start: start.max(0).cast_unsigned(), ..steps(input) },
+        b: Steps {
+            start: to.start + vertical.first * output.row() + horizontal.first * output.channels,
+            steps: [to.steps[0], stride[0] * to.steps[1], stride[1] * to.steps[2]],
+        },
+    }
+}
+
+/// The pixels that no tap reaches: nothing but biases.
+fn fill(grid: Grid, bias: Option<&[f32]>, relu: bool, channels: usize, y: &mut [f32]) {
+    let mut cursor = Cursor::new(grid);
+    for _ in 0..grid.pixels() {
+        let (_, at) = cursor.next();
+        let pixel = &mut y[at..][..channels];
+        match bias {
+            Some(bias) => pixel.copy_from_slice(bias),
+            None => pixel.fill(0.0),
+        }
+        if relu {
+            pixel.iter_mut().for_each(|y| *y = y.max(0.0));
+        }
+    }
+}
+
+/// Adds to the gradients of weights and biases and overwrites `d_input`. `d_output` is the gradient before the
+/// activation; its map has a border as wide as the padding.
+pub fn backward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, d_output: &Map, d_input: Option<&Map>) {
+    let conv = deconv.conv();
+    // What the convolution reads is the gradient, and what it would be told to change is the input.
+    conv::backward(pass, &conv, d_output, input, None);
+    if let Some(bias) = deconv.bias {
+        let pixels = steps(d_output);
+        let grid = Grid { counts: [pass.samples, d_output.height, d_output.width], a: pixels, b: pixels };
+        let d = pass.arena.view(d_output);
+        sums::add_pixels(d, grid.joined(), &mut pass.gradients[bias..][..deconv.out_channels]);
+    }
+    if let Some(d_input) = d_input {
+        conv::forward(pass, &conv, d_output, d_input);
+    }
+}
+
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod tests;
