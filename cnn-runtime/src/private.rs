@@ -6,10 +6,14 @@ pub use crate::layers::bn::{BatchNorm, Folded};
 pub use crate::layers::conv::{Algorithm, Conv, Winograd};
 pub use crate::layers::drop::Dropout;
 pub use crate::layers::dw::Depthwise;
+pub use crate::layers::embed::Embedding;
 pub use crate::layers::fc::{Fc, Wide, wide};
 pub use crate::layers::pool::Window;
 pub use crate::layers::prelu::Prelu;
-pub use crate::layers::{activation, avg, bn, border, conv, drop, dw, fc, gap, gmax, pool, prelu, sample, softmax};
+pub use crate::layers::recurrent::{Cell, Recurrent};
+pub use crate::layers::{
+    activation, avg, bn, border, conv, drop, dw, embed, fc, gap, gmax, pool, prelu, recurrent, sample, softmax,
+};
 pub use crate::loss::Loss;
 pub use crate::map::Map;
 pub use crate::model::Model;
