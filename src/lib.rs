@@ -93,6 +93,10 @@ pub use cnn_macros::__network;
 /// | `gmax` | global max pooling: the largest of every channel, a vector |
 /// | `fc(outputs, options)` | fully connected: every output sees every input |
 /// | `flatten` | a volume as a vector; `fc` does it by itself |
+/// | `rnn(hidden, options)` | a recurrent layer over the rows of its input: all states, or the `last` one |
+/// | `lstm(hidden, options)` | an `rnn` with gates and a memory (long short-term memory) |
+/// | `gru(hidden, options)` | an `rnn` with gates (gated recurrent unit) |
+/// | `embed(vocabulary, size)` | a row of `size` learnt numbers for every index below `vocabulary` |
 /// | `drop(probability)` | dropout: in training, drops values at random and scales the others up |
 /// | `bn(options)` | batch normalisation of every channel |
 /// | `softmax` | probabilities over the channels of every pixel |
@@ -124,6 +128,7 @@ pub use cnn_macros::__network;
 /// | `g2`, `groups = 2` | conv | groups of channels that see only each other |
 /// | `nobias` | conv, dw, fc | no biases |
 /// | `floor`, `ceil` | conv, dw, pool, avg | rounds where the window does not fit; an error otherwise |
+/// | `last` | rnn, lstm, gru | the state behind the last step alone: a vector |
 /// | `eps = 1e-5`, `momentum = 0.1` | bn | added to the variance; weight of the newest batch |
 #[macro_export]
 macro_rules! network {

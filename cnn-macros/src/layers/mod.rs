@@ -17,12 +17,14 @@ mod bn;
 mod conv;
 mod drop;
 mod dw;
+mod embed;
 mod fc;
 mod flatten;
 mod gap;
 mod gmax;
 mod pool;
 mod prelu;
+mod recurrent;
 mod softmax;
 
 use std::fmt;
@@ -42,6 +44,8 @@ static KINDS: &[&[Kind]] = &[
     gmax::KINDS,
     fc::KINDS,
     flatten::KINDS,
+    recurrent::KINDS,
+    embed::KINDS,
     drop::KINDS,
     bn::KINDS,
     softmax::KINDS,
@@ -81,6 +85,11 @@ pub trait Op: fmt::Debug {
 
     /// What its backward pass reads besides gradients.
     fn saves(&self) -> Saves;
+
+    /// The shape of its mask, if [`Saves::mask`].
+    fn mask(&self, _input: Shape, output: Shape) -> Shape {
+        output
+    }
 
     /// The field `activation` of its constant can be set: bias and activation happen where the output is made.
     fn fuses_activation(&self) -> bool {
@@ -214,7 +223,7 @@ pub struct Saves {
     pub input: bool,
     /// The output.
     pub output: bool,
-    /// A mask of the output's size that the forward pass writes.
+    /// Floats that the forward pass writes for it, in a map of their own: [`Op::mask`] says how many.
     pub mask: bool,
 }
 
