@@ -11,6 +11,7 @@ mod conv;
 mod fc;
 mod layer;
 mod pool;
+mod recurrent;
 mod values;
 mod window;
 mod words;
