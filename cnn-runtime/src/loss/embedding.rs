@@ -57,7 +57,7 @@ impl Triplet {
     /// If the slices are not all of one length.
     pub fn evaluate(&self, [anchor, positive, negative]: [&[f32]; 3], gradients: [&mut [f32]; 3]) -> f32 {
         let [d_anchor, d_positive, d_negative] = gradients;
-        check_lengths(anchor, [&positive, &negative, &d_anchor, &d_positive, &d_negative]);
+        check_lengths(anchor, [positive, negative, d_anchor, d_positive, d_negative]);
         let (near, far) = (distance(anchor, positive, EPSILON), distance(anchor, negative, EPSILON));
         let loss = near - far + f64::from(self.margin);
         let is_active = loss > 0.0 || loss.is_nan();
@@ -105,7 +105,7 @@ impl Contrastive {
     /// If the slices are not all of one length.
     pub fn evaluate(&self, [a, b]: [&[f32]; 2], same: bool, gradients: [&mut [f32]; 2]) -> f32 {
         let [d_a, d_b] = gradients;
-        check_lengths(a, [&b, &d_a, &d_b]);
+        check_lengths(a, [b, d_a, d_b]);
         let distance = distance(a, b, 0.0);
         let room = f64::from(self.margin) - distance;
         // The loss, and its slope divided by the distance.
