@@ -103,6 +103,10 @@ pub use cnn_macros::__network;
 /// | `reshape(shape)` | the same numbers as a volume or vector of another shape, in the order height, width, channel |
 /// | `slice(from, to)` | the channels from number `from`, counted from 0, to the one before `to` |
 /// | `shuffle(groups)` | channel shuffle: deals `groups` of channels out among each other |
+/// | `rnn(hidden, options)` | a recurrent layer over the rows of its input: all states, or the `last` one |
+/// | `lstm(hidden, options)` | an `rnn` with gates and a memory (long short-term memory) |
+/// | `gru(hidden, options)` | an `rnn` with gates (gated recurrent unit) |
+/// | `embed(vocabulary, size)` | a row of `size` learnt numbers for every index below `vocabulary` |
 /// | `drop(probability, options)` | dropout: in training, drops values, or whole `channels`, at random and scales the others up |
 /// | `bn(options)` | batch normalisation of every channel |
 /// | `ln(options)` | layer normalisation of all of a sample; with `channels`, of every pixel |
@@ -142,6 +146,7 @@ pub use cnn_macros::__network;
 /// | `g2`, `groups = 2` | conv, deconv | groups of channels that see only each other |
 /// | `nobias` | conv, dw, deconv, fc | no biases |
 /// | `floor`, `ceil` | conv, dw, pool, avg | rounds where the window does not fit; an error otherwise |
+/// | `last` | rnn, lstm, gru | the state behind the last step alone: a vector |
 /// | `eps = 1e-5` | bn, ln, gn, inorm, l2norm | added to the variance; the smallest length (`l2norm`, 1e-12) |
 /// | `momentum = 0.1` | bn | weight of the newest batch |
 /// | `channels` | ln, drop | of every pixel by itself; whole channels |

@@ -208,6 +208,22 @@ network! {
     struct DropNoChannels: 6x6x3 => conv(4, 3) relu drop(0, channels) conv(3, 3, p1) fc(3);
     struct DropNothing: 6x6x3 => conv(4, 3) relu drop(0) fc(8) drop(0.0) fc(3);
 
+    // Recurrent layers: sequences, rows of pictures, padded readers, one step, several in a row.
+    struct Rnn: 7x1x5 => tanh rnn(6) fc(3);
+    struct Lstm: 7x1x5 => tanh lstm(6) fc(3);
+    struct Gru: 7x1x5 => tanh gru(6) fc(3);
+    struct RnnLast: 5x1x3 => tanh rnn(17, last) fc(3);
+    struct LstmLast: 20x1x3 => lstm(16, last) fc(3);
+    struct GruLast: 35x1x2 => gru(5, last);
+    struct LstmRows: 6x5x3 => conv(4, 3, p1) relu lstm(7, last) fc(3);
+    struct GruPadded: 9x1x4 => tanh conv(5, 3x1, p1x0) gru(6) conv(4, 3x1, p1x0) tanh fc(3);
+    struct LstmNormed: 6x1x4 => bn lstm(5) bn gru(4) relu gap fc(3);
+    struct RnnFewOfMany: 3x16x16 => tanh rnn(3) fc(3);
+    struct OneStep: 1x4x5 => tanh gru(3) lstm(4) rnn(5, last);
+    struct Embed: 8 => embed(11, 6) tanh fc(3);
+    struct EmbedLstm: 9 => embed(20, 5) lstm(6) gru(7, last) fc(20);
+    struct EmbedConv: 8 => embed(6, 17) conv(4, 3x1, p1x0) relu gmax fc(3);
+
     // Layers between which padded and unpadded readers alternate.
     struct Padded: 8x8x4 => conv(6, 3, p1) relu conv(6, 5, p2) tanh dw(3, p1) silu conv(4, 1) fc(3);
     struct Strided: 15x15x2 => conv(6, 3, s2, p1) relu dw(5, s2, p2, floor) relu conv(8, 3, same) gap fc(3);
@@ -482,6 +498,26 @@ fn activations() {
         check::<Softmax>,
         check::<Twice>,
         check::<First>,
+    ]);
+}
+
+#[test]
+fn recurrent_layers_and_embeddings() {
+    check_all(&[
+        check::<Rnn>,
+        check::<Lstm>,
+        check::<Gru>,
+        check::<RnnLast>,
+        check::<LstmLast>,
+        check::<GruLast>,
+        check::<LstmRows>,
+        check::<GruPadded>,
+        check::<LstmNormed>,
+        check::<RnnFewOfMany>,
+        check::<OneStep>,
+        check::<Embed>,
+        check::<EmbedLstm>,
+        check::<EmbedConv>,
     ]);
 }
 

@@ -45,6 +45,9 @@ fn positions(kind: &Kind, states_input: bool) -> &'static [Slot] {
         ("dw" | "pool" | "avg", _) => &[Size, Stride, Padding],
         ("fc", true) => &[Input, Count, Bias],
         ("fc", false) => &[Count],
+        ("rnn" | "lstm" | "gru", true) => &[Input, Count],
+        ("rnn" | "lstm" | "gru", false) => &[Count],
+        ("embed", _) => &[Count, Size],
         ("bn", _) => &[Input, Epsilon, Momentum],
         ("drop" | "leaky" | "elu", _) => &[Real, Nothing],
         ("up" | "adaptive" | "lrn", _) => &[Size],
@@ -60,11 +63,13 @@ fn positions(kind: &Kind, states_input: bool) -> &'static [Slot] {
 /// The argument of a name.
 fn named(kind: &Kind, name: &str) -> Option<Slot> {
     Some(match name {
-        "in_channels" | "in_features" | "num_features" | "num_channels" | "input_shape" | "input_dim" => Input,
+        "in_channels" | "in_features" | "input_size" | "num_features" | "num_channels" | "input_shape" | "input_dim" => Input,
         "filters" | "out_channels" | "num_filters" | "features" => Count,
         "num_groups" | "upscale_factor" | "block_size" => Count,
         "scale_factor" => Size,
         "outputs" | "out_features" | "units" | "num_outputs" => Count,
+        "hidden" | "hidden_size" | "vocabulary" | "num_embeddings" => Count,
+        "embedding_dim" => Size,
         "size" | "kernel_size" | "kernel" | "ksize" | "k" | "pool_size" | "output_size" => Size,
         "stride" | "strides" | "step" | "s" => Stride,
         "p" if kind.word == "drop" => Real,
@@ -77,7 +82,7 @@ fn named(kind: &Kind, name: &str) -> Option<Slot> {
         "eps" | "epsilon" => Epsilon,
         "momentum" => Momentum,
         "probability" | "rate" | "slope" | "negative_slope" | "alpha" => Real,
-        "inplace" | "name" => Nothing,
+        "inplace" | "name" | "batch_first" => Nothing,
         "start_dim" => Nothing,
         "dim" | "axis" if matches!(kind.word, "softmax" | "logsoftmax") => Nothing,
         _ => return None,

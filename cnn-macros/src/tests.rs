@@ -41,6 +41,7 @@ const VALID: &[&str] = &[
         adaptive(4x3) reshape(2x3x4) reshape([1, 2, 12]) -> 1x2x12 conv(2, 3, same) reshape(4) ln logsoftmax;
     struct C: 32 x 32 x 8 => dw(3, same, d2) conv(4, 1, g2, valid) conv(4, 5, s3, p?)
         deconv(6, 3x4, s2, p[1, 0, 1, 1], o1x0, d1x2, g2) deconv(2, 2, stride = 2, nobias) avg(3, s1, p1, floor) gmax elu(1.0) prelu id flatten -> 2 fc(2);",
+    "struct E: 12 => embed(50, 6) -> 12x1x6 lstm(5) gru(4) -> 12x1x4 rnn(3, last) -> 3 fc(2);",
 ];
 
 #[test]
@@ -107,7 +108,9 @@ fn every_kind_has_an_example_that_checks() {
             kind.parameters.iter().filter(|parameter| parameter.place == crate::layers::kind::Place::Required);
         let args: Vec<&str> = required.map(|parameter| parameter.example).collect();
         let call = if args.is_empty() { kind.word.to_owned() } else { format!("{}({})", kind.word, args.join(", ")) };
-        let net = net(&format!("struct Net: 12x12x4 => {call};"));
+        // A volume, or a vector for what reads indices.
+        let input = if kind.word == "embed" { "7" } else { "12x12x4" };
+        let net = net(&format!("struct Net: {input} => {call};"));
         assert_eq!(net.nodes.len(), 2, "{call}: {examples:?}");
         assert!(!kind.about.is_empty());
     }
@@ -186,6 +189,11 @@ fn help_is_what_was_meant() {
         ("28x28x1 => BatchNorm2d(1, eps=1e-3)", ": `bn(eps = 1e-3)` gives 28x28x1"),
         ("28x28x1 => Dropout(p=0.2)", ": `drop(0.2)` gives 28x28x1"),
         ("28x28x1 => Flatten(start_dim=1)", ": `flatten` gives 784"),
+        ("20x1x8 => LSTM(8, 64)", ": `lstm(64)` gives 20x1x64"),
+        ("20x1x8 => GRU(input_size=8, hidden_size=64, batch_first=True)", ": `gru(64)` gives 20x1x64"),
+        ("20x1x8 => SimpleRNN(64)", ": `rnn(64)` gives 20x1x64"),
+        ("20 => Embedding(1000, 32)", ": `embed(1000, 32)` gives 20x1x32"),
+        ("20 => Embedding(num_embeddings=1000, embedding_dim=32)", ": `embed(1000, 32)` gives 20x1x32"),
         ("1568 => Linear(1568, 10)", ": `fc(10)` gives 10"),
         ("28x28x1 => pool(3) Linear(1568, 10)", ": `fc(10)`"),
         ("28x28x1 => pool(3) drop", ": `drop(0.5)`, for example"),

@@ -35,7 +35,11 @@ pub mod words;
 mod workbench;
 
 pub use error::{Error, Result, TensorProblem};
-pub use loss::{BinaryCrossEntropyWithLogits, Class, Loss, MeanSquaredError, MulticlassHinge, SoftmaxCrossEntropy};
+pub use loss::{
+    BinaryCrossEntropyWithLogits, BinaryFocal, Class, Contrastive, Dice, Focal, Huber, Loss, MeanSquaredError,
+    MulticlassHinge, NegativeLogLikelihood, PixelCrossEntropy, SmoothL1, SmoothedCrossEntropy, SoftmaxCrossEntropy,
+    Triplet,
+};
 pub use metrics::{ConfusionMatrix, accuracy, argmax, top_k};
 pub use model::{Frozen, Model};
 pub use network::{Init, LayerInfo, Layout, Network, TapInfo, TensorInfo, TensorKind};

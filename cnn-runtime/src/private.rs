@@ -7,6 +7,7 @@ pub use crate::layers::conv::{Algorithm, Conv, Winograd};
 pub use crate::layers::deconv::Deconv;
 pub use crate::layers::drop::Dropout;
 pub use crate::layers::dw::Depthwise;
+pub use crate::layers::embed::Embedding;
 pub use crate::layers::fc::{Fc, Wide, wide};
 pub use crate::layers::gn::GroupNorm;
 pub use crate::layers::join::Sum;
@@ -16,12 +17,13 @@ pub use crate::layers::lrn::Lrn;
 pub use crate::layers::pixelshuffle::PixelShuffle;
 pub use crate::layers::pool::Window;
 pub use crate::layers::prelu::Prelu;
+pub use crate::layers::recurrent::{Cell, Recurrent};
 pub use crate::layers::shuffle::Shuffle;
 pub use crate::layers::slice::Slice;
 pub use crate::layers::up::Up;
 pub use crate::layers::{
-    activation, adaptive, avg, bn, border, conv, deconv, drop, dw, fc, gap, gmax, gn, join, l2norm, ln, logsoftmax, lrn,
-    pixelshuffle, pool, prelu, reshape, sample, shuffle, slice, softmax, up,
+    activation, adaptive, avg, bn, border, conv, deconv, drop, dw, embed, fc, gap, gmax, gn, join, l2norm, ln, logsoftmax, lrn,
+    pixelshuffle, pool, prelu, recurrent, reshape, sample, shuffle, slice, softmax, up,
 };
 pub use crate::loss::Loss;
 pub use crate::map::Map;

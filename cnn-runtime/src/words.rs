@@ -264,6 +264,54 @@ words! {
     /// Zhang et al., *ShuffleNet*, 2018.
     shuffle;
 
+    /// `rnn(hidden)`: recurrent layer; `rnn(hidden, last)` gives the state behind the last step alone.
+    ///
+    /// Every row of the input is a step x of a sequence, which makes a state of the one before: h = tanh(W x + b + V h + c).
+    /// The first state before is zero. PyTorch's `RNN`.
+    ///
+    /// H x W x C becomes H x 1 x `hidden`, or a vector of `hidden`. (W C + hidden + 2) * hidden parameters.
+    ///
+    /// Backward: through all steps, from the last to the first.
+    ///
+    /// Elman, *Finding structure in time*, 1990.
+    rnn;
+
+    /// `lstm(hidden)`: long short-term memory; `lstm(hidden, last)` gives the state behind the last step alone.
+    ///
+    /// As of `rnn`, with a memory c behind gates: c = f c + i g, h = o tanh(c), where i, f, o are sigmoids and g is a tanh
+    /// of the step and the state before. PyTorch's `LSTM`.
+    ///
+    /// H x W x C becomes H x 1 x `hidden`, or a vector of `hidden`. 4 (W C + hidden + 2) * hidden parameters.
+    ///
+    /// Backward: through all steps, from the last to the first.
+    ///
+    /// Hochreiter, Schmidhuber, *Long short-term memory*, 1997; the gate f: Gers et al., 2000.
+    lstm;
+
+    /// `gru(hidden)`: gated recurrent unit; `gru(hidden, last)` gives the state behind the last step alone.
+    ///
+    /// As of `rnn`, with gates: h = (1 - z) n + z h, n = tanh(W x + b + r (V h + c)), where r, z are sigmoids of the step
+    /// and the state before. PyTorch's `GRU`.
+    ///
+    /// H x W x C becomes H x 1 x `hidden`, or a vector of `hidden`. 3 (W C + hidden + 2) * hidden parameters.
+    ///
+    /// Backward: through all steps, from the last to the first.
+    ///
+    /// Cho et al., *Learning phrase representations*, 2014.
+    gru;
+
+    /// `embed(vocabulary, size)`: a row of a learnt table for every index.
+    ///
+    /// The input is a vector of indices 0, 1, .. below `vocabulary`, as floats, of which the nearest whole number counts.
+    /// Any other index, -1 as padding, say, gives a row of zeros.
+    ///
+    /// A vector of N becomes N x 1 x `size`. vocabulary * size parameters.
+    ///
+    /// Backward: an output row's gradient is that of the table's row; the indices have none.
+    ///
+    /// Bengio et al., *A neural probabilistic language model*, 2003.
+    embed;
+
     /// `softmax`: e^x / sum e^x over the channels of every pixel; of a vector, over all of it.
     ///
     /// The shape stays; what comes out is positive and adds up to 1. No parameters. A network trained with

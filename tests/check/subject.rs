@@ -37,14 +37,20 @@ pub(super) fn draw(facts: &Facts, chain: Chain, seed: u64) -> Drawn {
             (name, values)
         });
         let tensors = tensors.collect();
-        let (inputs, targets) = (random.floats(batch * input_len), random.floats(batch * output_len));
+        let (mut inputs, targets) = (random.floats(batch * input_len), random.floats(batch * output_len));
+        // Indices, not quite whole, and some beyond the table.
+        let vocabulary = chain.layers.first().and_then(|(_, layer)| layer.vocabulary());
+        if let Some(vocabulary) = vocabulary {
+            inputs.fill_with(|| (random.below(vocabulary + 2) as f64 - 1.0 + 0.6 * (random.uniform() - 0.5)) as f32);
+        }
         let drawn = Drawn { chain: chain.clone(), tensors, inputs, targets, batch };
         if drawn.chain.layers.iter().any(|(_, layer)| layer.is_random()) {
             return drawn;
         }
         let mut slopes = drawn.slopes(facts);
         let (slope, _) = slopes.along(Place::Inputs, &random.normals(batch * input_len), 0);
-        let is_alive = slope.abs() > 1e-7 * slopes.loss();
+        // What depends on an index depends on its table alone.
+        let is_alive = vocabulary.is_some() || slope.abs() > 1e-7 * slopes.loss();
         if is_alive && chain.nearest_kink(slopes.values()) > ROUNDING {
             return drawn;
         }

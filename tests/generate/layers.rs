@@ -16,7 +16,7 @@ pub(super) struct Word {
 /// What a word can stand behind.
 enum Place {
     Volume,
-    /// A volume that becomes a vector.
+    /// A volume that becomes a vector, or a sequence, which is nearly one.
     End,
     /// A vector, or a volume that becomes one.
     Rows,
@@ -34,6 +34,9 @@ pub(super) const WORDS: &[Word] = &[
     Word { name: "gmax", share: 1.0, place: Place::End, write: |_, _| "gmax".to_owned() },
     Word { name: "flatten", share: 1.0, place: Place::End, write: |_, _| "flatten".to_owned() },
     Word { name: "fc", share: 4.0, place: Place::Rows, write: fc },
+    Word { name: "rnn", share: 1.0, place: Place::End, write: |random, _| recurrent("rnn", random) },
+    Word { name: "lstm", share: 1.0, place: Place::End, write: |random, _| recurrent("lstm", random) },
+    Word { name: "gru", share: 1.0, place: Place::End, write: |random, _| recurrent("gru", random) },
     Word { name: "bn", share: 3.0, place: Place::Anything, write: |_, _| "bn".to_owned() },
     Word { name: "softmax", share: 1.0, place: Place::Channels, write: |_, _| "softmax".to_owned() },
     Word { name: "drop", share: 1.0, place: Place::Anything, write: |_, _| "drop(0)".to_owned() },
@@ -130,6 +133,12 @@ fn fc(random: &mut Random, _: Shape) -> String {
     let outputs = random.pick(&[1, 3, 5, 8, 12, 16, 17, 24, 33, 40]);
     let arguments = if random.chance(0.15) { vec!["nobias".to_owned()] } else { Vec::new() };
     write("fc", &[outputs.to_string()], random, arguments)
+}
+
+fn recurrent(word: &str, random: &mut Random) -> String {
+    let hidden = random.pick(&[1, 2, 3, 5, 8, 12, 16, 17]);
+    let arguments = if random.chance(0.4) { vec!["last".to_owned()] } else { Vec::new() };
+    write(word, &[hidden.to_string()], random, arguments)
 }
 
 fn slope(word: &str, random: &mut Random) -> String {

@@ -119,7 +119,7 @@ impl Generator {
         let word = layers::word(&words)?;
         work.macs += layer.macs;
         work.floats += layer.output.iter().product::<usize>();
-        work.is_vector |= matches!(word, "fc" | "flatten" | "gap" | "gmax");
+        work.is_vector |= matches!(word, "fc" | "flatten" | "gap" | "gmax") || words.contains("last");
         work.shape = layer.output;
         network.params += layer.params();
         network.shapes.push(layer.output);

@@ -34,7 +34,7 @@ fn words_and_options_are_covered() {
             many(&format!("{word} {option}"), 3, &|layer| layer.starts_with(word) && layer.contains(option));
         }
     }
-    for option in [", d", "nobias", "valid", "p?", "p0x", "p1x", "s2x1", " = "] {
+    for option in [", d", "nobias", "valid", "p?", "p0x", "p1x", "s2x1", " = ", "last"] {
         many(option, 3, &|layer| layer.contains(option));
     }
     many("groups", 15, &|layer| layer.contains(", g"));

@@ -11,183 +11,183 @@ network! {
         fc(8);
 
     struct Random001: 13x17x5 =>
-        dw(3, p[1, 0, 1, 0], floor)  id  bn  fc(5)  fc(5);
+        dw(3, p[1, 0, 1, 0], floor)  id  bn  lstm(2)  fc(5);
 
     struct Random002: 13x17x5 =>
-        conv(10, 4, g5, p3, d1x2)  avg(4, s2, floor)  pool(2, ceil)  gelu  fc(8);
+        conv(10, 4, g5, p3, d1x2)  avg(4, s2, floor)  pool(2, ceil)  prelu  fc(8);
 
     struct Random003: 9x9x3 =>
-        conv(12, 3, ceil, p3, g3, s2)  pool(2, same)  relu  gmax  fc(12);
+        conv(12, 3, ceil, p3, g3, s2)  pool(2, same)  drop(0)  flatten  fc(12);
 
-    struct Random004: 13x16x3 =>
-        tanh  bn  pool(2x3, floor)  softmax  dw(2, p?, s1)  conv(3, 2, s1x2, d2, floor, nobias, g3, p3)
-        fc(6);
+    struct Random004: 5 =>
+        bn  softplus  hardswish  elu(0.3)  relu  hardsigmoid  relu;
 
-    struct Random005: 15x15x5 =>
-        elu(0.75)  softplus  conv(12, 5, valid, ceil, stride = 2)  hardswish  fc(10);
+    struct Random005: 10x10x5 =>
+        softplus  conv(5, 2, p?, g5, s1)  dw(5, floor, s1x2, d2, p0x0)  fc(7);
 
-    struct Random006: 19x20x1 =>
-        avg(4, floor)  hardswish  leaky(0.75)  prelu  relu  sigmoid;
+    struct Random006: 11x11x1 =>
+        gelu  tanh  hardswish  silu  conv(16, 7x7, p3, s1, nobias, floor)  fc(5);
 
-    struct Random007: 7x7x12 =>
-        leaky(0.3)  silu  sigmoid  conv(18, 4, p2, g2)  bn  gap  fc(6);
+    struct Random007: 17x17x8 =>
+        conv(12, 1, same, s2)  gap  fc(40)  bn;
 }
 
 network! {
-    struct Random008: 13x13x17 =>
-        dw(5, floor)  avg(2, s1x2, ceil)  fc(1)  fc(4);
+    struct Random008: 19x19x3 =>
+        dw(3, p[1, 0, 2, 0])  relu  gelu  dw(7x5, nobias, floor)  fc(12);
 
-    struct Random009: 8x8x2 =>
-        relu  avg(4, s1, floor)  conv(4, 5, same, d2)  bn;
+    struct Random009: 20x20x2 =>
+        dw(2, p1)  avg(2, stride = 2, same)  gap  fc(6);
 
-    struct Random010: 5x10x8 =>
-        drop(0)  relu  softmax  conv(4, 3, ceil, p2)  dw(1x3, p2, ceil)  fc(9);
+    struct Random010: 14x6x1 =>
+        relu  lstm(17, last)  relu  fc(8);
 
-    struct Random011: 20x16x3 =>
-        gelu  tanh  pool(4x2)  softplus  conv(16, 1, p1)  fc(9);
+    struct Random011: 18x18x4 =>
+        relu  tanh  lstm(2)  leaky(0.1)  fc(9);
 
-    struct Random012: 10x10x20 =>
-        relu  pool(2)  gmax  fc(12);
+    struct Random012: 9x17x1 =>
+        conv(17, 5, s1x2, p3)  softplus  conv(4, 4, s1)  pool(2, ceil, s3x1)  gmax  silu  fc(12);
 
-    struct Random013: 15x15x20 =>
-        conv(3, 1, floor, d1x2, p1, s2x3)  bn  sigmoid  gap  fc(11);
+    struct Random013: 18x18x3 =>
+        elu(0.3)  sigmoid  prelu  softmax  gmax  softplus  fc(9);
 
-    struct Random014: 14x14x3 =>
-        prelu  dw(3, p2)  conv(10, 3, d1x2, p?)  dw(7x3)  fc(1)  prelu  fc(1);
+    struct Random014: 9x7x5 =>
+        conv(2, 7, ceil)  hardsigmoid  relu  gelu  conv(8, 3, g2, same, d2x1)  rnn(3)  fc(3);
 
-    struct Random015: 11x11x4 =>
-        relu  elu  prelu  conv(20, 3, p0x0, s1x2)  silu  flatten  fc(1);
+    struct Random015: 7x11x12 =>
+        tanh  bn  leaky(0.1)  conv(3, 3, g3, ceil, p3, s1)  rnn(16)  fc(12);
 }
 
 network! {
-    struct Random016: 11x17x4 =>
-        silu  relu  fc(12);
+    struct Random016: 14x14x16 =>
+        avg(4, s3x1, same)  conv(6, 5)  relu  gap  softmax  fc(4);
 
-    struct Random017: 15 =>
-        drop(0)  prelu  id  id  hardswish  bn  drop(0);
+    struct Random017: 9x9x8 =>
+        silu  conv(12, 2, ceil, dilation = 2)  pool(2, stride = 2, p1, ceil)  fc(2);
 
-    struct Random018: 12x16x5 =>
-        bn  pool(4, ceil)  softplus  bn  tanh  prelu  fc(8);
+    struct Random018: 5x7x2 =>
+        leaky(0.3)  elu(0.1)  conv(8, 5, s2, g2, nobias)  gelu  softmax;
 
-    struct Random019: 18x18x2 =>
-        conv(1, 3, p1, ceil)  gelu  fc(9);
+    struct Random019: 14x14x17 =>
+        dw(7)  lstm(1)  tanh  fc(9);
 
-    struct Random020: 14x14x4 =>
-        id  avg(4, floor)  prelu  prelu  fc(7);
+    struct Random020: 14x14x12 =>
+        silu  pool(4, same)  pool(4, stride = 1)  hardswish  bn  hardswish  conv(1, 7, same, nobias);
 
     struct Random021: 5x5x1 =>
-        hardswish  relu  elu  hardsigmoid  flatten  leaky(0.3)  fc(2);
+        prelu  relu  fc(7);
 
-    struct Random022: 10x13x1 =>
-        id  silu  dw(2, s1, ceil)  hardswish  dw(2, nobias, same)  fc(4);
+    struct Random022: 10x10x17 =>
+        id  conv(17, 3x3, ceil, s2)  dw(2, s1, ceil)  tanh  pool(2x3, ceil, stride = 3)  fc(8);
 
-    struct Random023: 17x11x17 =>
-        pool(4x3, ceil)  bn  softplus  hardswish  hardswish  fc(5);
+    struct Random023: 19x13x8 =>
+        conv(20, 5, s3, floor, p[2, 2, 2, 2])  conv(10, 7, g10, p[2, 1, 2, 1])  id  prelu  relu  sigmoid
+        fc(1);
 }
 
 network! {
-    struct Random024: 17x16x1 =>
-        conv(6, 5x4, nobias)  gelu  relu  elu(0.3)  gap  fc(3);
+    struct Random024: 19x19x8 =>
+        dw(3, s2)  gelu  drop(0)  rnn(3)  softplus  fc(3);
 
-    struct Random025: 5x10x8 =>
-        pool(3, ceil)  gelu  hardsigmoid  conv(3, 1, valid)  conv(16, 2, nobias)  hardsigmoid;
+    struct Random025: 20x15x1 =>
+        avg(2, floor, s2, p1)  dw(7, p?)  sigmoid  leaky(0.1)  pool(4, same)  relu  fc(12);
 
-    struct Random026: 13x13x2 =>
-        hardswish  conv(4, 2, floor, nobias, p2)  softmax  tanh  hardsigmoid  fc(10);
+    struct Random026: 9x17x20 =>
+        conv(1, 3, p1)  id  sigmoid  gru(5)  flatten  softplus;
 
-    struct Random027: 14x14x1 =>
-        silu  avg(4, s2, floor, p2)  gmax  softplus  fc(3);
+    struct Random027: 11x14x12 =>
+        pool(4, floor, s2)  tanh  avg(2)  gmax  fc(5);
 
-    struct Random028: 19x19x2 =>
-        prelu  drop(0)  fc(12)  gelu  bn;
+    struct Random028: 7x19x2 =>
+        sigmoid  gelu  bn  lstm(5)  fc(8);
 
-    struct Random029: 6x6x20 =>
-        conv(5, 3, g5, s2, ceil, p2x1)  drop(0)  avg(2, s1x2, same)  softmax  gap  drop(0);
+    struct Random029: 9x9x2 =>
+        tanh  conv(4, 3, g2, s2, ceil, p2x1)  drop(0)  bn  gmax  tanh  fc(3);
 
-    struct Random030: 14x9x3 =>
-        drop(0)  sigmoid  fc(6);
+    struct Random030: 5x5x16 =>
+        bn  dw(3, valid, floor, s2)  bn  silu  avg(2, ceil)  bn  fc(1);
 
-    struct Random031: 6x6x17 =>
-        softplus  id  pool(2, ceil)  leaky(0.1)  avg(3, floor, p[1, 1, 1, 0])  fc(24)  fc(2);
+    struct Random031: 15x15x17 =>
+        dw(5, floor, d3)  conv(5, 7, same)  bn  conv(10, 1x5, same, nobias)  avg(2, floor)  leaky(0.3);
 }
 
 network! {
-    struct Random032: 6x6x12 =>
-        conv(8, 2x1)  drop(0)  softmax  tanh  relu  fc(10);
+    struct Random032: 20x9x16 =>
+        dw(1, s2, same, nobias)  softmax  conv(1, 1, p2)  rnn(1)  flatten  fc(2);
 
-    struct Random033: 8x15x3 =>
-        gelu  conv(16, 3, nobias, s3, same)  relu  gelu  conv(8, 3, p0x2, g8)  gmax  fc(9);
+    struct Random033: 15x15x1 =>
+        elu  drop(0)  relu  sigmoid  dw(3, same, d2)  tanh  fc(8);
 
-    struct Random034: 18x5x5 =>
-        avg(3, ceil, p1, s2)  dw(3, p1, s2, ceil)  dw(3, same)  relu  drop(0)  relu  fc(6);
+    struct Random034: 8x8x4 =>
+        pool(2, s2x1, same)  prelu  elu(0.75)  conv(12, 1, g2, s1)  prelu  fc(8);
 
-    struct Random035: 18x18x1 =>
-        elu  relu  tanh  bn  relu  fc(1);
+    struct Random035: 10x10x1 =>
+        hardswish  pool(4, same)  bn  elu(0.3)  drop(0)  conv(8, 1, nobias, valid)  fc(11);
 
-    struct Random036: 13x7x3 =>
-        conv(1, 4, p1, nobias)  pool(2, padding = 1, ceil)  dw(5, d2x1, p1)  conv(12, 5, same, nobias)
-        fc(3);
+    struct Random036: 10x10x3 =>
+        silu  avg(2)  leaky(0.75)  relu  fc(1);
 
     struct Random037: 12x12x5 =>
-        pool(4, same)  bn  leaky(0.3)  leaky  flatten  softmax  drop(0);
+        avg(3, same)  dw(3x3, same)  hardsigmoid  conv(20, 3, ceil)  rnn(1, last)  fc(10);
 
-    struct Random038: 11x14x20 =>
-        conv(1, 5, nobias, floor)  avg(3, p1)  bn  gmax  id;
+    struct Random038: 16x17x12 =>
+        avg(3, p[1, 0, 1, 0], ceil)  conv(16, 5x3, valid, floor, g4)  conv(2, 1)  conv(8, 1, ceil, p0x2)
+        lstm(2, last)  gelu  fc(8);
 
-    struct Random039: 8x13x1 =>
-        bn  dw(7x7, p?)  softplus  silu  dw(3x1, same)  silu  fc(9);
+    struct Random039: 19x12x1 =>
+        dw(3, nobias, same)  hardswish  prelu  pool(3, p[1, 1, 1, 0], floor)  drop(0)  elu(0.1)  fc(12);
 }
 
 network! {
-    struct Random040: 19x19x3 =>
-        pool(3, floor, p[0, 0, 1, 0], s3)  relu  gelu  gmax  fc(8);
+    struct Random040: 11x11x17 =>
+        gelu  avg(3x3, floor)  avg(1x3, floor, s1)  hardsigmoid  gelu  gelu  gru(5);
 
-    struct Random041: 11x12x1 =>
-        conv(6, 3, d3, same)  silu  gmax  relu;
+    struct Random041: 15x9x20 =>
+        conv(20, 3, g20)  fc(8);
 
-    struct Random042: 44 =>
-        elu  softmax  softplus  silu  silu  silu  fc(11);
+    struct Random042: 31 =>
+        softmax  prelu  softmax  softplus  softplus  relu  fc(6);
 
-    struct Random043: 12x12x20 =>
-        conv(8, 5, valid, ceil, s2x3)  avg(4, floor)  conv(8, 1, p?)  fc(7);
+    struct Random043: 9x9x17 =>
+        conv(5, 1x5, s1, d1x2, floor)  prelu  prelu  avg(3, floor, p1, s2)  gmax  drop(0)  gelu;
 
-    struct Random044: 9x9x12 =>
-        id  tanh  tanh  avg(2, same, s2)  conv(6, 3)  flatten;
+    struct Random044: 8 =>
+        hardswish  tanh  softmax  hardsigmoid  fc(12);
 
-    struct Random045: 14x16x5 =>
-        sigmoid  fc(5);
+    struct Random045: 19x19x2 =>
+        drop(0)  prelu  flatten  relu  fc(8);
 
-    struct Random046: 13x5x1 =>
-        elu(0.3)  conv(12, 4x4, s3, same)  elu(0.3)  fc(11);
+    struct Random046: 19x13x17 =>
+        conv(2, 5x5, p2x0, floor)  id  gap  sigmoid  fc(1);
 
-    struct Random047: 8x8x2 =>
-        softmax  hardswish  conv(1, 3, d3)  leaky(0.75)  drop(0)  sigmoid  fc(11);
+    struct Random047: 11x11x1 =>
+        softplus  elu  sigmoid  bn  sigmoid  fc(5);
 }
 
 network! {
-    struct Random048: 5x5x1 =>
-        pool(4, floor, s1)  bn  leaky(0.1)  bn  drop(0)  fc(6);
+    struct Random048: 11x11x4 =>
+        relu  conv(17, 3, valid, nobias)  prelu  conv(12, 3, s3)  leaky(0.3)  fc(4);
 
-    struct Random049: 12x12x1 =>
-        pool(1x3, floor)  fc(17)  relu  gelu;
+    struct Random049: 6x6x1 =>
+        id  relu  dw(3x7, p3, nobias)  gru(3, last)  fc(2);
 
-    struct Random050: 15x20x8 =>
-        softplus  conv(2, 3x7, s3, nobias, d2, ceil)  leaky(0.3)  leaky(0.3)  dw(2)  elu(0.1);
+    struct Random050: 12x12x17 =>
+        dw(3)  conv(12, 3, valid)  rnn(2)  prelu  fc(11);
 
-    struct Random051: 12x12x8 =>
-        bn  conv(12, 3, d2, p?, nobias)  dw(7, p1x1)  prelu  gap  drop(0)  fc(8);
+    struct Random051: 13x13x4 =>
+        conv(1, 5, dilation = 2, ceil)  pool(3, same, s3)  dw(7, p3)  gap  leaky(0.1)  fc(6);
 
-    struct Random052: 15x15x1 =>
-        conv(10, 3, d3)  softplus  hardsigmoid  silu  fc(5);
+    struct Random052: 11x12x1 =>
+        pool(3, s1, floor)  drop(0)  hardsigmoid  silu  fc(5);
 
-    struct Random053: 18x8x3 =>
-        dw(2, p[2, 1, 2, 0])  hardsigmoid  leaky(0.1)  gap  hardsigmoid;
+    struct Random053: 7x7x1 =>
+        conv(4, 3x1, p?)  conv(4, 3, g4, s2)  drop(0)  bn  fc(12);
 
-    struct Random054: 5x5x8 =>
-        drop(0)  conv(1, 7, s3x1, same)  pool(2, ceil, s2)  pool(4, p2, ceil)  sigmoid  fc(2);
+    struct Random054: 8x11x17 =>
+        hardsigmoid  conv(3, 5, s1x2, p2, floor)  tanh  gmax  softmax  fc(6);
 
-    struct Random055: 5 =>
-        softplus  sigmoid  bn  id  tanh  relu;
+    struct Random055: 34 =>
+        softmax  drop(0)  fc(17)  silu  softmax  sigmoid  fc(2);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::activation::{self, Activation};
 use super::bn::{self, Statistics};
 use super::deconv::{self, Spread};
 use super::norm::{self, Over};
+use super::recurrent::{self, Cell};
 use super::values::{Shape, Values};
 use super::window::Window;
 use super::words::{self, Words};
@@ -46,6 +47,8 @@ enum Kind {
     Norm { over: Over, epsilon: f64 },
     Length(f64),
     LocalResponse { size: usize, numbers: [f64; 3] },
+    Recurrent { cell: Cell, last: bool },
+    Embedding { vocabulary: usize, size: usize },
 }
 
 /// The tensors of one layer, in the order of [`Layer::tensors`].
@@ -119,6 +122,30 @@ impl Layer {
                 let has_bias = !words.flag("nobias");
                 let tensors = weight_and_bias(vec![outputs, inputs], outputs, has_bias);
                 Self { kind: Kind::Fc { has_bias }, output: [1, 1, outputs], tensors, macs: inputs * outputs }
+            }
+            word @ ("rnn" | "lstm" | "gru") => {
+                let cell = match word {
+                    "rnn" => Cell::Rnn,
+                    "lstm" => Cell::Lstm,
+                    _ => Cell::Gru,
+                };
+                let (hidden, last) = (words.count()?, words.flag("last"));
+                let (inputs, gates) = (width * channels, cell.gates() * hidden);
+                let tensors = vec![
+                    ("weight_ih_l0", vec![gates, inputs]),
+                    ("weight_hh_l0", vec![gates, hidden]),
+                    ("bias_ih_l0", vec![gates]),
+                    ("bias_hh_l0", vec![gates]),
+                ];
+                let macs = height * gates * (inputs + hidden);
+                let output = [if last { 1 } else { height }, 1, hidden];
+                Self { kind: Kind::Recurrent { cell, last }, output, tensors, macs }
+            }
+            "embed" => {
+                let (vocabulary, size) = (words.count()?, words.count()?);
+                let tensors = vec![("weight", vec![vocabulary, size])];
+                let output = [height * width * channels, 1, size];
+                Self { output, tensors, ..like(Kind::Embedding { vocabulary, size }) }
             }
             "flatten" => Self { output: [1, 1, height * width * channels], ..like(Kind::Flatten) },
             "bn" => {
@@ -231,6 +258,14 @@ impl Layer {
         matches!(self.kind, Kind::BatchNorm)
     }
 
+    /// How many indices it knows, if it reads indices.
+    pub fn vocabulary(&self) -> Option<usize> {
+        match self.kind {
+            Kind::Embedding { vocabulary, .. } => Some(vocabulary),
+            _ => None,
+        }
+    }
+
     /// What it makes of a batch.
     pub(super) fn run(&self, input: &Values, own: Own<'_>, training: bool) -> Values {
         match &self.kind {
@@ -263,6 +298,8 @@ impl Layer {
             Kind::LocalResponse { size, numbers: [alpha, beta, k] } => {
                 norm::local_response(input, *size, *alpha, *beta, *k)
             }
+            Kind::Recurrent { cell, last } => recurrent::run(*cell, input, own, *last),
+            Kind::Embedding { size, .. } => recurrent::embed(input, own[0], *size),
             Kind::Dropout(_) => {
                 assert!(!training || !self.is_random(), "the reference draws no random numbers");
                 input.clone()
@@ -276,6 +313,8 @@ impl Layer {
         let kinks: &[f64] = match &self.kind {
             Kind::Pool(window) => return nearest(&pool::leads(input, Some(window))),
             Kind::GlobalMax => return nearest(&pool::leads(input, None)),
+            // From one index to the next.
+            Kind::Embedding { .. } => return nearest(&input.map(|x| x - x.floor() - 0.5).data),
             Kind::Activation(Activation::Relu | Activation::Leaky(_) | Activation::Elu(_)) | Kind::Prelu => &[0.0],
             Kind::Activation(Activation::Relu6) => &[0.0, 6.0],
             Kind::Activation(Activation::HardSwish | Activation::HardSigmoid) => &[-3.0, 3.0],

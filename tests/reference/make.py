@@ -41,6 +41,18 @@ def norm(training):
     return run
 
 
+def recurrent(layer, hidden, inputs, last=False):
+    """Every row is a step, its numbers channel by channel."""
+    def run(x):
+        module = layer(inputs, hidden, batch_first=True)
+        with torch.no_grad():
+            for k, tensor in enumerate(module.parameters(), 1):
+                tensor.copy_(pattern(k, *tensor.shape))
+            y = module(x.permute(0, 2, 1, 3).flatten(2))[0]
+        return y[:, -1] if last else y.transpose(1, 2)
+    return run
+
+
 CASES = [
     # words, samples, input (height, width, channels), PyTorch
     ("conv(2, 3x2, s2x1, p[1, 0, 2, 1])", 1, (4, 5, 2), conv(2, (3, 2), 2, pad=(2, 1, 1, 0), stride=(2, 1))),
@@ -98,6 +110,11 @@ CASES = [
     ("softplus", 1, (1, 8, 1), F.softplus),
     ("prelu", 1, (1, 8, 1), lambda x: F.prelu(x, pattern(1, 1))),
     ("id", 1, (1, 8, 1), lambda x: x),
+    ("rnn(2)", 2, (3, 1, 2), recurrent(torch.nn.RNN, 2, 2)),
+    ("lstm(2)", 2, (3, 1, 2), recurrent(torch.nn.LSTM, 2, 2)),
+    ("gru(2)", 2, (3, 1, 2), recurrent(torch.nn.GRU, 2, 2)),
+    ("lstm(3, last)", 2, (3, 2, 2), recurrent(torch.nn.LSTM, 3, 4, last=True)),
+    ("gru(3, last)", 1, (4, 2, 2), recurrent(torch.nn.GRU, 3, 4, last=True)),
     ("drop(0)", 1, (1, 8, 1), lambda x: F.dropout(x, 0.0)),
 ]
 

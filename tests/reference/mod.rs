@@ -14,6 +14,7 @@ mod fc;
 mod layer;
 mod norm;
 mod pool;
+mod recurrent;
 mod values;
 mod window;
 mod words;

@@ -19,6 +19,7 @@ mod conv;
 mod deconv;
 mod drop;
 mod dw;
+mod embed;
 mod fc;
 mod flatten;
 mod gap;
@@ -32,6 +33,7 @@ mod lrn;
 mod pixelshuffle;
 mod pool;
 mod prelu;
+mod recurrent;
 mod reshape;
 mod shuffle;
 mod slice;
@@ -62,6 +64,8 @@ static KINDS: &[&[Kind]] = &[
     reshape::KINDS,
     slice::KINDS,
     shuffle::KINDS,
+    recurrent::KINDS,
+    embed::KINDS,
     drop::KINDS,
     bn::KINDS,
     ln::KINDS,
@@ -106,6 +110,11 @@ pub trait Op: fmt::Debug {
 
     /// What its backward pass reads besides gradients.
     fn saves(&self) -> Saves;
+
+    /// The shape of its mask, if [`Saves::mask`].
+    fn mask(&self, _input: Shape, output: Shape) -> Shape {
+        output
+    }
 
     /// The field `activation` of its constant can be set: bias and activation happen where the output is made.
     fn fuses_activation(&self) -> bool {
@@ -244,7 +253,7 @@ pub struct Saves {
     pub input: bool,
     /// The output.
     pub output: bool,
-    /// A mask of the output's size that the forward pass writes.
+    /// Floats that the forward pass writes for it, in a map of their own: [`Op::mask`] says how many.
     pub mask: bool,
 }
 

@@ -147,6 +147,20 @@ pub fn square_does_not_divide(words: &str, tokens: TokenStream, factor: usize, c
         .with_trail()
 }
 
+/// Something else than a vector of indices.
+pub fn needs_indices(words: &str, tokens: &TokenStream, input: Shape) -> Diagnostic {
+    Diagnostic::new(tokens.clone(), format!("`{words}` needs a vector of indices, and its input is {input}"))
+        .line("a network of indices starts with their number: `struct Net: 20 => embed(..)`")
+        .with_trail()
+}
+
+/// More rows than indices that floats can tell apart.
+pub fn vocabulary_too_large(words: &str, tokens: TokenStream, vocabulary: usize, most: usize) -> Diagnostic {
+    let [vocabulary, most] = [vocabulary, most].map(|number| thousands(number as u64));
+    Diagnostic::new(tokens, format!("`{words}` has more rows than indices: {vocabulary}"))
+        .line(format!("indices are floats, which hold every whole number up to {most} (2^24)"))
+}
+
 /// A pooling window that would see nothing but padding.
 pub fn padding_beyond_window(words: &str, tokens: TokenStream, padding: [usize; 4], kernel: [usize; 2]) -> Diagnostic {
     let [top, bottom, left, right] = padding;

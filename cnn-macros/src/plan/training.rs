@@ -28,8 +28,12 @@ pub(super) fn plan(net: &Net) -> Training {
         values.push(value);
         buffers.touch(value, id.0);
         let saves = saves(node, &fusion[id.0]);
-        let mask = saves.mask.then(|| buffers.add(node.shape, id.0));
-        if let Some(mask) = mask {
+        let mask = node.op.as_ref().filter(|_| saves.mask).map(|op| {
+            let [input, output] = net.shapes(id);
+            let shape = op.mask(input, output);
+            (buffers.add(shape, id.0), shape)
+        });
+        if let Some((mask, _)) = mask {
             buffers.touch(mask, backward(id));
         }
         masks.push(mask);
@@ -75,7 +79,7 @@ pub(super) fn plan(net: &Net) -> Training {
         spread: net.iter().map(|(id, _)| spread[id.0].map(|buffer| place(id, buffer))).collect(),
         parts: net.iter().map(|(id, node)| node.inputs.iter().zip(&parts[id.0]).map(part).collect()).collect(),
         learns: learns(net),
-        masks: net.iter().map(|(id, _)| masks[id.0].map(|mask| place(id, mask))).collect(),
+        masks: net.iter().map(|(id, _)| masks[id.0].map(|(mask, shape)| places.of(mask, shape))).collect(),
         pass: Pass { values: net.iter().map(|(id, _)| place(id, values[id.0])).collect(), fusion, shares, floats },
         stages,
         exchange,

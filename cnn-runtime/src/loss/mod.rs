@@ -6,14 +6,28 @@
 mod binary_cross_entropy;
 mod class;
 mod cross_entropy;
+mod dice;
+mod embedding;
+mod focal;
 mod hinge;
+mod huber;
+mod likelihood;
+mod pixel_cross_entropy;
+mod smoothed_cross_entropy;
 mod squared_error;
 
 pub use binary_cross_entropy::BinaryCrossEntropyWithLogits;
 pub use class::Class;
 pub(crate) use class::Range;
 pub use cross_entropy::SoftmaxCrossEntropy;
+pub use dice::Dice;
+pub use embedding::{Contrastive, Triplet};
+pub use focal::{BinaryFocal, Focal};
 pub use hinge::MulticlassHinge;
+pub use huber::{Huber, SmoothL1};
+pub use likelihood::NegativeLogLikelihood;
+pub use pixel_cross_entropy::PixelCrossEntropy;
+pub use smoothed_cross_entropy::SmoothedCrossEntropy;
 pub use squared_error::MeanSquaredError;
 
 use crate::volume::Sample;
