@@ -22,5 +22,5 @@ pub use lenet::LeNet5;
 pub use mobile::{EfficientNetB0, MobileNetV1, MobileNetV2, MobileNetV3Small, ShuffleNetV2};
 pub use plain::{AlexNet, Vgg11, Vgg16, Vgg19, ZfNet};
 pub use residual::{ResNet8, ResNet18, ResNet34, ResNet50};
-pub use segmentation::{FasterRcnn, FasterRcnnInput, FasterRcnnLoss, FasterRcnnOutput, FasterRcnnTarget, UNet};
+pub use segmentation::{FasterRcnn, FasterRcnnLoss, FasterRcnnOutput, FasterRcnnTarget, UNet};
 pub use tiny::{AnomalyDetector, DsCnn, MobileNet025};
