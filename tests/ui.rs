@@ -6,7 +6,7 @@
 fn ui() {
     let cases = trybuild::TestCases::new();
     cases.pass("ui/pass/*.rs");
-    for topic in ["parse", "arguments", "shape", "names", "graph", "recovery"] {
+    for topic in ["parse", "arguments", "shape", "names", "graph", "lint", "recovery"] {
         cases.compile_fail(format!("ui/{topic}/*.rs"));
     }
 }

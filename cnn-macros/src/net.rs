@@ -42,6 +42,8 @@ pub struct Net {
     pub words: Vec<Ident>,
     /// `#[max(..)]`.
     pub budget: Option<Budget>,
+    /// `#[min(field = 32)]`: rows and columns of the input that an output should see.
+    pub field: Option<Bound>,
 }
 
 /// One value of the network and the operation that makes it.

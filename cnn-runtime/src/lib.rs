@@ -38,7 +38,7 @@ pub use error::{Error, Result, TensorProblem};
 pub use loss::{
     BinaryCrossEntropyWithLogits, BinaryFocal, Class, Contrastive, Dice, Focal, Huber, Loss, MeanSquaredError,
     MulticlassHinge, NegativeLogLikelihood, PixelCrossEntropy, SmoothL1, SmoothedCrossEntropy, SoftmaxCrossEntropy,
-    Triplet,
+    Triplet, Weighted,
 };
 pub use metrics::{ConfusionMatrix, accuracy, argmax, top_k};
 pub use model::{Frozen, Model};

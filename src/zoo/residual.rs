@@ -44,6 +44,7 @@ network! {
 
     /// ResNet-8 of MLPerf Tiny (Banbury et al., 2021), for CIFAR-10: convolutions with biases, no batch norm on the way
     /// around a block.
+    #[allow(deprecated, reason = "biases before norms are the benchmark's")]
     pub struct ResNet8: 32x32x3 =>
         conv(16, 3, same) bn relu
         res { conv(16, 3, same) bn relu conv(16, 3, same) bn } relu

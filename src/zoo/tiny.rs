@@ -6,6 +6,7 @@ network! {
     block apart() { dw(3, same) bn relu conv(64, 1) bn relu }
 
     /// DS-CNN: spoken words from 49 spectra of 10 numbers (Zhang et al., *Hello edge*, 2017).
+    #[allow(deprecated, reason = "biases before norms are the benchmark's")]
     pub struct DsCnn: 49x10x1 =>
         conv(64, 10x4, s2, same) bn relu drop(0.2)  4 * apart  drop(0.4) gap fc(12);
 }
@@ -17,6 +18,7 @@ network! {
     }
 
     /// MobileNet, a quarter as wide: is there a person in the picture?
+    #[allow(deprecated, reason = "biases before norms are the benchmark's")]
     pub struct MobileNet025: 96x96x3 =>
         conv(8, 3, s2, same) bn relu
         apart(16)  apart(32, s2) apart(32)  apart(64, s2) apart(64)
@@ -28,6 +30,7 @@ network! {
     block layer(outputs) { fc(outputs) bn relu }
 
     /// An autoencoder of machine sounds: what it cannot reconstruct is unusual.
+    #[allow(deprecated, reason = "biases before norms are the benchmark's")]
     pub struct AnomalyDetector: 640 => 4 * layer(128) layer(8) 4 * layer(128) fc(640);
 }
 

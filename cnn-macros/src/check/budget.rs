@@ -35,6 +35,28 @@ pub fn take(attrs: &mut Vec<syn::Attribute>, errors: &mut Diagnostics) -> Option
     budget
 }
 
+/// Takes `#[min(field = 32)]` out of a network's attributes.
+pub fn take_field(attrs: &mut Vec<syn::Attribute>, errors: &mut Diagnostics) -> Option<Bound> {
+    let (min, rest): (Vec<_>, Vec<_>) = attrs.drain(..).partition(|attr| attr.path().is_ident("min"));
+    *attrs = rest;
+    let mut field = None;
+    for attr in min {
+        let limit = match attr.parse_args::<MetaNameValue>() {
+            Ok(MetaNameValue { path, value: Expr::Lit(ExprLit { lit: Lit::Int(number), .. }), .. })
+                if path.is_ident("field") && number.suffix().is_empty() =>
+            {
+                number.base10_parse::<u64>().ok()
+            }
+            _ => None,
+        };
+        match limit {
+            Some(limit) if field.is_none() => field = Some(Bound { limit, tokens: attr.to_token_stream() }),
+            _ => errors.push(messages::field_form(attr.to_token_stream())),
+        }
+    }
+    field
+}
+
 fn bound(value: &MetaNameValue, budget: &mut Budget) -> Result<(), Diagnostic> {
     let key = value.path.get_ident().map(ToString::to_string).unwrap_or_default();
     let (slot, kilo) = match key.as_str() {

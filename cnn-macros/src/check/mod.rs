@@ -8,6 +8,7 @@ pub mod budget;
 pub mod call;
 pub mod compound;
 pub mod known;
+pub mod lints;
 pub mod names;
 pub mod scope;
 pub mod sharing;
@@ -94,6 +95,7 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
     let before = errors.len();
     let mut attrs = item.attrs.clone();
     let budget = budget::take(&mut attrs, errors);
+    let field = budget::take_field(&mut attrs, errors);
     let mut walk = Walk::new(&item.inputs, known, errors);
     walk.later = taps(&item.elements).chain(item.heads.iter().flat_map(|head| taps(&head.elements))).collect();
     walk.chain(&item.elements, errors);
@@ -126,7 +128,7 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
     if item.is_broken || errors.len() > before {
         return Checked { outline, net: None };
     }
-    let net = walk.finish(&outline, outputs, budget).filter(|net| {
+    let net = walk.finish(&outline, outputs, budget, field).filter(|net| {
         budget::check(net, errors);
         errors.len() == before
     });

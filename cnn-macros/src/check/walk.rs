@@ -15,7 +15,7 @@ use crate::diag::{Diagnostic, Diagnostics, Trail};
 use crate::layers::kind::{Incoming, Layer, Stop};
 use crate::layers::{Op, Role, kind_of};
 use crate::messages;
-use crate::net::{Budget, Net, Node, NodeId, Output, Repeat, Tap};
+use crate::net::{Bound, Budget, Net, Node, NodeId, Output, Repeat, Tap};
 use crate::shape::{LIMIT, Shape, count};
 use crate::syntax::ast::{Attribute, Dims, Element, Input, LayerCall};
 use crate::syntax::render::{render, whole};
@@ -425,7 +425,13 @@ impl<'a> Walk<'a> {
     }
 
     /// The network, if every step of it is known.
-    pub fn finish(self, outline: &Outline, outputs: Vec<Output>, budget: Option<Budget>) -> Option<Net> {
+    pub fn finish(
+        self,
+        outline: &Outline,
+        outputs: Vec<Output>,
+        budget: Option<Budget>,
+        field: Option<Bound>,
+    ) -> Option<Net> {
         if self.is_poisoned || outputs.is_empty() {
             return None;
         }
@@ -441,6 +447,7 @@ impl<'a> Walk<'a> {
             taps: self.taps,
             words: self.words,
             budget,
+            field,
         })
     }
 

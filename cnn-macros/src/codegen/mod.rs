@@ -2,6 +2,7 @@
 //! one private door, `rt`, and nothing else. Generation cannot fail.
 
 mod constants;
+mod lints;
 mod maps;
 mod methods;
 mod passes;
@@ -32,6 +33,7 @@ pub fn network(net: &Net, plan: &Plan) -> TokenStream {
     let face = methods::Face::of(net);
     let inherent = methods::inherent_impl(&face);
     let sides::Sides { types, impls } = sides::types(vis, name, &face.inputs, &face.outputs);
+    let lints = lints::all(&crate::check::lints::lints(net), attrs);
     quote! {
         #(#attrs)*
         #(#[doc = #table])*
@@ -60,6 +62,8 @@ pub fn network(net: &Net, plan: &Plan) -> TokenStream {
         };
 
         #types
+
+        #lints
     }
 }
 

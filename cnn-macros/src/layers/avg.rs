@@ -19,6 +19,10 @@ pub static KINDS: &[Kind] = &[Kind {
 struct AveragePool(Pooling);
 
 impl Op for AveragePool {
+    fn skips(&self) -> Option<[usize; 2]> {
+        super::window::skips(&self.0.window)
+    }
+
     fn role(&self) -> Role {
         Role::Compute
     }

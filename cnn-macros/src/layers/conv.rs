@@ -102,6 +102,10 @@ impl Conv {
 }
 
 impl Op for Conv {
+    fn skips(&self) -> Option<[usize; 2]> {
+        super::window::skips(&self.window)
+    }
+
     fn role(&self) -> Role {
         Role::Compute
     }

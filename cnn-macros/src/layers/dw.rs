@@ -51,6 +51,10 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
 }
 
 impl Op for Depthwise {
+    fn skips(&self) -> Option<[usize; 2]> {
+        super::window::skips(&self.window)
+    }
+
     fn role(&self) -> Role {
         Role::Compute
     }

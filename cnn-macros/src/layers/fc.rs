@@ -71,6 +71,10 @@ impl Fc {
 }
 
 impl Op for Fc {
+    fn is_linear(&self) -> bool {
+        true
+    }
+
     fn share(&mut self) {
         self.is_shared = true;
     }

@@ -144,6 +144,21 @@ pub trait Op: fmt::Debug {
         false
     }
 
+    /// Whether it makes probabilities.
+    fn is_softmax(&self) -> bool {
+        false
+    }
+
+    /// Whether it is a linear function of all of its input.
+    fn is_linear(&self) -> bool {
+        false
+    }
+
+    /// The stride and the size of its windows, where they leave something out between them.
+    fn skips(&self) -> Option<[usize; 2]> {
+        None
+    }
+
     /// If its weights can take over such a scale and shift: the runtime's module whose `fold` does it.
     fn folds(&self) -> Option<&'static str> {
         None

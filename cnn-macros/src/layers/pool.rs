@@ -63,6 +63,10 @@ impl Pooling {
 }
 
 impl Op for MaxPool {
+    fn skips(&self) -> Option<[usize; 2]> {
+        super::window::skips(&self.0.window)
+    }
+
     fn role(&self) -> Role {
         Role::Compute
     }

@@ -17,6 +17,10 @@ pub static KINDS: &[Kind] = &[Kind {
 struct Softmax;
 
 impl Op for Softmax {
+    fn is_softmax(&self) -> bool {
+        true
+    }
+
     /// Not element by element, but its output may take its input's memory all the same, which is what the role is for.
     fn role(&self) -> Role {
         Role::Elementwise

@@ -66,3 +66,9 @@ pub fn tile(call: &Call<'_>, window: &Window, incoming: Incoming) -> Result<Tili
 pub fn reach(window: &Window) -> [usize; 2] {
     [0, 1].map(|i| (window.kernel[i] - 1).saturating_mul(window.dilation[i]).saturating_add(1))
 }
+
+/// Stride and size of windows that leave something out between them. Those of one pixel are meant to.
+pub fn skips(window: &Window) -> Option<[usize; 2]> {
+    let reach = reach(window);
+    (0..2).find(|&i| window.stride[i] > reach[i] && reach[i] > 1).map(|i| [window.stride[i], window.kernel[i]])
+}

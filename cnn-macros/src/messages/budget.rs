@@ -51,3 +51,7 @@ pub fn macs_overflow(name: &Ident, node: &Node) -> Diagnostic {
     Diagnostic::new(node.tokens.clone(), format!("up to here, `{name}` has more multiply-adds than can be counted"))
         .line("the limit is 2^64")
 }
+
+pub fn field_form(tokens: TokenStream) -> Diagnostic {
+    Diagnostic::new(tokens, "this bound cannot be read").help("`#[min(field = 32)]`: rows and columns that an output sees")
+}

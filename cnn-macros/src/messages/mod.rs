@@ -6,6 +6,7 @@
 mod arguments;
 mod budget;
 mod compound;
+mod lints;
 mod names;
 mod shapes;
 mod syntax;
@@ -13,6 +14,7 @@ mod syntax;
 pub use arguments::*;
 pub use budget::*;
 pub use compound::*;
+pub use lints::*;
 pub use names::*;
 pub use shapes::*;
 pub use syntax::*;

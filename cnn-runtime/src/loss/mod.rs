@@ -15,6 +15,7 @@ mod likelihood;
 mod pixel_cross_entropy;
 mod smoothed_cross_entropy;
 mod squared_error;
+mod weighted;
 
 pub use binary_cross_entropy::BinaryCrossEntropyWithLogits;
 pub use class::Class;
@@ -29,6 +30,7 @@ pub use likelihood::NegativeLogLikelihood;
 pub use pixel_cross_entropy::PixelCrossEntropy;
 pub use smoothed_cross_entropy::SmoothedCrossEntropy;
 pub use squared_error::MeanSquaredError;
+pub use weighted::Weighted;
 
 use crate::volume::Sample;
 
