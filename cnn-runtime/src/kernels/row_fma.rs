@@ -274,6 +274,44 @@ fn run<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, cursor:
     );
 }
 
+/// Taps that go by between two loads of a row's address: eight rows do not leave registers for all of them, and
+/// processors with as many multiply-adds as loads a cycle would wait.
+const GROUP: usize = 4;
+
+/// Adds the products of a run with whole panels, but for the taps behind the last whole group; gives how many it did.
+#[inline(always)]
+fn whole_panels<S: Simd, const MR: usize, const NR: usize>(
+    simd: S,
+    rows: [&[f32]; MR],
+    panels: [&[f32]; NR],
+    sums: &mut [[f32x16<S>; NR]; MR],
+) -> usize {
+    let groups = rows[0].len() / GROUP;
+    let mut taps = [&[[0.0; GROUP]][..]; MR];
+    unroll!(m < MR, {
+        taps[m] = &rows[m].as_chunks::<GROUP>().0[..groups];
+    });
+    let mut weights = [&[[[0.0; LANES]; GROUP]][..]; NR];
+    unroll!(n < NR, {
+        weights[n] = &panels[n].as_chunks::<LANES>().0.as_chunks::<GROUP>().0[..groups];
+    });
+    for i in 0..groups {
+        unroll!(k < GROUP, {
+            let mut w = [f32x16::splat(simd, 0.0); NR];
+            unroll!(n < NR, {
+                w[n] = f32x16::from_slice(simd, &weights[n][i][k]);
+            });
+            unroll!(m < MR, {
+                let x = f32x16::splat(simd, taps[m][i][k]);
+                unroll!(n < NR, {
+                    sums[m][n] = x.mul_add(w[n], sums[m][n]);
+                });
+            });
+        });
+    }
+    groups * GROUP
+}
+
 #[inline(always)]
 fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, cursor: &mut Cursor, output: &mut [f32]) {
     let Job { product: &Product { input, weights, bias, relu, panels, .. }, block, .. } = job;
@@ -304,7 +342,8 @@ fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, cursor
                 panel[n] = &weights[start[n]..][..(taps.run - 1) * step[n] + LANES];
                 start[n] += taps.run * step[n];
             });
-            for i in 0..taps.run {
+            let done = if step == [LANES; NR] { whole_panels(simd, rows, panel, &mut sums) } else { 0 };
+            for i in done..taps.run {
                 let mut w = [f32x16::splat(simd, 0.0); NR];
                 unroll!(n < NR, {
                     w[n] = f32x16::from_slice(simd, &panel[n][i * step[n]..][..LANES]);
