@@ -46,6 +46,30 @@ impl Grid {
         self
     }
 
+    /// The same grid for `count` of its columns from `first` on.
+    fn columns(mut self, first: usize, count: usize) -> Self {
+        self.counts[2] = count;
+        self.a.start += first * self.a.steps[2];
+        self.b.start += first * self.b.steps[2];
+        self
+    }
+
+    /// Cuts the grid into pieces of at most `pixels` pixels, as even as possible.
+    pub(crate) fn pieces(self, pixels: usize) -> impl Iterator<Item = Self> {
+        // How many of each of the three a piece has: all of the inner ones before the first of the outer ones.
+        let [columns, rows, samples] = [[2, 3], [1, 2], [0, 1]].map(|[at, inner]| {
+            let inner = self.counts[inner..].iter().product::<usize>().max(1);
+            let most = (pixels / inner).max(1);
+            let count = self.counts[at].max(1);
+            count.div_ceil(count.div_ceil(most))
+        });
+        let [of_samples, of_rows, of_columns] = self.counts;
+        let cut = |of: usize, at_once: usize| (0..of).step_by(at_once).map(move |i| (i, at_once.min(of - i)));
+        let starts = cut(of_samples, samples).flat_map(move |s| cut(of_rows, rows).map(move |y| (s, y)));
+        let starts = starts.flat_map(move |(s, y)| cut(of_columns, columns).map(move |x| (s, y, x)));
+        starts.map(move |(s, y, x)| self.samples(s.0, s.1).rows(y.0, y.1).columns(x.0, x.1))
+    }
+
     /// Rows joined into longer ones where that makes no difference: fewer, longer loops.
     pub(crate) fn joined(mut self) -> Self {
         for outer in [1, 0] {
@@ -163,6 +187,11 @@ mod tests {
             assert_eq!(pixels(grid.joined()), expected);
             assert_eq!(grid.joined().counts, joined);
             assert_eq!(pixels(grid.samples(1, 1)), expected[12..]);
+            for most in 1..30 {
+                let pieces: Vec<Grid> = grid.pieces(most).collect();
+                assert!(pieces.iter().all(|piece| piece.pixels() <= most), "pieces of {most}");
+                assert_eq!(pieces.into_iter().flat_map(pixels).collect::<Vec<_>>(), expected, "pieces of {most}");
+            }
             let mut cursor = Cursor::new(grid);
             for threes in expected.chunks_exact(3) {
                 let (a, b) = cursor.take::<3>();

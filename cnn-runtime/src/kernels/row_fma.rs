@@ -3,16 +3,17 @@
 //! `MR` rows (pixels or samples) by `NR` panels of 16 outputs stay in registers while all taps go by. A row is read in
 //! place, as runs of contiguous floats: copying windows to a packed matrix first is 1.1 to 5 times slower.
 
+mod tile;
+
 use std::ops::Range;
 
-use super::activate;
 use super::grid::{Cursor, Grid};
 use super::panels::Panels;
 use super::touch::touch;
-use super::unroll;
-use crate::buffer::LANES;
 use crate::simd::{Tile, dispatch};
-use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
+use fearless_simd::Simd;
+
+pub(super) use tile::store_lanes;
 
 /// The floats of an input window: `rows` x `runs` runs of `run` contiguous floats.
 #[derive(Clone, Copy, Debug)]
@@ -134,7 +135,11 @@ fn pixels_at_once(product: &Product<'_>) -> usize {
     let pixel = product.grid.a.steps[2].min(BLOCK) + product.panels.outputs;
     // Every strip reads all weights: where those are more than the pixels, few strips are better.
     let least = if product.grid.pixels() * pixel < product.panels.size() { 256 } else { 48 };
-    (STRIP / size_of::<f32>() / pixel / 16 * 16).clamp(least, 256)
+    let most = (STRIP / size_of::<f32>() / pixel / 16 * 16).clamp(least, 256);
+    // As even as can be: a last strip of a few pixels would read all weights too (784 pixels are three times 256 and 16).
+    // A multiple of every tile's height.
+    let pixels = product.grid.pixels();
+    pixels.div_ceil(((pixels + most / 2) / most).max(1)).next_multiple_of(24)
 }
 
 impl Strip {
@@ -268,119 +273,8 @@ fn run<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, cursor:
         #[inline(always)]
         || {
             for _ in 0..job.count {
-                tile::<S, MR, NR>(simd, job, cursor, output);
+                tile::tile::<S, MR, NR>(simd, job, cursor, output);
             }
         },
     );
-}
-
-#[inline(always)]
-fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, cursor: &mut Cursor, output: &mut [f32]) {
-    let Job { product: &Product { input, weights, bias, relu, panels, .. }, block, .. } = job;
-    let (mut from, mut to) = cursor.take::<MR>();
-    unroll!(m < MR, {
-        from[m] += block.shift;
-        to[m] += block.panel * LANES;
-    });
-    let (mut width, mut step) = ([LANES; NR], [LANES; NR]);
-    let mut start = [0; NR];
-    unroll!(n < NR, {
-        width[n] = panels.width(block.panel + n);
-        step[n] = panels.step(block.panel + n);
-        start[n] = panels.at(block.panel + n, block.row);
-    });
-
-    let mut sums = [[f32x16::splat(simd, 0.0); NR]; MR];
-    let taps = block.taps;
-    for y in 0..taps.rows {
-        for x in 0..taps.runs {
-            let shift = y * taps.row_step + x * taps.run_step;
-            let mut rows = [&input[..0]; MR];
-            unroll!(m < MR, {
-                rows[m] = &input[from[m] + shift..][..taps.run];
-            });
-            let mut panel = [weights; NR];
-            unroll!(n < NR, {
-                panel[n] = &weights[start[n]..][..(taps.run - 1) * step[n] + LANES];
-                start[n] += taps.run * step[n];
-            });
-            for i in 0..taps.run {
-                let mut w = [f32x16::splat(simd, 0.0); NR];
-                unroll!(n < NR, {
-                    w[n] = f32x16::from_slice(simd, &panel[n][i * step[n]..][..LANES]);
-                });
-                unroll!(m < MR, {
-                    let x = f32x16::splat(simd, rows[m][i]);
-                    unroll!(n < NR, {
-                        sums[m][n] = x.mul_add(w[n], sums[m][n]);
-                    });
-                });
-            }
-        }
-    }
-
-    if block.continues {
-        unroll!(m < MR, {
-            let so_far = &output[to[m]..][..NR * LANES];
-            unroll!(n < NR, {
-                sums[m][n] += f32x16::from_slice(simd, &so_far[n * LANES..][..LANES]);
-            });
-        });
-    }
-    if block.finishes {
-        if let Some(bias) = bias {
-            let bias = &bias[block.panel * LANES..][..NR * LANES];
-            unroll!(n < NR, {
-                let b = f32x16::from_slice(simd, &bias[n * LANES..][..LANES]);
-                unroll!(m < MR, {
-                    sums[m][n] += b;
-                });
-            });
-        }
-        if relu {
-            unroll!(m < MR, {
-                unroll!(n < NR, {
-                    sums[m][n] = activate::relu(simd, sums[m][n]);
-                });
-            });
-        }
-    }
-    if width[NR - 1] == LANES {
-        unroll!(m < MR, {
-            let out = &mut output[to[m]..][..NR * LANES];
-            unroll!(n < NR, {
-                sums[m][n].store_slice(&mut out[n * LANES..][..LANES]);
-            });
-        });
-    } else {
-        unroll!(m < MR, {
-            let out = &mut output[to[m]..][..(NR - 1) * LANES + width[NR - 1]];
-            unroll!(n < NR, {
-                if n + 1 < NR {
-                    sums[m][n].store_slice(&mut out[n * LANES..][..LANES]);
-                } else {
-                    store_lanes(sums[m][n].into(), &mut out[n * LANES..]);
-                }
-            });
-        });
-    }
-}
-
-/// Copies the first `out.len()` < 16 lanes, in two overlapping pieces of a fixed length: a copy of a length that is not
-/// known to the compiler is a function call, which costs more than the rest of a narrow tile.
-#[inline(always)]
-pub(crate) fn store_lanes(lanes: [f32; LANES], out: &mut [f32]) {
-    #[inline(always)]
-    fn pieces<const N: usize>(lanes: &[f32; LANES], out: &mut [f32]) {
-        let last = out.len() - N;
-        out[..N].copy_from_slice(&lanes[..N]);
-        out[last..][..N].copy_from_slice(&lanes[last..][..N]);
-    }
-    match out.len() {
-        0 => {}
-        1 => out[0] = lanes[0],
-        2..4 => pieces::<2>(&lanes, out),
-        4..8 => pieces::<4>(&lanes, out),
-        _ => pieces::<8>(&lanes, out),
-    }
 }

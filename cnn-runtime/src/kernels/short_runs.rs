@@ -115,17 +115,31 @@ fn tile<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, x: usi
         }
     });
     let mut sums = [start; MR];
-    for (i, &tap) in table.iter().enumerate() {
-        let mut w = [f32x16::splat(simd, 0.0); NR];
+    macro_rules! taps {
+        ($i:ident, $n:ident => $weights:expr) => {
+            for ($i, &tap) in table.iter().enumerate() {
+                let mut w = [f32x16::splat(simd, 0.0); NR];
+                unroll!($n < NR, {
+                    w[$n] = f32x16::from_slice(simd, $weights);
+                });
+                unroll!(m < MR, {
+                    let x = f32x16::splat(simd, pixels[m][tap as usize]);
+                    unroll!(n < NR, {
+                        sums[m][n] = x.mul_add(w[n], sums[m][n]);
+                    });
+                });
+            }
+        };
+    }
+    if step == [LANES; NR] {
+        // Without a stride of their own the weights need no registers beside those of the pixels.
+        let mut whole = [&[[0.0; LANES]][..]; NR];
         unroll!(n < NR, {
-            w[n] = f32x16::from_slice(simd, &rows[n][i * step[n]..][..LANES]);
+            whole[n] = &rows[n].as_chunks::<LANES>().0[..table.len()];
         });
-        unroll!(m < MR, {
-            let x = f32x16::splat(simd, pixels[m][tap as usize]);
-            unroll!(n < NR, {
-                sums[m][n] = x.mul_add(w[n], sums[m][n]);
-            });
-        });
+        taps!(i, n => &whole[n][i]);
+    } else {
+        taps!(i, n => &rows[n][i * step[n]..][..LANES]);
     }
     if relu {
         unroll!(m < MR, {

@@ -137,11 +137,13 @@ fn steps(map: &Map) -> Steps {
 
 /// Pixels that should at least go by while the weights of a panel stay in the caches: small maps of several samples are
 /// taken together.
-const PIXELS: usize = 128;
+const PIXELS: usize = 256;
 
-/// Samples to take together, for maps of `pixels` pixels.
-fn samples_at_once(pixels: usize) -> usize {
-    PIXELS.div_ceil(pixels.max(1))
+/// How many of `samples` samples to take together, for maps of `pixels` pixels: evenly, since every time all weights are
+/// read.
+fn samples_at_once(samples: usize, pixels: usize) -> usize {
+    let most = PIXELS.div_ceil(pixels.max(1));
+    samples.div_ceil(samples.div_ceil(most).max(1)).max(1)
 }
 
 /// `output = activation(conv(input) + bias)`, and the largest of 2 x 2 of it if the convolution pools.
@@ -177,7 +179,7 @@ fn compute(conv: &Conv, run: Run<'_>, input: &Map, output: &Map) {
     }
     let Run { samples, parameters, x, y, .. } = run;
     let grid = conv.grid(samples, input, output);
-    let at_once = samples_at_once(output.height * output.width);
+    let at_once = samples_at_once(samples, output.height * output.width);
     for first in (0..samples).step_by(at_once) {
         let grid = grid.samples(first, at_once.min(samples - first));
         products(conv, grid, conv.taps(input), parameters, x, y);

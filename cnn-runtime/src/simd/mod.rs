@@ -32,6 +32,9 @@ pub(crate) trait Tile: fearless_simd::Simd {
     const ROWS: usize;
     /// Panels of 16 outputs of a tile: 1 or 2.
     const PANELS: usize;
+    /// Rows of a tile that lie one behind the other: one address serves them all, and LLVM broadcasts each just before it
+    /// is needed. Two panels' vectors from the second level cache are then shared by more of them.
+    const TAPS: usize = Self::ROWS;
 }
 
 /// 32 registers of 16 floats.
@@ -39,6 +42,7 @@ pub(crate) trait Tile: fearless_simd::Simd {
 impl Tile for Avx512 {
     const ROWS: usize = 8;
     const PANELS: usize = 2;
+    const TAPS: usize = 12;
 }
 
 /// 16 registers of 8 floats: 12 of them accumulate.

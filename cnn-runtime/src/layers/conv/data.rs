@@ -88,7 +88,7 @@ pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input
             run_step: horizontal.dilation * d_output.channels,
             run: conv.group_outputs(),
         };
-        let at_once = samples_at_once(vertical.count * horizontal.count);
+        let at_once = samples_at_once(pass.samples, vertical.count * horizontal.count);
         for first in (0..pass.samples).step_by(at_once) {
             let grid = grid.samples(first, at_once.min(pass.samples - first));
             for group in 0..conv.groups {

@@ -1,7 +1,7 @@
 //! A convolution and the largest of 2 x 2 of its outputs, for kernels that do not do that in registers: some rows of the
 //! convolution's output, then the largest of them. The whole output is never in memory.
 
-use super::{Conv, Run, products, samples_at_once};
+use super::{Conv, Run, products};
 use crate::buffer::LANES;
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::{activate, largest};
@@ -10,11 +10,14 @@ use crate::map::Map;
 /// Pixels of a sample that are computed at once, at least: enough to fill register tiles.
 const PIXELS: usize = 64;
 
+/// Pixels that the samples of small maps should have together. What they take must stay in the first level cache.
+const TOGETHER: usize = 128;
+
 /// Samples and rows of the convolution's output that are computed at once, for a pooled map of this height and width.
 /// The macro crate states the memory that they take.
 fn strip(height: usize, width: usize) -> [usize; 2] {
     let (height, width) = (2 * height, 2 * width);
-    match samples_at_once(height * width) {
+    match TOGETHER.div_ceil((height * width).max(1)) {
         1 => [1, (2 * (PIXELS / 2).div_ceil(width)).min(height)],
         samples => [samples, height],
     }

@@ -251,6 +251,11 @@ fn rows_in_several_blocks_of_weight_gradients() {
 }
 
 #[test]
+fn weight_gradients_of_outputs_that_lie_far_apart() {
+    check(Case::new(Conv { padding: [1; 4], ..conv([32, 270], [3, 3]) }, [9, 20], 2), [0; 4]);
+}
+
+#[test]
 fn by_minimal_filtering() {
     for tile in [2, 4] {
         for padding in [[0; 4], [1; 4], [2, 1, 0, 2]] {
