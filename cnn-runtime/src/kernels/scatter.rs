@@ -19,7 +19,7 @@ use std::ops::Range;
 const TABLE: usize = 4096;
 
 /// Most channels of `d_output` that are copied at once.
-const CHANNELS: usize = 128;
+const CHANNELS: usize = 64;
 
 /// Most pixels of a register tile.
 const PIXELS: usize = 24;
@@ -144,9 +144,9 @@ fn fill(scatter: &Scatter<'_>, part: &Part, vectors: usize, table: &mut [f32]) {
     }
 }
 
-/// A register tile: `[channel / 16][pixel]`, and where its sums go.
+/// A register tile: pixels, [`CHANNELS`] apart, and where its sums go.
 struct Job<'a> {
-    pixels: &'a [[f32; LANES]],
+    pixels: &'a [f32],
     weights: &'a [f32],
     channels: usize,
     /// Where the first row of the sums goes, and floats to the next. What is above the input is never used.
@@ -176,7 +176,7 @@ fn tiles<S: Tile>(
         _ => S::ROWS & !1,
     };
     let channels = part.channels.len();
-    let mut pixels = [[0.0; LANES]; PIXELS * CHANNELS / LANES];
+    let mut pixels = [0.0; PIXELS * CHANNELS];
     for s in 0..samples {
         for x in part.pixels.clone() {
             let mut y = 0;
@@ -186,14 +186,15 @@ fn tiles<S: Tile>(
                 let count =
                     if vectors == 1 && most == PIXELS { even.next_multiple_of(4) } else { even.next_multiple_of(2) };
                 let from = grid.a.start + s * grid.a.steps[0] + y * grid.a.steps[1] + x * grid.a.steps[2];
-                for (chunk, pixels) in pixels.chunks_exact_mut(count).take(channels.div_ceil(LANES)).enumerate() {
-                    let from = from + part.channels.start + chunk * LANES;
-                    for (i, pixel) in pixels.iter_mut().enumerate() {
-                        if i < left {
-                            pixel.copy_from_slice(&d_output[from + i * grid.a.steps[1]..][..LANES]);
-                        } else {
-                            *pixel = [0.0; LANES];
+                for (i, pixel) in pixels.chunks_exact_mut(CHANNELS).take(count).enumerate() {
+                    let pixel = &mut pixel[..channels.next_multiple_of(LANES)];
+                    if i < left {
+                        let from = &d_output[from + i * grid.a.steps[1] + part.channels.start..][..pixel.len()];
+                        for (to, from) in pixel.as_chunks_mut::<LANES>().0.iter_mut().zip(from.as_chunks().0) {
+                            *to = *from;
                         }
+                    } else {
+                        pixel.fill(0.0);
                     }
                 }
                 // The first filter row's input row, seen from the padding's first.
@@ -214,16 +215,19 @@ fn tiles<S: Tile>(
                     inside: padding[0].saturating_sub(top).div_ceil(stride[0])..end.min(left.min(count) + rows - 1),
                     lanes: part.lanes.len(),
                 };
+                // The guards are constants, so that tiles of other instruction sets are not even compiled.
                 macro_rules! run {
                     ($($narrow:literal)*; $($low:literal)*; $($wide:literal)*) => {
                         match (count, rows, vectors) {
-                            $(($narrow, 1, 1) if S::PANELS == 1 && $narrow <= S::ROWS => run::<S, $narrow, 1, 1>(simd, &job, d_input),)*
-                            $(($low, 1, 1) if S::PANELS == 2 => run::<S, $low, 1, 1>(simd, &job, d_input),
-                            ($low, 3, 1) if S::PANELS == 2 => run::<S, $low, 3, 1>(simd, &job, d_input),
-                            ($low, 5, 1) if S::PANELS == 2 => run::<S, $low, 5, 1>(simd, &job, d_input),)*
-                            $(($wide, 1, 2) if S::PANELS == 2 => run::<S, $wide, 1, 2>(simd, &job, d_input),
-                            ($wide, 3, 2) if S::PANELS == 2 => run::<S, $wide, 3, 2>(simd, &job, d_input),
-                            ($wide, 5, 2) if S::PANELS == 2 => run::<S, $wide, 5, 2>(simd, &job, d_input),)*
+                            $(($narrow, 1, 1) if const { S::PANELS == 1 && $narrow <= S::ROWS } => {
+                                run::<S, $narrow, 1, 1>(simd, &job, d_input);
+                            })*
+                            $(($low, 1, 1) if const { S::PANELS == 2 } => run::<S, $low, 1, 1>(simd, &job, d_input),
+                            ($low, 3, 1) if const { S::PANELS == 2 } => run::<S, $low, 3, 1>(simd, &job, d_input),
+                            ($low, 5, 1) if const { S::PANELS == 2 } => run::<S, $low, 5, 1>(simd, &job, d_input),)*
+                            $(($wide, 1, 2) if const { S::PANELS == 2 } => run::<S, $wide, 1, 2>(simd, &job, d_input),
+                            ($wide, 3, 2) if const { S::PANELS == 2 } => run::<S, $wide, 3, 2>(simd, &job, d_input),
+                            ($wide, 5, 2) if const { S::PANELS == 2 } => run::<S, $wide, 5, 2>(simd, &job, d_input),)*
                             _ => unreachable!("no register tile of {count} pixels, {rows} rows, {vectors} vectors"),
                         }
                     };
@@ -245,39 +249,39 @@ fn run<S: Simd, const P: usize, const F: usize, const V: usize>(simd: S, job: &J
 
 #[inline(always)]
 fn tile<S: Simd, const P: usize, const F: usize, const V: usize>(simd: S, job: &Job<'_>, d_input: &mut [f32]) {
-    let mut sums = [[f32x16::splat(simd, 0.0); V]; 28 + 8];
-    unroll!(f < F, {
+    let mut sums = [[f32x16::splat(simd, 0.0); V]; 28];
+    unroll!(@ f F, {
         let weights = &job.weights[f * job.channels * V * LANES..][..job.channels * V * LANES];
-        for (chunk, weights) in weights.chunks(LANES * V * LANES).enumerate() {
-            let pixels: &[[f32; LANES]; P] = job.pixels[chunk * P..].first_chunk().expect("a tile's pixels");
-            for (k, weights) in weights.chunks_exact(V * LANES).enumerate() {
-                let mut w = [f32x16::splat(simd, 0.0); V];
-                unroll!(v < V, {
-                    w[v] = f32x16::from_slice(simd, &weights[v * LANES..][..LANES]);
-                });
-                unroll!(28: p < P, {
-                    let d = f32x16::splat(simd, pixels[p][k % LANES]);
-                    unroll!(v < V, {
-                        sums[p + f][v] = d.mul_add(w[v], sums[p + f][v]);
-                    });
-                });
-            }
+        let columns = job.pixels.windows((P - 1) * CHANNELS + 1);
+        for (weights, pixels) in weights.chunks_exact(V * LANES).zip(columns) {
+            let mut w = [f32x16::splat(simd, 0.0); V];
+            unroll!(@ v V, {
+                w[v] = f32x16::from_slice(simd, &weights[v * LANES..][..LANES]);
+            }, 0 1);
+            unroll!(28: p < P, {
+                let d = f32x16::splat(simd, pixels[p * CHANNELS]);
+                // Sums that there are not have no literal that is too large.
+                let r = if p + f < 28 { p + f } else { 0 };
+                unroll!(@ v V, {
+                    sums[r][v] = d.mul_add(w[v], sums[r][v]);
+                }, 0 1);
+            });
         }
-    });
+    }, 0 1 2 3 4);
     // Only now is the input's gradient read: at the start it would wait for the tile before to be stored.
     let mut mine = [mask32x16::splat(simd, true); V];
-    unroll!(v < V, {
+    unroll!(@ v V, {
         mine[v] = mask32x16::from_bitmask(simd, (1 << job.lanes.saturating_sub(v * LANES).min(LANES)) - 1);
-    });
+    }, 0 1);
     unroll!(28: r < P + F - 1, {
         if job.inside.contains(&r) {
             let at = job.first + (r * job.step).cast_signed();
             let window = &mut d_input[at.cast_unsigned()..][..V * LANES];
-            unroll!(v < V, {
+            unroll!(@ v V, {
                 let lanes = &mut window[v * LANES..][..LANES];
                 let before = f32x16::from_slice(simd, lanes);
                 mine[v].select(before + sums[r][v], before).store_slice(lanes);
-            });
+            }, 0 1);
         }
     });
 }
