@@ -319,10 +319,26 @@ fn backward_calls(net: &Net, plan: &Plan, id: NodeId) -> TokenStream {
     };
     let calls = match op.role() {
         Role::View => TokenStream::new(),
+        _ if pooled_activation(net, id).is_some() => TokenStream::new(),
         // Gradients of element-wise layers stay where they are.
         _ => op.backward(&site),
     };
-    quote!(#spread #clear #calls)
+    let activation = pooled_activation(net, input).filter(|&(pool, _)| pool == id).map(|(_, tokens)| {
+        let (output, d_output) = (&site.output, &site.d_output);
+        site.if_wanted(quote!(rt::activation::backward(pass, rt::Activation::#tokens, #output, #d_output, #d_output);))
+    });
+    quote!(#spread #clear #activation #calls)
+}
+
+/// The 2x2 pooling that alone reads an activation whose output tells its derivative, and that activation. An output of
+/// the pooling is the activation's output that won: the derivative is applied in front of the pooling's backward pass,
+/// to a quarter of the values, most of which would be zero behind it.
+fn pooled_activation(net: &Net, id: NodeId) -> Option<(NodeId, TokenStream)> {
+    let activation = net.op(id)?.activation().filter(|activation| !activation.saves_input)?;
+    let mut consumers = net.consumers(id);
+    let pool = consumers.next().filter(|_| consumers.next().is_none())?;
+    let [input, output] = net.shapes(pool);
+    net.op(pool)?.is_pool_2x2(input, output).then_some((pool, activation.tokens))
 }
 
 /// What the barrier at the beginning of a stage emits.
