@@ -7,7 +7,7 @@ use std::fmt;
 
 use proc_macro2::{Ident, TokenStream};
 
-use crate::layers::Op;
+use crate::layers::{Activation, Op};
 use crate::shape::Shape;
 
 /// Floats of the vectors that the kernels are written for, to which memory is rounded up: mirrors the runtime's `LANES`.
@@ -197,6 +197,17 @@ impl Net {
     pub fn is_pool_2x2(&self, id: NodeId) -> bool {
         let [input, output] = self.shapes(id);
         self.op(id).is_some_and(|op| op.is_pool_2x2(input, output))
+    }
+
+    /// The 2x2 pooling that alone reads an activation whose output tells its derivative, and that activation. An output of
+    /// the pooling is the activation's output that won: the derivative is applied in front of the pooling's backward
+    /// pass, to a quarter of the values, most of which would be zero behind it.
+    pub fn pooled_activation(&self, id: NodeId) -> Option<(NodeId, Activation)> {
+        let activation = self.op(id)?.activation().filter(|activation| !activation.saves_input)?;
+        let mut consumers = self.consumers(id);
+        let pool = consumers.next().filter(|_| consumers.next().is_none())?;
+        let is_output = self.outputs.iter().any(|output| output.node == id);
+        (self.is_pool_2x2(pool) && !is_output).then_some((pool, activation))
     }
 
     /// The kernel that was chosen for a node, in words, if there is a choice.

@@ -417,12 +417,18 @@ fn backward_calls(net: &Net, plan: &Plan, id: NodeId) -> TokenStream {
     let clears = quote!(#(#clears)*);
     let calls = match op.role() {
         Role::View => TokenStream::new(),
+        // Its derivative is applied in front of the pooling behind it.
+        _ if net.pooled_activation(id).is_some() => TokenStream::new(),
         // What is frozen and has nothing before it that learns is passed only for the gradient of the input.
         _ if net[id].is_frozen && site.d_input_is == Wanted::IfAsked => site.if_wanted(op.backward(&site)),
         // Gradients of element-wise layers stay where they are.
         _ => op.backward(&site),
     };
-    quote!(#spread #clears #calls #added)
+    let activation = net.pooled_activation(input).filter(|(pool, _)| *pool == id).map(|(_, activation)| {
+        let (output, d_output, tokens) = (&site.output, &site.d_output, activation.tokens);
+        site.if_wanted(quote!(rt::activation::backward(pass, rt::Activation::#tokens, #output, #d_output, #d_output);))
+    });
+    quote!(#spread #clears #activation #calls #added)
 }
 
 /// What the barrier at the beginning of a stage emits.

@@ -176,7 +176,10 @@ impl Gradients {
         let changed_from = |input: NodeId| {
             let adds = net.consumers(input).filter(|&reader| reader != id).max();
             let is_computed = net.op(input).is_none_or(|op| op.role() == Role::Compute);
-            adds.max((!is_computed).then_some(input))
+            // A pooling applies the derivative of the activation before it to its own gradient.
+            let before = net[input].inputs.first().and_then(|&before| net.pooled_activation(before));
+            let applies = before.is_some_and(|(pool, _)| pool == input);
+            adds.max((!is_computed || applies).then_some(input))
         };
         let (mut still, changing): (Vec<usize>, Vec<usize>) =
             (0..inputs.len()).filter(is_open).partition(|&index| changed_from(inputs[index]).is_none());

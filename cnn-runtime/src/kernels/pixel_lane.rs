@@ -69,6 +69,7 @@ fn tiles<S: Tile>(simd: S, layer: &Layer<'_>, output: &mut [f32]) {
     let &Layer { from, filters, pool, size: [height, width], to, .. } = layer;
     let mut results = [[0.0; LANES]; VECTORS * FILTERS];
     let across = width.div_ceil(LANES);
+    let reach = layer.taps.as_flattened().iter().max().map_or(0, |&tap| tap as usize) + LANES;
     let at_once = if pool { 1 } else { VECTORS };
     // Row and vector in it.
     let mut next = [0; 2];
@@ -86,7 +87,7 @@ fn tiles<S: Tile>(simd: S, layer: &Layer<'_>, output: &mut [f32]) {
         } else {
             places.map(|[y, x]| from[0] + y * from[1] + x * LANES)
         };
-        products(simd, layer, starts, &mut results);
+        products(simd, layer, reach, starts, &mut results);
         finish(simd, layer, &mut results);
         for (i, [y, x]) in places.into_iter().take(count).enumerate() {
             let row = to[0] + y * to[1];
@@ -99,18 +100,18 @@ fn tiles<S: Tile>(simd: S, layer: &Layer<'_>, output: &mut [f32]) {
 
 /// The sums of all filters.
 #[inline(always)]
-fn products<S: Tile>(simd: S, layer: &Layer<'_>, starts: [usize; VECTORS], results: &mut Results) {
+fn products<S: Tile>(simd: S, layer: &Layer<'_>, reach: usize, starts: [usize; VECTORS], results: &mut Results) {
     let most = TILE.min(S::ROWS);
     let (mut filter, mut tiles) = (0, layer.filters.div_ceil(most));
     while filter < layer.filters {
         let filters = (layer.filters - filter).div_ceil(tiles);
         tiles -= 1;
-        let job = Job { layer, starts, filter };
+        let job = Job { layer, reach, starts, filter };
         macro_rules! run {
             ($($filters:literal)*) => {
                 match filters {
-                    $($filters if $filters <= S::ROWS && S::PANELS == 2 => run::<S, $filters, 4>(simd, job, results),
-                    $filters if $filters <= S::ROWS => run::<S, $filters, 1>(simd, job, results),)*
+                    $($filters if const { $filters <= S::ROWS && S::PANELS == 2 } => run::<S, $filters, 4>(simd, job, results),
+                    $filters if const { $filters <= S::ROWS && S::PANELS == 1 } => run::<S, $filters, 1>(simd, job, results),)*
                     _ => unreachable!("no register tile of {filters} filters"),
                 }
             };
@@ -124,6 +125,8 @@ fn products<S: Tile>(simd: S, layer: &Layer<'_>, starts: [usize; VECTORS], resul
 #[derive(Clone, Copy)]
 struct Job<'a> {
     layer: &'a Layer<'a>,
+    /// Floats from a vector to the end of the last that its taps read.
+    reach: usize,
     starts: [usize; VECTORS],
     filter: usize,
 }
@@ -152,17 +155,16 @@ fn tile<S: Simd, const K: usize, const V: usize>(simd: S, job: Job<'_>, results:
         unroll!(k < K, {
             sums[k] = [start[k]; V];
         });
-        let mut at = [0; V];
+        // Of one length, so that one check of it is enough for all.
+        let mut lines = [&input[..0]; V];
         unroll!(v < V, {
-            at[v] = job.starts[round * V + v];
+            lines[v] = &input[job.starts[round * V + v]..][..job.reach];
         });
-        let mut row = job.filter;
-        for tap in taps {
-            let w = &weights[row..][..K];
-            row += filters;
+        for (tap, w) in taps.iter().zip(weights[job.filter..].chunks(filters)) {
+            let w = &w[..K];
             let mut p = [f32x16::splat(simd, 0.0); V];
             unroll!(v < V, {
-                p[v] = f32x16::from_slice(simd, &input[at[v] + tap[(round * V + v) / 2] as usize..][..LANES]);
+                p[v] = f32x16::from_slice(simd, &lines[v][tap[(round * V + v) / 2] as usize..][..LANES]);
             });
             unroll!(k < K, {
                 let weight = f32x16::splat(simd, w[k]);

@@ -12,7 +12,7 @@ use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 
 /// Most filters, and most rows of taps, of a register tile.
 const FILTERS: usize = 5;
-const ROWS: usize = 3;
+const ROWS: usize = 5;
 
 /// Adds to `gradient`, as [`rank1`](super::rank1::rank1) does, for taps in rows of contiguous floats and one panel.
 pub(crate) fn runs(rank1: &Rank1<'_>, gradient: &mut [f32]) {
@@ -44,9 +44,11 @@ fn tiles<S: Tile>(simd: S, rank1: &Rank1<'_>, gradient: &mut [f32]) {
                 macro_rules! run {
                     ($($filters:literal)*) => {
                         match (filters, rows) {
-                            $(($filters, 1) if $filters <= S::ROWS => run::<S, $filters, 1>(simd, job, gradient),
-                            ($filters, 2) if S::PANELS == 2 => run::<S, $filters, 2>(simd, job, gradient),
-                            ($filters, 3) if S::PANELS == 2 => run::<S, $filters, 3>(simd, job, gradient),)*
+                            $(($filters, 1) if const { $filters <= S::ROWS } => run::<S, $filters, 1>(simd, job, gradient),
+                            ($filters, 2) if const { S::PANELS == 2 } => run::<S, $filters, 2>(simd, job, gradient),
+                            ($filters, 3) if const { S::PANELS == 2 } => run::<S, $filters, 3>(simd, job, gradient),
+                            ($filters, 4) if const { S::PANELS == 2 } => run::<S, $filters, 4>(simd, job, gradient),
+                            ($filters, 5) if const { S::PANELS == 2 } => run::<S, $filters, 5>(simd, job, gradient),)*
                             _ => unreachable!("no register tile of {filters} filters and {rows} rows"),
                         }
                     };
@@ -75,9 +77,11 @@ fn sum<S: Simd, const K: usize, const R: usize>(simd: S, job: Job<'_>, gradient:
         for y in 0..grid.counts[1] {
             let a = grid.a.start + s * grid.a.steps[0] + y * grid.a.steps[1] + row * taps.row_step + first;
             let b = grid.b.start + s * grid.b.steps[0] + y * grid.b.steps[1] + filter;
+            // Of one length, so that one check of it is enough.
+            let len = grid.counts[2].saturating_sub(1) * grid.a.steps[2] + LANES;
             let mut lines = [&input[..0]; R];
             unroll!(r < R, {
-                lines[r] = &input[a + r * taps.row_step..];
+                lines[r] = &input[a + r * taps.row_step..][..len];
             });
             let d_output = &d_output[b..];
             for x in 0..grid.counts[2] {

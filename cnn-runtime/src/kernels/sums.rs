@@ -44,6 +44,32 @@ fn vector<S: Simd>(simd: S, values: &[f32], grid: Grid, totals: &mut [f32]) {
     }
 }
 
+#[inline(never)]
+fn add_blocks<S: Simd, const C: usize>(simd: S, blocks: &[f32], sums: &mut [[f32; LANES]]) {
+    simd.vectorize(
+        #[inline(always)]
+        || blocks_of::<S, C>(simd, blocks, sums),
+    );
+}
+
+/// The sums stay in registers: in memory, each block would wait for the one before it to be stored.
+#[inline(always)]
+fn blocks_of<S: Simd, const C: usize>(simd: S, blocks: &[f32], sums: &mut [[f32; LANES]]) {
+    let sums = &mut sums[..C];
+    let mut totals = [f32x16::splat(simd, 0.0); C];
+    unroll!(16: c < C, {
+        totals[c] = f32x16::from_slice(simd, &sums[c]);
+    });
+    for block in blocks.chunks_exact(C * LANES) {
+        unroll!(16: c < C, {
+            totals[c] += f32x16::from_slice(simd, &block[c * LANES..][..LANES]);
+        });
+    }
+    unroll!(16: c < C, {
+        totals[c].store_slice(&mut sums[c]);
+    });
+}
+
 /// Few channels: 16 pixels are as many vectors as there are channels, and no lane is idle.
 #[inline(always)]
 fn floats<S: Simd>(simd: S, values: &[f32], grid: Grid, totals: &mut [f32]) {
@@ -54,14 +80,17 @@ fn floats<S: Simd>(simd: S, values: &[f32], grid: Grid, totals: &mut [f32]) {
     for s in 0..grid.counts[0] {
         for y in 0..grid.counts[1] {
             let row = &values[start + s * steps[0] + y * steps[1]..][..grid.counts[2] * channels];
-            let mut blocks = row.chunks_exact(LANES * channels);
-            for block in &mut blocks {
-                for (sum, values) in sums.iter_mut().zip(block.as_chunks::<LANES>().0) {
-                    let values = f32x16::from_slice(simd, values);
-                    (f32x16::from_slice(simd, &*sum) + values).store_slice(sum);
-                }
+            let (blocks, rest) = row.split_at(row.len() - row.len() % (LANES * channels));
+            macro_rules! add {
+                ($($channels:literal)*) => {
+                    match channels {
+                        $($channels => add_blocks::<S, $channels>(simd, blocks, sums),)*
+                        _ => unreachable!("{channels} channels are not few"),
+                    }
+                };
             }
-            for (sum, value) in sums.as_flattened_mut().iter_mut().zip(blocks.remainder()) {
+            add!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
+            for (sum, value) in sums.as_flattened_mut().iter_mut().zip(rest) {
                 *sum += value;
             }
         }

@@ -5,7 +5,7 @@ use crate::buffer::LANES;
 use crate::kernels::unroll;
 use crate::map::Map;
 use crate::pass::Pass;
-use crate::simd::{dispatch, math};
+use crate::simd::{Tile, dispatch, math};
 use fearless_simd::{f32x16, mask32x16, prelude::*};
 
 /// The constants of a pooling window. Pairs are `[vertical, horizontal]`.
@@ -125,7 +125,7 @@ fn backward_kernel<S: Simd, const K: usize>(
 
 /// Windows of 2 x 2 side by side inside the map: every input has one window at most, so that nothing is added.
 #[inline(always)]
-fn two_by_two_backward_kernel<S: Simd>(
+fn two_by_two_backward_kernel<S: Tile>(
     simd: S,
     plan: &Plan,
     d_plan: &Plan,
@@ -136,12 +136,20 @@ fn two_by_two_backward_kernel<S: Simd>(
 ) {
     let (channels, width) = (plan.input.channels, plan.input.width * plan.input.channels);
     let zero = f32x16::splat(simd, 0.0);
+    // Of few channels, both columns of a window fit in a vector, beside an output and once more the same: that comes
+    // from a vector that starts a pixel earlier. Which input gets the gradient is worked out on bits. Where masks are
+    // not bits by themselves, that is not faster.
+    let pairs = S::PANELS == 2 && 2 * channels <= LANES;
+    let one = (1_u64 << channels.min(LANES)) - 1;
+    let ours = mask32x16::from_bitmask(simd, one);
     for out_y in 0..plan.output.height {
         let [y, dy] = [&y[plan.output_row(out_y).start..], &dy[d_plan.output_row(out_y).start..]];
         let [top, bottom] = [0, 1].map(|i| &x[plan.input_at(2 * out_y + i, 0)..][..width + LANES]);
         let (above, below) = dx.split_at_mut(d_plan.input_at(2 * out_y + 1, 0));
         let (d_top, d_bottom) = (&mut above[d_plan.input_at(2 * out_y, 0)..][..width], &mut below[..width]);
-        for out_x in 0..plan.output.width {
+        // The first pixel has none before it.
+        let alone = if pairs { plan.output.width.min(1) } else { plan.output.width };
+        for out_x in 0..alone {
             for (c, _) in vectors(channels) {
                 let at = out_x * channels + c;
                 let (y, dy) = (get(simd, y, at), get(simd, dy, at));
@@ -155,6 +163,22 @@ fn two_by_two_backward_kernel<S: Simd>(
                 put(c.select(dy, zero), d_bottom, left, channels);
                 put(d.select(zero, dy), d_bottom, right, channels);
             }
+        }
+        for out_x in alone..plan.output.width {
+            let at = out_x * channels;
+            // No closures here: they would not be inlined, and take three times as long.
+            let y = ours.select(get(simd, y, at), get(simd, y, at - channels));
+            let dy = ours.select(get(simd, dy, at), get(simd, dy, at - channels));
+            let above = matches(get(simd, top, 2 * at), y).to_bitmask();
+            let below = matches(get(simd, bottom, 2 * at), y).to_bitmask();
+            let a = above & one;
+            let b = (above >> channels) & one & !a;
+            let c = below & one & !(a | b);
+            let d = one & !(a | b | c);
+            let d_above = mask32x16::from_bitmask(simd, a | b << channels).select(dy, zero);
+            let d_below = mask32x16::from_bitmask(simd, c | d << channels).select(dy, zero);
+            put(d_above, d_top, 2 * at, 2 * channels);
+            put(d_below, d_bottom, 2 * at, 2 * channels);
         }
         // What no window covers.
         let covered = 2 * plan.output.width * channels;

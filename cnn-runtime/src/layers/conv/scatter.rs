@@ -1,27 +1,24 @@
-//! The gradient for the input of a convolution without padding and with few input channels, output by output.
+//! The gradient for the input of a convolution with few input channels, output by output.
 //!
 //! Input by input (see `data`), a layer of 6 channels would use 6 of 16 lanes, and a 5x5 window without padding would
 //! go over as many zeros as values. Here the lanes are a filter row's contiguous columns and channels, 30 floats for
 //! such a layer: the products of an output are added to the input pixels that it saw.
 
 use super::{Conv, steps};
-use crate::kernels::grid::{Grid, Steps};
+use crate::kernels::grid::Grid;
 use crate::kernels::panels::Panels;
 use crate::kernels::scatter::{self, Scatter};
 use crate::kernels::transpose::{self, Block};
 use crate::map::Map;
 use crate::pass::{Pass, Prepare};
 
-/// Most input channels for which this is the faster way.
-const CHANNELS: usize = 12;
+/// Most input channels for which this is the faster way, without padding and with it.
+const CHANNELS: [usize; 2] = [12, 6];
 
 /// Whether this is the way for a convolution. It depends on constants alone: the weights are prepared for one way.
 pub(super) fn fits(conv: &Conv) -> bool {
-    conv.groups == 1
-        && conv.dilation[1] == 1
-        && conv.padding == [0; 4]
-        && conv.kernel[1] > 1
-        && conv.in_channels <= CHANNELS
+    let most = CHANNELS[usize::from(conv.padding != [0; 4])];
+    conv.groups == 1 && conv.dilation[1] == 1 && conv.kernel[1] > 1 && conv.in_channels <= most
 }
 
 /// The prepared weights of a filter row: a row for each filter, a column for each input float that it sees.
@@ -42,27 +39,19 @@ pub(super) fn prepare(prepare: &mut Prepare<'_>, conv: &Conv) {
 /// Overwrites `d_input`.
 pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input: &Map) {
     let [d_out, d_in] = pass.arena.views([d_output, d_input]);
-    for first in 0..pass.samples {
-        let sample = &mut d_in[first * d_input.stored()..];
+    for sample in d_in.chunks_mut(d_input.stored()).take(pass.samples) {
         d_input.rows_mut(sample).for_each(|row| row.fill(0.0));
-        let (from, to) = (steps(d_output), steps(d_input));
-        for row in 0..conv.kernel[0] {
-            // Down the columns: the pixels of a tile must not share an input, and those in different rows do not.
-            let grid = Grid {
-                counts: [1, d_output.width, d_output.height],
-                a: Steps { start: from.start, steps: [0, from.steps[2], from.steps[1]] },
-                b: Steps {
-                    start: to.start + row * conv.dilation[0] * to.steps[1],
-                    steps: [0, conv.stride[1] * to.steps[2], conv.stride[0] * to.steps[1]],
-                },
-            };
-            let scatter = Scatter {
-                input: &d_out[first * d_output.stored()..],
-                weights: pass.prepared,
-                panels: panels(conv, row),
-                grid,
-            };
-            scatter::scatter(&scatter, sample);
-        }
     }
+    let scatter = Scatter {
+        d_output: d_out,
+        weights: pass.prepared,
+        panels: panels(conv, 0),
+        kernel: conv.kernel,
+        stride: conv.stride,
+        dilation: conv.dilation[0],
+        padding: [conv.padding[0], conv.padding[2]],
+        size: [d_input.height, d_input.width],
+        grid: Grid { counts: [pass.samples, d_output.height, d_output.width], a: steps(d_output), b: steps(d_input) },
+    };
+    scatter::scatter(&scatter, d_in);
 }
