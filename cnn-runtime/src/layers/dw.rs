@@ -10,7 +10,10 @@ use super::bn::fold::{self, Outputs};
 use super::bn::{BatchNorm, Folded};
 use super::conv::phase::{Axis, Phase};
 use crate::buffer::LANES;
-use crate::kernels::depthwise::three::{self, Correlation, Spread, Taps};
+use crate::kernels::depthwise::three::correlate::{Correlation, correlate};
+use crate::kernels::depthwise::three::gradients::{Gradients, gradients};
+use crate::kernels::depthwise::three::spread::{Spread, spread};
+use crate::kernels::depthwise::three::{self, Taps};
 use crate::kernels::depthwise::{self, Row, Weights, Window};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::{activate, sums};
@@ -63,7 +66,7 @@ pub fn forward(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, output: &Map) {
                 size: [output.height, output.width],
                 output: [output.origin() + sample * output.stored(), output.row()],
             };
-            three::correlate(&task, y);
+            correlate(&task, y);
             if !activate::is_fused(dw.activation) {
                 output.rows_mut(&mut y[sample * output.stored()..]).for_each(|row| activate::row(dw.activation, row));
             }
@@ -162,10 +165,14 @@ fn backward_weights(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, d_output: 
     let taps = dw.kernel[1] * dw.channels;
     for sample in 0..pass.samples {
         if let Some(step) = dw.step_of_three() {
-            let input = taps_of(dw, input, x, sample);
-            let size = [d_output.height, d_output.width];
-            let d_output = gradient_taps(d_output, d, sample, [0, 0]);
-            three::gradients(&input, &d_output, step, size, &mut pass.gradients[dw.weight..][..9 * dw.channels]);
+            let task = Gradients {
+                input: taps_of(dw, input, x, sample),
+                d_output: gradient_taps(d_output, d, sample, [0, 0]),
+                step,
+                size: [d_output.height, d_output.width],
+            };
+            let (weights, bias) = weights_and_bias(dw, pass.gradients);
+            gradients(&task, weights, bias);
             continue;
         }
         for out_y in 0..d_output.height {
@@ -186,10 +193,20 @@ fn backward_weights(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, d_output: 
             }
         }
     }
-    if let Some(bias) = dw.bias {
+    if let (Some(bias), None) = (dw.bias, dw.step_of_three()) {
         let steps = Steps { start: d_output.origin(), steps: [d_output.stored(), d_output.row(), d_output.channels] };
         let grid = Grid { counts: [pass.samples, d_output.height, d_output.width], a: steps, b: steps };
         sums::add_pixels(d, grid, &mut pass.gradients[bias..][..dw.channels]);
+    }
+}
+
+/// The gradients of the nine taps and of the biases.
+fn weights_and_bias<'a>(dw: &Depthwise, all: &'a mut [f32]) -> (&'a mut [f32], Option<&'a mut [f32]>) {
+    let taps = dw.weight..dw.weight + 9 * dw.channels;
+    let Some(bias) = dw.bias else { return (&mut all[taps], None) };
+    match all.get_disjoint_mut([taps, bias..bias + dw.channels]) {
+        Ok([weights, bias]) => (weights, Some(bias)),
+        Err(error) => panic!("weights and biases of {dw:?}: {error}"),
     }
 }
 
@@ -231,11 +248,11 @@ fn backward_data(pass: &mut Pass<'_>, dw: &Depthwise, d_output: &Map, d_input: &
                 let input = gradient_taps(d_output, d, sample, before);
                 let task =
                     Correlation { input, weights, flipped: true, bias: None, relu: false, step, size, output: to };
-                three::correlate(&task, d_in);
+                correlate(&task, d_in);
             } else {
                 let padding = [dw.padding[0], dw.padding[2]];
                 let d_output = gradient_taps(d_output, d, sample, [1, 1]);
-                three::spread(&Spread { d_output, weights, padding, size, d_input: to }, d_in);
+                spread(&Spread { d_output, weights, padding, size, d_input: to }, d_in);
             }
         }
         return;
