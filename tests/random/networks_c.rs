@@ -1,4 +1,4 @@
-//! Random networks 112 to 167 against the float64 reference.
+//! Random networks 128 to 191 against the float64 reference.
 //!
 //! Written by `tests/generate`: `UPDATE=1 cargo test -p cnn-tests --lib generate` writes it anew.
 
@@ -6,209 +6,228 @@ use cnn::network;
 use cnn_tests::check::{check, check_all};
 
 network! {
-    struct Random112: 9x9x1 =>
-        avg(2x2, ceil)  relu  dw(5, d3, p?, nobias)  bn;
+    struct Random128: 7x7x2 =>
+        avg(1x3, same)  shuffle(2)  drop(0)  conv(18, 2, dilation = 2, g2, p1)  shuffle(6)  prelu
+        dw(1x3, ceil);
 
-    struct Random113: 13x13x4 =>
-        bn  hardsigmoid  dw(2, ceil)  dw(3, p?, nobias)  fc(33)  fc(6);
+    struct Random129: 8x9x2 =>
+        leaky(0.1)  silu  leaky(0.1)  conv(16, 5, p?)  relu  fc(9);
 
-    struct Random114: 20x17x2 =>
-        bn  tanh  avg(2, floor)  tanh  gap  fc(16)  fc(5);
+    struct Random130: 8x8x8 =>
+        conv(3, 2, s2x1, ceil, p[2, 0, 2, 1])  softplus  conv(8, 1, p[0, 2, 1, 0], d1x2, floor)
+        avg(2, same)  fc(5);
 
-    struct Random115: 5x17x1 =>
-        leaky(0.3)  drop(0)  drop(0)  conv(3, 3, s2, ceil, p[1, 1, 0, 1])  pool(2, p1, floor);
+    struct Random131: 8x15x12 =>
+        hardswish  l2norm  avg(1x3, s2, same)  avg(2, ceil, s3)  leaky  pixelshuffle(2)  fc(10);
 
-    struct Random116: 7x8x3 =>
-        pool(1x2, s2x3, floor)  hardswish  leaky(0.1)  conv(4, 3, s2, same)  fc(2);
+    struct Random132: 13x17x8 =>
+        softmax  avg(2, s2, ceil)  fc(10);
 
-    struct Random117: 17x17x5 =>
-        id  bn  gap  leaky(0.1);
+    struct Random133: 10x10x2 =>
+        dw(5, p1)  gelu  avg(2)  pool(3x2, same)  fc(3);
 
-    struct Random118: 20x14x4 =>
-        pool(3, ceil)  hardswish  tanh  hardswish  gap  gelu  fc(8);
+    struct Random134: 15x10x3 =>
+        conv(16, 3x2, valid, d2)  bn  hardswish  conv(6, 4)  conv(8, 3, floor, valid, s2)
+        pool(2, s2x3, same)  fc(7);
 
-    struct Random119: 5x5x5 =>
-        bn  conv(5, 3)  softmax  relu  bn  id  fc(12);
+    struct Random135: 11x9x8 =>
+        slice(4, 7)  hardswish  tanh  logsoftmax  dw(5, valid)  gap  tanh;
 }
 
 network! {
-    struct Random120: 14x16x8 =>
-        conv(2, 5, g2, same, s1)  avg(3, padding = 1, ceil, s1x2)  prelu  dw(3, s1, nobias, floor)  fc(4);
+    struct Random136: 19x19x2 =>
+        relu  logsoftmax  avg(4x3, floor)  slice(1, 2)  fc(1);
 
-    struct Random121: 15x18x12 =>
-        gap  fc(3, nobias)  fc(4);
+    struct Random137: 30 =>
+        silu  hardsigmoid  relu  bn  fc(9);
 
-    struct Random122: 20x9x17 =>
-        dw(3, same, s2)  softmax  conv(17, 3, floor, s3, g17)  flatten  sigmoid  fc(5);
+    struct Random138: 9x7x8 =>
+        conv(8, 3, floor, p3, groups = 8, s2)  pixelshuffle(2)  bn  adaptive(1x3)  bn  reshape([3, 2, 1])
+        fc(9);
 
-    struct Random123: 11x13x3 =>
-        prelu  silu  conv(2, 4, s3, p?)  silu  prelu  dw(3, p1x0, s2, floor)  fc(2);
+    struct Random139: 14x9x2 =>
+        relu  lrn(6)  prelu  slice(1, 2)  bn  relu  fc(1);
 
-    struct Random124: 11x12x12 =>
-        softplus  gmax  fc(1);
+    struct Random140: 14x6x1 =>
+        slice(0, 1)  gmax  fc(4);
 
-    struct Random125: 18x6x4 =>
-        dw(2, ceil, p2)  avg(3, s2, same)  dw(3, s3, nobias, ceil)  softmax  avg(4, same, s2)  softmax
-        gmax;
+    struct Random141: 16x6x4 =>
+        softmax  conv(4, 3, floor, stride = 2)  pixelshuffle(2)  silu  gap  prelu  silu;
 
-    struct Random126: 11x10x2 =>
-        conv(6, 2)  avg(2x2, ceil)  avg(3x2, s1)  dw(5x5, floor, p[1, 2, 1, 0])  elu  relu  fc(4);
+    struct Random142: 11x11x1 =>
+        deconv(4, 4, p1)  inorm  pixelshuffle(2)  gn(1)  lrn(5, k = 2.0, alpha = 1.0)  fc(6);
 
-    struct Random127: 16x10x1 =>
-        prelu  elu(0.75)  prelu  conv(17, 3)  avg(3, p[0, 1, 1, 0], s2x1)  conv(5, 5, p2, s2)  fc(8);
+    struct Random143: 5x5x17 =>
+        drop(0.0)  id  logsoftmax  relu  ln(channels)  fc(3);
 }
 
 network! {
-    struct Random128: 6x6x16 =>
-        dw(5, s1)  drop(0)  fc(12, nobias)  prelu  fc(2);
+    struct Random144: 8x15x20 =>
+        silu  adaptive(1x2)  conv(16, 1x3, same)  tanh  pixelshuffle(4)  fc(12);
 
-    struct Random129: 10x14x2 =>
-        bn  pool(4, same)  dw(3, nobias, d2, p[0, 2, 0, 1], ceil)  bn;
+    struct Random145: 28 =>
+        softplus  ln(channels)  softplus  bn  fc(6);
 
-    struct Random130: 31 =>
-        relu  hardsigmoid  bn  drop(0)  prelu  prelu  fc(4);
+    struct Random146: 11x11x2 =>
+        gmax  logsoftmax  fc(10);
 
-    struct Random131: 16x16x8 =>
-        tanh  conv(3, 3x3, same)  avg(4, ceil, s3)  dw(2, s2, nobias, same)  gap  softmax  fc(1);
+    struct Random147: 15x5x1 =>
+        hardswish  flatten  prelu  fc(10);
 
-    struct Random132: 17x17x3 =>
-        conv(20, 4, same, d2x1, s2)  conv(12, 1)  hardswish  conv(4, 4, ceil, p2, g4, s3, nobias)
-        avg(1x3, ceil, s2)  avg(2, s3)  fc(9);
+    struct Random148: 14x5x16 =>
+        silu  drop(0.0)  avg(3, floor, p[0, 1, 1, 0])  dw(2, s2, floor, padding = 2)  relu  id  fc(4);
 
-    struct Random133: 20x7x1 =>
-        elu(0.75)  hardsigmoid  pool(2, floor, s1x2)  dw(5, s2, padding = 1)  leaky  elu(0.3)  fc(3);
+    struct Random149: 10x10x4 =>
+        leaky(0.1)  softplus  bn  dw(5, floor, s3, nobias, d3, p3)  bn  fc(8);
 
-    struct Random134: 7x16x1 =>
-        prelu  conv(1, 4)  relu  avg(4, p2, stride = 1)  silu  conv(1, 3, d2)  fc(10);
+    struct Random150: 42 =>
+        drop(0.0)  bn  sigmoid  silu  ln(eps = 1e-3)  fc(3);
 
-    struct Random135: 14 =>
-        silu  prelu  hardswish  prelu  silu  fc(11);
+    struct Random151: 9x19x20 =>
+        adaptive(2x4)  deconv(8, 2, s2)  gn(1)  silu  fc(4);
 }
 
 network! {
-    struct Random136: 6x7x2 =>
-        flatten  prelu  fc(11);
+    struct Random152: 7x7x16 =>
+        pixelshuffle(4)  silu  slice(0, 1)  lrn(3, k = 2.0, alpha = 1.0)  fc(2);
 
-    struct Random137: 12x15x2 =>
-        tanh  dw(5, ceil)  conv(12, 1, g2, floor)  hardsigmoid  fc(1);
+    struct Random153: 7x7x1 =>
+        drop(0)  lrn(5)  lrn(3, beta = 0.6, alpha = 0.3)  gelu  deconv(17, 2, o1, s3x1, p1, d2)
+        conv(16, 3, s2, floor, p1x1, dilation = 2)  fc(10);
 
-    struct Random138: 5x10x1 =>
-        gelu  dw(5, p1)  id  relu  drop(0)  bn  gap;
+    struct Random154: 15x15x3 =>
+        avg(2, ceil, s1)  silu  elu  drop(0)  gap  hardswish  fc(11);
 
-    struct Random139: 14x14x3 =>
-        conv(8, 3, floor, valid, s2)  softmax  leaky(0.75)  pool(2, same)  avg(3x2, stride = 1)
-        hardsigmoid  relu;
+    struct Random155: 10x10x5 =>
+        relu  hardswish  pool(4, s2, ceil)  softmax  hardswish  shuffle(5)  fc(1);
 
-    struct Random140: 6x15x3 =>
-        tanh  bn  elu(0.75)  softmax  hardswish  tanh  fc(11);
+    struct Random156: 8x8x1 =>
+        gelu  conv(2, 4, same, s3x1)  relu  deconv(1, 2, p[1, 1, 2, 0], s2, o1)  bn
+        conv(12, 5x1, s1x2, p0x0)  fc(6);
 
-    struct Random141: 14x14x16 =>
-        pool(3x3, same)  conv(2, 3x3, nobias, p1)  conv(8, 2)  avg(2, stride = 2)  softmax  prelu  fc(1);
+    struct Random157: 14x19x16 =>
+        avg(4, floor, s2x3)  adaptive(1x2)  pixelshuffle(4)  drop(0.0)  fc(7);
 
-    struct Random142: 14x14x5 =>
-        elu  conv(12, 5, nobias, same, stride = 3)  gelu  relu  flatten  silu  fc(6);
+    struct Random158: 18x5x12 =>
+        pixelshuffle(2)  conv(2, 2, nobias, p?)  logsoftmax  prelu  conv(4, 1, s3, same)
+        conv(12, 1, same, stride = 3)  fc(10);
 
-    struct Random143: 9x18x1 =>
-        dw(3, same)  leaky  softplus  pool(1x3, floor)  bn  fc(2);
+    struct Random159: 8x8x3 =>
+        logsoftmax  pool(2, s2x3)  up(2, bilinear)  flatten  fc(3);
 }
 
 network! {
-    struct Random144: 7x18x3 =>
-        gap  fc(40)  fc(11);
+    struct Random160: 16x16x1 =>
+        inorm  softplus  silu  conv(4, 3, p1, floor, s2)  adaptive(2x3)  fc(8);
 
-    struct Random145: 11x7x4 =>
-        conv(16, 5x1, s1)  dw(3)  hardsigmoid  gap  fc(6);
+    struct Random161: 42 =>
+        id  elu(0.1)  logsoftmax  hardswish  relu  id  fc(5);
 
-    struct Random146: 17x18x4 =>
-        prelu  dw(5, p[1, 1, 0, 1])  softmax  dw(5, dilation = 2)  conv(2, 5x3)  dw(2x3, p?)  leaky(0.1);
+    struct Random162: 11x11x1 =>
+        dw(7x5, s2, nobias)  prelu  conv(3, 3x1, ceil, s2x1)  prelu  fc(4);
 
-    struct Random147: 14x14x1 =>
-        relu  id  silu  bn  avg(2, ceil, s2)  fc(12);
+    struct Random163: 19x19x3 =>
+        inorm  softplus  leaky  gap  fc(4);
 
-    struct Random148: 19x8x20 =>
-        conv(1, 3x1, same, s1)  flatten  leaky(0.1)  fc(12);
+    struct Random164: 17x18x1 =>
+        conv(3, 2, valid, s1, floor)  gelu  lrn(6)  hardsigmoid  gmax  fc(1);
 
-    struct Random149: 7x17x4 =>
-        silu  gap  relu  fc(2);
+    struct Random165: 10x10x1 =>
+        deconv(17, 4, p1)  adaptive(4x1)  deconv(8, 2, p[0, 1, 0, 0], stride = 2)  conv(1, 4, p?)  gap  bn
+        fc(9);
 
-    struct Random150: 13x13x16 =>
-        conv(8, 2, g2, same)  avg(3x3, s3x1, floor)  sigmoid  dw(1, same, s2x1)  fc(9);
+    struct Random166: 19x19x1 =>
+        up(1x2, nearest)  slice(0, 1)  gmax  hardswish  fc(11);
 
-    struct Random151: 13x5x17 =>
-        prelu  prelu  fc(10);
+    struct Random167: 19x17x3 =>
+        ln(eps = 1e-3)  dw(7, floor, d2x1)  inorm  gap;
 }
 
 network! {
-    struct Random152: 17x17x5 =>
-        bn  relu  avg(4, p2, ceil)  fc(4);
+    struct Random168: 6x6x1 =>
+        prelu  ln  deconv(2, 1)  avg(2, floor, p1)  gap  softplus  prelu;
 
-    struct Random153: 9x9x16 =>
-        prelu  prelu  gmax  relu  fc(8);
+    struct Random169: 9x8x3 =>
+        tanh  gelu  shuffle(3)  relu  conv(20, 1, d2x1, ceil, p[0, 2, 2, 2])  gap  fc(5);
 
-    struct Random154: 5x16x3 =>
-        leaky(0.75)  elu(0.3)  pool(2, ceil, p1, s2)  dw(5, p[1, 1, 2, 2], s1x2)  tanh  gmax  fc(11);
+    struct Random170: 5x5x16 =>
+        logsoftmax  pixelshuffle(4)  reshape([16, 5, 5])  prelu  fc(9);
 
-    struct Random155: 19x19x1 =>
-        pool(3, p[0, 1, 1, 0], floor)  hardswish  gap  hardswish  fc(12);
+    struct Random171: 16x20x12 =>
+        pool(2, s2, same)  slice(7, 8)  pool(4x2)  ln  fc(1);
 
-    struct Random156: 13x13x12 =>
-        silu  pool(2, floor, p1)  fc(7);
+    struct Random172: 19x19x3 =>
+        lrn(5)  gn(3)  gmax  prelu;
 
-    struct Random157: 19x19x1 =>
-        softplus  elu(0.75)  tanh  relu  leaky(0.1)  fc(9);
+    struct Random173: 16x16x12 =>
+        adaptive(1x4)  conv(20, 1, valid, g4)  avg(4, floor, s2, p2)  relu  fc(11);
 
-    struct Random158: 5x10x20 =>
-        prelu  gelu  conv(20, 3, p2x2, g5)  fc(10);
+    struct Random174: 20x6x1 =>
+        adaptive(3x1)  slice(0, 1)  fc(1);
 
-    struct Random159: 10x10x2 =>
-        pool(4, floor, s2x3)  tanh  prelu  gmax  hardsigmoid  fc(4);
+    struct Random175: 11x11x3 =>
+        conv(6, 1, g3, p2, dilation = 2)  sigmoid  pool(3, s2, ceil, p[0, 0, 1, 0])
+        dw(3, s3, nobias, same);
 }
 
 network! {
-    struct Random160: 5x5x12 =>
-        avg(4x2, s2, same)  conv(12, 1, same, stride = 3)  silu  leaky  gmax  fc(5);
+    struct Random176: 11x17x3 =>
+        slice(1, 3)  conv(16, 3, p[2, 1, 0, 1])  conv(3, 3, s3, d2, floor)  bn
+        lrn(5, beta = 0.6, alpha = 0.3)  tanh  fc(12);
 
-    struct Random161: 8x8x12 =>
-        pool(2, ceil)  sigmoid  fc(6);
+    struct Random177: 12x14x5 =>
+        dw(1, same)  ln  tanh  ln  avg(3, same)  relu  fc(2);
 
-    struct Random162: 9x9x8 =>
-        avg(3x3)  silu  elu  softplus  hardsigmoid  gap  fc(4);
+    struct Random178: 20x11x2 =>
+        gap  elu(0.1)  fc(2);
 
-    struct Random163: 6x6x5 =>
-        dw(3, stride = 3, nobias)  elu(0.3)  leaky(0.3)  fc(3);
+    struct Random179: 11x11x16 =>
+        bn  avg(3, ceil, s2, p[0, 1, 1, 0])  deconv(1, 4, s1)  leaky(0.1)  lrn(4, k = 2.0, alpha = 1.0)
+        prelu  reshape([27, 1, 3]);
 
-    struct Random164: 15x16x3 =>
-        conv(6, 3, valid)  id  relu  pool(2, padding = 1, floor)  fc(12);
+    struct Random180: 17x6x2 =>
+        shuffle(2)  avg(1x3, ceil, s2x1)  tanh  sigmoid  fc(12);
 
-    struct Random165: 10x8x1 =>
-        bn  pool(2, p1)  relu  tanh  conv(10, 4, p1)  fc(10);
+    struct Random181: 11x11x16 =>
+        conv(8, 2)  leaky(0.3)  lrn(1)  pool(2, floor)  pixelshuffle(2)  fc(3);
 
-    struct Random166: 12x6x3 =>
-        sigmoid  bn  pool(2)  conv(6, 5, p1)  elu  fc(4);
+    struct Random182: 10x17x20 =>
+        conv(8, 3, p0x1, s3, floor, dilation = 2)  relu  pixelshuffle(2)  gmax  fc(1);
 
-    struct Random167: 9x9x16 =>
-        softplus  gmax  bn  fc(7);
+    struct Random183: 7x7x1 =>
+        hardsigmoid  inorm  elu(0.3)  up(2x1, nearest)  fc(9);
+}
+
+network! {
+    struct Random184: 19x19x2 =>
+        dw(5, p?, s2)  fc(9);
+
+    struct Random185: 16x14x12 =>
+        slice(8, 10)  inorm  deconv(4, 2, g2, d2)  adaptive(4x2)  slice(3, 4)  relu  fc(8);
+
+    struct Random186: 5x14x17 =>
+        lrn(5, alpha = 0.5)  gelu  relu  pool(4, ceil, s2)  fc(2);
+
+    struct Random187: 19x19x1 =>
+        hardsigmoid  inorm  dw(7, p1, nobias, stride = 2, ceil)
+        conv(3, 2, p[2, 0, 2, 1], s3, nobias, floor)  fc(10);
+
+    struct Random188: 13x11x1 =>
+        up(1x2, bilinear)  prelu  bn  gmax  fc(1);
+
+    struct Random189: 44 =>
+        silu  softmax  fc(3);
+
+    struct Random190: 12x14x12 =>
+        reshape(12x24x7)  slice(1, 4)  adaptive(4)  reshape([3, 16, 1])  gmax  sigmoid  fc(4);
+
+    struct Random191: 25 =>
+        l2norm  silu  bn  hardsigmoid  drop(0)  silu  silu;
 }
 
 #[test]
 fn networks_c() {
     check_all(&[
-        check::<Random112>,
-        check::<Random113>,
-        check::<Random114>,
-        check::<Random115>,
-        check::<Random116>,
-        check::<Random117>,
-        check::<Random118>,
-        check::<Random119>,
-        check::<Random120>,
-        check::<Random121>,
-        check::<Random122>,
-        check::<Random123>,
-        check::<Random124>,
-        check::<Random125>,
-        check::<Random126>,
-        check::<Random127>,
         check::<Random128>,
         check::<Random129>,
         check::<Random130>,
@@ -249,5 +268,29 @@ fn networks_c() {
         check::<Random165>,
         check::<Random166>,
         check::<Random167>,
+        check::<Random168>,
+        check::<Random169>,
+        check::<Random170>,
+        check::<Random171>,
+        check::<Random172>,
+        check::<Random173>,
+        check::<Random174>,
+        check::<Random175>,
+        check::<Random176>,
+        check::<Random177>,
+        check::<Random178>,
+        check::<Random179>,
+        check::<Random180>,
+        check::<Random181>,
+        check::<Random182>,
+        check::<Random183>,
+        check::<Random184>,
+        check::<Random185>,
+        check::<Random186>,
+        check::<Random187>,
+        check::<Random188>,
+        check::<Random189>,
+        check::<Random190>,
+        check::<Random191>,
     ]);
 }
