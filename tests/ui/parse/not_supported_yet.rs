@@ -8,7 +8,7 @@ network! {
     pub struct Branches: 32x32x3 => cat[conv(3, 1) | id] relu;
     pub struct Heads: 32x32x3 => relu => { class: fc(10), box: fc(4) };
     pub struct Inputs: (left: 28x28x1, right: 28x28x1) => relu;
-    pub struct Word: 32x32x3 => deconv(8, 3);
+    pub struct Word: 32x32x3 => sep(8, 3);
 }
 
 fn main() {}
