@@ -7,7 +7,7 @@ use super::network::{Declaration, Generator};
 /// The files, by the letter of their names.
 pub const FILES: [char; 4] = ['a', 'b', 'c', 'd'];
 /// Networks of a file.
-pub const NETWORKS: usize = 56;
+pub const NETWORKS: usize = 64;
 /// Networks of one macro call.
 const CALL: usize = 8;
 

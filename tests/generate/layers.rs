@@ -27,9 +27,43 @@ enum Place {
 
 pub(super) const WORDS: &[Word] = &[
     Word { name: "conv", share: 16.0, place: Place::Volume, write: conv },
-    Word { name: "dw", share: 4.0, place: Place::Volume, write: dw },
+    Word { name: "dw", share: 5.0, place: Place::Volume, write: dw },
+    Word { name: "deconv", share: 3.0, place: Place::Volume, write: deconv },
     Word { name: "pool", share: 4.0, place: Place::Volume, write: |random, input| pool("pool", random, input) },
     Word { name: "avg", share: 3.0, place: Place::Volume, write: |random, input| pool("avg", random, input) },
+    Word { name: "adaptive", share: 1.5, place: Place::Volume, write: |random, _| sized("adaptive", random, 4) },
+    Word { name: "up", share: 2.0, place: Place::Volume, write: up },
+    Word {
+        name: "pixelshuffle",
+        share: 4.0,
+        place: Place::Volume,
+        write: |random, input| {
+            numbered("pixelshuffle", random, input, |factor, channels| channels.is_multiple_of(factor * factor))
+        },
+    },
+    Word { name: "reshape", share: 1.5, place: Place::Volume, write: reshape },
+    Word { name: "slice", share: 1.5, place: Place::Volume, write: slice },
+    Word {
+        name: "shuffle",
+        share: 1.5,
+        place: Place::Volume,
+        write: |random, input| numbered("shuffle", random, input, |groups, channels| channels.is_multiple_of(groups)),
+    },
+    Word { name: "ln", share: 1.5, place: Place::Anything, write: ln },
+    Word { name: "gn", share: 1.5, place: Place::Volume, write: gn },
+    Word {
+        name: "inorm",
+        share: 1.5,
+        place: Place::Volume,
+        write: |_, input| enough("inorm".to_owned(), input[0] * input[1]),
+    },
+    Word { name: "lrn", share: 1.5, place: Place::Volume, write: lrn },
+    Word {
+        name: "l2norm",
+        share: 1.0,
+        place: Place::Anything,
+        write: |_, input| enough("l2norm".to_owned(), input[2]),
+    },
     Word { name: "gap", share: 1.0, place: Place::End, write: |_, _| "gap".to_owned() },
     Word { name: "gmax", share: 1.0, place: Place::End, write: |_, _| "gmax".to_owned() },
     Word { name: "flatten", share: 1.0, place: Place::End, write: |_, _| "flatten".to_owned() },
@@ -39,7 +73,8 @@ pub(super) const WORDS: &[Word] = &[
     Word { name: "gru", share: 1.0, place: Place::End, write: |random, _| recurrent("gru", random) },
     Word { name: "bn", share: 3.0, place: Place::Anything, write: |_, _| "bn".to_owned() },
     Word { name: "softmax", share: 1.0, place: Place::Channels, write: |_, _| "softmax".to_owned() },
-    Word { name: "drop", share: 1.0, place: Place::Anything, write: |_, _| "drop(0)".to_owned() },
+    Word { name: "logsoftmax", share: 1.0, place: Place::Channels, write: |_, _| "logsoftmax".to_owned() },
+    Word { name: "drop", share: 1.0, place: Place::Anything, write: drop },
     Word { name: "relu", share: 3.0, place: Place::Anything, write: |_, _| "relu".to_owned() },
     Word { name: "leaky", share: 1.0, place: Place::Anything, write: |random, _| slope("leaky", random) },
     Word { name: "elu", share: 1.0, place: Place::Anything, write: |random, _| slope("elu", random) },
@@ -57,18 +92,21 @@ pub(super) const WORDS: &[Word] = &[
 impl Word {
     /// Whether it makes sense behind a value of this shape and the layer that made it.
     pub(super) fn fits(&self, shape: Shape, is_vector: bool, may_end: bool, before: Option<&String>) -> bool {
-        // One batch norm behind another is badly conditioned, and so is one behind a softmax: what their gradients
-        // are made of cancels.
+        // One norm behind another is badly conditioned, and so is one behind a softmax: what their gradients are made
+        // of cancels.
         let before = before.and_then(|before| word(before));
-        let normed = matches!(before, Some("bn" | "softmax"));
+        let is_norm = |word: &str| matches!(word, "bn" | "softmax" | "logsoftmax" | "ln" | "gn" | "inorm" | "l2norm");
+        if is_norm(self.name) && before.is_some_and(is_norm) {
+            return false;
+        }
         // PyTorch's batch norm would number the channels of a flattened volume otherwise.
         let flat = before == Some("flatten");
         match self.place {
             Place::Volume => !is_vector,
             Place::End => !is_vector && may_end,
             Place::Rows => is_vector || may_end,
-            Place::Anything => self.name != "bn" || !(normed || flat),
-            Place::Channels => shape[2] > 1 && !normed,
+            Place::Anything => self.name != "bn" || !flat,
+            Place::Channels => shape[2] > 1,
         }
     }
 }
@@ -107,6 +145,37 @@ fn dw(random: &mut Random, _: Shape) -> String {
     write("dw", &[size], random, arguments)
 }
 
+fn deconv(random: &mut Random, input: Shape) -> String {
+    let channels = input[2];
+    let mut filters: usize = random.pick(&[1, 2, 3, 4, 6, 8, 16, 17]);
+    let mut arguments = Vec::new();
+    if channels > 1 && random.chance(0.2) {
+        let divisors: Vec<usize> = (2..=channels).filter(|g| channels.is_multiple_of(*g)).collect();
+        let groups = random.pick(&divisors);
+        filters = groups * filters.div_ceil(groups);
+        arguments.push(named(random, "g", "groups", &groups.to_string()));
+    }
+    if random.chance(0.15) {
+        arguments.push("nobias".to_owned());
+    }
+    if random.chance(0.6) {
+        arguments.push(stride(random));
+        if random.chance(0.4) {
+            arguments.push(named(random, "o", "output_padding", "1"));
+        }
+    }
+    if random.chance(0.15) {
+        arguments.push("d2".to_owned());
+    }
+    match random.below(5) {
+        0 | 1 => arguments.push(named(random, "p", "padding", "1")),
+        2 => arguments.push(format!("p[{}, 1, {}, 0]", random.below(2), random.below(3))),
+        _ => {}
+    }
+    let size = size(random, &[1, 2, 2, 3, 3, 4, 4, 5]);
+    write("deconv", &[filters.to_string(), size], random, arguments)
+}
+
 fn pool(word: &str, random: &mut Random, _: Shape) -> String {
     let mut arguments = Vec::new();
     let kernel = random.pick(&[2, 2, 3, 3, 4]);
@@ -139,6 +208,69 @@ fn recurrent(word: &str, random: &mut Random) -> String {
     let hidden = random.pick(&[1, 2, 3, 5, 8, 12, 16, 17]);
     let arguments = if random.chance(0.4) { vec!["last".to_owned()] } else { Vec::new() };
     write(word, &[hidden.to_string()], random, arguments)
+
+fn up(random: &mut Random, _: Shape) -> String {
+    let factor = random.pick(&["2", "2", "3", "1x2", "2x1"]);
+    format!("up({factor}{})", random.pick(&["", ", bilinear", ", bilinear", ", nearest"]))
+}
+
+/// A word and a size of at most so many rows and columns.
+fn sized(word: &str, random: &mut Random, most: usize) -> String {
+    let [height, width] = [(); 2].map(|()| 1 + random.below(most));
+    if height == width { format!("{word}({height})") } else { format!("{word}({height}x{width})") }
+}
+
+/// A word and a number above 1 that suits the channels. Without one, a layer that fits nothing.
+fn numbered(word: &str, random: &mut Random, input: Shape, suits: impl Fn(usize, usize) -> bool) -> String {
+    let numbers: Vec<usize> = (2..=input[2]).filter(|&number| suits(number, input[2])).collect();
+    if numbers.is_empty() { NOTHING.to_owned() } else { format!("{word}({})", random.pick(&numbers)) }
+}
+
+/// What fits no input.
+const NOTHING: &str = "slice(0, 0)";
+
+/// A norm of as many numbers, if they are enough: of a few, the gradient cancels.
+fn enough(layer: String, numbers: usize) -> String {
+    if numbers < 6 { NOTHING.to_owned() } else { layer }
+}
+
+fn ln(random: &mut Random, [height, width, channels]: Shape) -> String {
+    match random.below(2) {
+        0 => enough("ln(channels)".to_owned(), channels),
+        _ => enough(random.pick(&["ln", "ln(eps = 1e-3)"]).to_owned(), height * width * channels),
+    }
+}
+
+fn gn(random: &mut Random, [height, width, channels]: Shape) -> String {
+    let groups: Vec<usize> = (1..=channels).filter(|groups| channels.is_multiple_of(*groups)).collect();
+    let groups = random.pick(&groups);
+    enough(format!("gn({groups})"), height * width * channels / groups)
+}
+
+fn lrn(random: &mut Random, _: Shape) -> String {
+    let size = 1 + random.below(6);
+    format!("lrn({size}{})", random.pick(&["", ", alpha = 0.5", ", k = 2.0, alpha = 1.0", ", beta = 0.6, alpha = 0.3"]))
+}
+
+fn slice(random: &mut Random, [_, _, channels]: Shape) -> String {
+    let from = random.below(channels);
+    format!("slice({from}, {})", from + 1 + random.below(channels - from))
+}
+
+fn reshape(random: &mut Random, input: Shape) -> String {
+    let len: usize = input.iter().product();
+    let divisors = |n: usize| (1..=n).filter(|d| n.is_multiple_of(*d)).collect::<Vec<_>>();
+    let height = random.pick(&divisors(len));
+    let width = random.pick(&divisors(len / height));
+    let channels = len / height / width;
+    let layer = random.pick(&["reshape(HxWxC)", "reshape([H, W, C])"]).to_owned();
+    [("H", height), ("W", width), ("C", channels)]
+        .into_iter()
+        .fold(layer, |layer, (letter, size)| layer.replace(letter, &size.to_string()))
+}
+
+fn drop(random: &mut Random, _: Shape) -> String {
+    random.pick(&["drop(0)", "drop(0.0)"]).to_owned()
 }
 
 fn slope(word: &str, random: &mut Random) -> String {
@@ -165,7 +297,7 @@ fn window(random: &mut Random, arguments: &mut Vec<String>) {
             arguments.push(named(random, "p", "padding", padding));
         }
         3 => arguments.push(format!("p{}x{}", random.below(3), random.below(3))),
-        4 => {
+        4 | 13 => {
             let mut side = || random.below(3);
             arguments.push(format!("p[{}, {}, {}, {}]", side(), side(), side(), side()));
         }

@@ -1,4 +1,4 @@
-//! Random networks 0 to 55 against the float64 reference.
+//! Random networks 0 to 63 against the float64 reference.
 //!
 //! Written by `tests/generate`: `UPDATE=1 cargo test -p cnn-tests --lib generate` writes it anew.
 
@@ -7,187 +7,219 @@ use cnn_tests::check::{check, check_all};
 
 network! {
     struct Random000: 19x18x3 =>
-        avg(2, floor)  hardsigmoid  conv(9, 3, p1, groups = 3)  conv(12, 5, p[0, 0, 2, 1], ceil, d2)
-        fc(8);
+        reshape([2, 9, 57])  gelu  flatten  fc(3)  fc(7);
 
-    struct Random001: 13x17x5 =>
-        dw(3, p[1, 0, 1, 0], floor)  id  bn  lstm(2)  fc(5);
+    struct Random001: 5x5x1 =>
+        conv(6, 3, floor, s1)  silu  sigmoid  shuffle(2)  pool(3, same, s2);
 
-    struct Random002: 13x17x5 =>
-        conv(10, 4, g5, p3, d1x2)  avg(4, s2, floor)  pool(2, ceil)  prelu  fc(8);
+    struct Random002: 10x10x1 =>
+        relu  tanh  fc(8)  l2norm  fc(6);
 
-    struct Random003: 9x9x3 =>
-        conv(12, 3, ceil, p3, g3, s2)  pool(2, same)  drop(0)  flatten  fc(12);
+    struct Random003: 39 =>
+        id  prelu  relu  silu  relu  fc(4);
 
-    struct Random004: 5 =>
-        bn  softplus  hardswish  elu(0.3)  relu  hardsigmoid  relu;
+    struct Random004: 15x6x2 =>
+        slice(1, 2)  conv(1, 3, p?, s3)  adaptive(3x4)  flatten  tanh  softmax;
 
-    struct Random005: 10x10x5 =>
-        softplus  conv(5, 2, p?, g5, s1)  dw(5, floor, s1x2, d2, p0x0)  fc(7);
+    struct Random005: 10x5x20 =>
+        dw(7x5, nobias, floor)  hardsigmoid  pixelshuffle(2)  deconv(1, 2x2, p1)  dw(3x3, s1, p3, nobias)
+        avg(3x3, ceil)  relu;
 
-    struct Random006: 11x11x1 =>
-        gelu  tanh  hardswish  silu  conv(16, 7x7, p3, s1, nobias, floor)  fc(5);
+    struct Random006: 18x18x2 =>
+        shuffle(2)  dw(3x7, s1)  pool(1x3, same, s3x1)  conv(8, 5, p2x0, groups = 2)  fc(5);
 
-    struct Random007: 17x17x8 =>
-        conv(12, 1, same, s2)  gap  fc(40)  bn;
+    struct Random007: 18x5x16 =>
+        elu  pixelshuffle(4)  gap  hardswish  fc(1);
 }
 
 network! {
-    struct Random008: 19x19x3 =>
-        dw(3, p[1, 0, 2, 0])  relu  gelu  dw(7x5, nobias, floor)  fc(12);
+    struct Random008: 8x19x4 =>
+        sigmoid  adaptive(4x1)  dw(3, p1x1, nobias, floor)  fc(4);
 
-    struct Random009: 20x20x2 =>
-        dw(2, p1)  avg(2, stride = 2, same)  gap  fc(6);
+    struct Random009: 15x5x1 =>
+        dw(1, floor, s1, padding = 3, d1x2)  bn  avg(3, s1, same)  conv(12, 2, same, s3)  fc(12);
 
-    struct Random010: 14x6x1 =>
-        relu  lstm(17, last)  relu  fc(8);
+    struct Random010: 9x9x1 =>
+        silu  lrn(1, k = 2.0, alpha = 1.0)  bn  up(2, bilinear)  tanh  fc(1);
 
-    struct Random011: 18x18x4 =>
-        relu  tanh  lstm(2)  leaky(0.1)  fc(9);
+    struct Random011: 32 =>
+        gelu  relu  hardswish  l2norm  elu  fc(10);
 
-    struct Random012: 9x17x1 =>
-        conv(17, 5, s1x2, p3)  softplus  conv(4, 4, s1)  pool(2, ceil, s3x1)  gmax  silu  fc(12);
+    struct Random012: 7x7x12 =>
+        softmax  tanh  softplus  fc(12);
 
-    struct Random013: 18x18x3 =>
-        elu(0.3)  sigmoid  prelu  softmax  gmax  softplus  fc(9);
+    struct Random013: 25 =>
+        relu  relu  l2norm  softplus  fc(6);
 
-    struct Random014: 9x7x5 =>
-        conv(2, 7, ceil)  hardsigmoid  relu  gelu  conv(8, 3, g2, same, d2x1)  rnn(3)  fc(3);
+    struct Random014: 6x6x2 =>
+        silu  hardswish  dw(3, p[2, 0, 2, 2], dilation = 2, floor, nobias)  lrn(6, alpha = 0.5)  gn(1)
+        dw(1, nobias, s1)  fc(12);
 
-    struct Random015: 7x11x12 =>
-        tanh  bn  leaky(0.1)  conv(3, 3, g3, ceil, p3, s1)  rnn(16)  fc(12);
+    struct Random015: 8x8x4 =>
+        pool(2, p1, ceil)  adaptive(2x4)  inorm;
 }
 
 network! {
-    struct Random016: 14x14x16 =>
-        avg(4, s3x1, same)  conv(6, 5)  relu  gap  softmax  fc(4);
+    struct Random016: 6x6x4 =>
+        slice(3, 4)  lrn(2, beta = 0.6, alpha = 0.3)  reshape(6x3x2)  up(3)  conv(17, 3x2, p[2, 2, 1, 0])
+        fc(3);
 
-    struct Random017: 9x9x8 =>
-        silu  conv(12, 2, ceil, dilation = 2)  pool(2, stride = 2, p1, ceil)  fc(2);
+    struct Random017: 12x12x12 =>
+        bn  adaptive(1x3)  fc(9);
 
-    struct Random018: 5x7x2 =>
-        leaky(0.3)  elu(0.1)  conv(8, 5, s2, g2, nobias)  gelu  softmax;
+    struct Random018: 10x16x5 =>
+        drop(0.0)  adaptive(3x4)  conv(16, 1, floor, p[0, 0, 0, 1])  hardsigmoid  pixelshuffle(4)
+        hardsigmoid  fc(1);
 
-    struct Random019: 14x14x17 =>
-        dw(7)  lstm(1)  tanh  fc(9);
+    struct Random019: 13x13x1 =>
+        deconv(1, 2, d2)  ln  hardsigmoid  bn  prelu  fc(4);
 
-    struct Random020: 14x14x12 =>
-        silu  pool(4, same)  pool(4, stride = 1)  hardswish  bn  hardswish  conv(1, 7, same, nobias);
+    struct Random020: 20x20x3 =>
+        elu(0.1)  softplus  elu(0.3)  gmax  fc(4);
 
-    struct Random021: 5x5x1 =>
-        prelu  relu  fc(7);
+    struct Random021: 12x10x8 =>
+        pool(2)  up(2x1, bilinear)  bn  pool(3x2, same)  hardswish  fc(4);
 
-    struct Random022: 10x10x17 =>
-        id  conv(17, 3x3, ceil, s2)  dw(2, s1, ceil)  tanh  pool(2x3, ceil, stride = 3)  fc(8);
+    struct Random022: 12x9x20 =>
+        inorm  adaptive(4x3)  hardswish  avg(3, p[1, 1, 1, 0], stride = 3, ceil)  sigmoid
+        avg(3, p[1, 0, 1, 0], s2, floor)  reshape([1, 1, 20]);
 
-    struct Random023: 19x13x8 =>
-        conv(20, 5, s3, floor, p[2, 2, 2, 2])  conv(10, 7, g10, p[2, 1, 2, 1])  id  prelu  relu  sigmoid
-        fc(1);
+    struct Random023: 28 =>
+        ln(eps = 1e-3)  gelu  fc(8);
 }
 
 network! {
-    struct Random024: 19x19x8 =>
-        dw(3, s2)  gelu  drop(0)  rnn(3)  softplus  fc(3);
+    struct Random024: 5x5x1 =>
+        leaky  up(2, bilinear)  deconv(3, 3)  drop(0.0)  fc(8);
 
-    struct Random025: 20x15x1 =>
-        avg(2, floor, s2, p1)  dw(7, p?)  sigmoid  leaky(0.1)  pool(4, same)  relu  fc(12);
+    struct Random025: 10x8x17 =>
+        softmax  shuffle(17)  slice(11, 17)  deconv(2, 4, p1)  gap  softmax  tanh;
 
-    struct Random026: 9x17x20 =>
-        conv(1, 3, p1)  id  sigmoid  gru(5)  flatten  softplus;
+    struct Random026: 14x16x17 =>
+        pool(3, floor, s2)  conv(12, 5)  avg(2, stride = 2, floor)  pixelshuffle(2)  fc(8);
 
-    struct Random027: 11x14x12 =>
-        pool(4, floor, s2)  tanh  avg(2)  gmax  fc(5);
+    struct Random027: 11x17x3 =>
+        ln(eps = 1e-3)  leaky(0.3)  deconv(1, 3)  up(2, bilinear)  inorm  prelu  gap;
 
-    struct Random028: 7x19x2 =>
-        sigmoid  gelu  bn  lstm(5)  fc(8);
+    struct Random028: 7x7x17 =>
+        pool(4x2, floor, s3)  prelu  logsoftmax  fc(9);
 
-    struct Random029: 9x9x2 =>
-        tanh  conv(4, 3, g2, s2, ceil, p2x1)  drop(0)  bn  gmax  tanh  fc(3);
+    struct Random029: 14x16x12 =>
+        pool(2x3, same, s2)  id  dw(7, same, s2x3)  conv(8, 1, s1, ceil)  fc(9);
 
-    struct Random030: 5x5x16 =>
-        bn  dw(3, valid, floor, s2)  bn  silu  avg(2, ceil)  bn  fc(1);
+    struct Random030: 16x16x4 =>
+        reshape([16, 16, 4])  slice(0, 3)  leaky  inorm  dw(7x3)  conv(2, 3, d1x2, valid, floor, nobias)
+        fc(11);
 
-    struct Random031: 15x15x17 =>
-        dw(5, floor, d3)  conv(5, 7, same)  bn  conv(10, 1x5, same, nobias)  avg(2, floor)  leaky(0.3);
+    struct Random031: 10x15x5 =>
+        lrn(2, k = 2.0, alpha = 1.0)  conv(20, 3, p0x0, s1x2)  leaky(0.1)  drop(0.0)  slice(15, 16)
+        conv(5, 5)  fc(8);
 }
 
 network! {
-    struct Random032: 20x9x16 =>
-        dw(1, s2, same, nobias)  softmax  conv(1, 1, p2)  rnn(1)  flatten  fc(2);
+    struct Random032: 9x6x20 =>
+        pixelshuffle(2)  relu  softplus  dw(5, s1)  gap  silu;
 
-    struct Random033: 15x15x1 =>
-        elu  drop(0)  relu  sigmoid  dw(3, same, d2)  tanh  fc(8);
+    struct Random033: 19x19x5 =>
+        gelu  pool(3, s2, ceil)  silu  dw(3, s2)  logsoftmax  shuffle(5)  fc(4);
 
-    struct Random034: 8x8x4 =>
-        pool(2, s2x1, same)  prelu  elu(0.75)  conv(12, 1, g2, s1)  prelu  fc(8);
+    struct Random034: 19x18x2 =>
+        elu  conv(8, 7x1, ceil, s2, p[2, 0, 0, 2])  leaky(0.75)  gmax;
 
-    struct Random035: 10x10x1 =>
-        hardswish  pool(4, same)  bn  elu(0.3)  drop(0)  conv(8, 1, nobias, valid)  fc(11);
+    struct Random035: 26 =>
+        logsoftmax  prelu  softmax  fc(40)  logsoftmax  drop(0.0)  fc(5);
 
-    struct Random036: 10x10x3 =>
-        silu  avg(2)  leaky(0.75)  relu  fc(1);
+    struct Random036: 20x9x16 =>
+        slice(2, 5)  conv(10, 3, s2, same)  adaptive(3x1)  gn(5)  id  fc(2);
 
-    struct Random037: 12x12x5 =>
-        avg(3, same)  dw(3x3, same)  hardsigmoid  conv(20, 3, ceil)  rnn(1, last)  fc(10);
+    struct Random037: 13x15x4 =>
+        dw(5, d1x2)  conv(8, 1, valid, floor)  conv(12, 3x2, s3, p1x2, floor)  elu  avg(3, p1, floor)
+        lrn(1, alpha = 0.5)  fc(1);
 
-    struct Random038: 16x17x12 =>
-        avg(3, p[1, 0, 1, 0], ceil)  conv(16, 5x3, valid, floor, g4)  conv(2, 1)  conv(8, 1, ceil, p0x2)
-        lstm(2, last)  gelu  fc(8);
+    struct Random038: 8x8x12 =>
+        gn(12)  conv(6, 3)  reshape([108, 2, 1])  bn  dw(3, nobias, p1, ceil, s2x3)  fc(9);
 
-    struct Random039: 19x12x1 =>
-        dw(3, nobias, same)  hardswish  prelu  pool(3, p[1, 1, 1, 0], floor)  drop(0)  elu(0.1)  fc(12);
+    struct Random039: 16x16x8 =>
+        pixelshuffle(2)  adaptive(2x3)  bn  silu  tanh;
 }
 
 network! {
     struct Random040: 11x11x17 =>
-        gelu  avg(3x3, floor)  avg(1x3, floor, s1)  hardsigmoid  gelu  gelu  gru(5);
+        gelu  deconv(1, 4, stride = 2)  avg(2, p1)  avg(2x3, s1x2)  fc(5);
 
-    struct Random041: 15x9x20 =>
-        conv(20, 3, g20)  fc(8);
+    struct Random041: 7x15x16 =>
+        bn  conv(6, 1, same)  slice(5, 6)  avg(3, p[0, 0, 1, 0], ceil)  fc(2);
 
-    struct Random042: 31 =>
-        softmax  prelu  softmax  softplus  softplus  relu  fc(6);
+    struct Random042: 16x18x16 =>
+        conv(2, 3x5, ceil, nobias, s3x1)  adaptive(2)  hardsigmoid  elu(0.1)  logsoftmax;
 
-    struct Random043: 9x9x17 =>
-        conv(5, 1x5, s1, d1x2, floor)  prelu  prelu  avg(3, floor, p1, s2)  gmax  drop(0)  gelu;
+    struct Random043: 17x17x4 =>
+        bn  reshape([4, 1, 289])  hardsigmoid  gmax  fc(8);
 
-    struct Random044: 8 =>
-        hardswish  tanh  softmax  hardsigmoid  fc(12);
+    struct Random044: 6x5x12 =>
+        up(2x1, bilinear)  lrn(6)  gap  fc(5);
 
-    struct Random045: 19x19x2 =>
-        drop(0)  prelu  flatten  relu  fc(8);
+    struct Random045: 13x9x3 =>
+        tanh  conv(17, 1x4, p3)  conv(1, 4, nobias, ceil, s2, d3, p3)  deconv(6, 2, s1)  gmax  fc(9);
 
-    struct Random046: 19x13x17 =>
-        conv(2, 5x5, p2x0, floor)  id  gap  sigmoid  fc(1);
+    struct Random046: 8x10x8 =>
+        pool(3, p[0, 1, 1, 0], floor)  lrn(4)  pixelshuffle(2)  flatten  ln  fc(2);
 
-    struct Random047: 11x11x1 =>
-        softplus  elu  sigmoid  bn  sigmoid  fc(5);
+    struct Random047: 11x13x20 =>
+        conv(6, 3, p2, stride = 2)  l2norm  sigmoid  inorm  id  gmax  fc(9);
 }
 
 network! {
-    struct Random048: 11x11x4 =>
-        relu  conv(17, 3, valid, nobias)  prelu  conv(12, 3, s3)  leaky(0.3)  fc(4);
+    struct Random048: 15x16x17 =>
+        adaptive(1x3)  softmax  up(2)  dw(1x3, nobias, ceil, p[2, 0, 0, 1])  conv(12, 3)  fc(7);
 
-    struct Random049: 6x6x1 =>
-        id  relu  dw(3x7, p3, nobias)  gru(3, last)  fc(2);
+    struct Random049: 14x6x1 =>
+        reshape([6, 1, 14])  sigmoid  gn(14)  slice(4, 10)  gn(6)  dw(3, nobias, p1)  fc(6);
 
-    struct Random050: 12x12x17 =>
-        dw(3)  conv(12, 3, valid)  rnn(2)  prelu  fc(11);
+    struct Random050: 19x14x1 =>
+        conv(20, 1, nobias, p3, ceil, s2)  dw(5, p?)  dw(7, nobias, p?)  pixelshuffle(2)
+        conv(5, 2, g5, valid);
 
-    struct Random051: 13x13x4 =>
-        conv(1, 5, dilation = 2, ceil)  pool(3, same, s3)  dw(7, p3)  gap  leaky(0.1)  fc(6);
+    struct Random051: 15x15x20 =>
+        conv(2, 3, ceil)  pool(2, floor)  inorm  gmax  softmax;
 
-    struct Random052: 11x12x1 =>
-        pool(3, s1, floor)  drop(0)  hardsigmoid  silu  fc(5);
+    struct Random052: 13x13x8 =>
+        adaptive(1x3)  l2norm  silu  ln(eps = 1e-3)  fc(10);
 
-    struct Random053: 7x7x1 =>
-        conv(4, 3x1, p?)  conv(4, 3, g4, s2)  drop(0)  bn  fc(12);
+    struct Random053: 10x15x4 =>
+        up(2, nearest)  dw(5, ceil)  adaptive(3x4)  relu  conv(3, 5, p1)  relu  fc(1);
 
-    struct Random054: 8x11x17 =>
-        hardsigmoid  conv(3, 5, s1x2, p2, floor)  tanh  gmax  softmax  fc(6);
+    struct Random054: 20x19x3 =>
+        hardswish  conv(3, 5, groups = 3, same)  flatten  fc(1);
 
-    struct Random055: 34 =>
-        softmax  drop(0)  fc(17)  silu  softmax  sigmoid  fc(2);
+    struct Random055: 21 =>
+        fc(33, nobias)  l2norm  fc(11);
+}
+
+network! {
+    struct Random056: 18x8x20 =>
+        avg(2, p1, floor)  dw(5, s3, p[0, 2, 2, 0], ceil)  dw(5x1, same)  pool(3, same)  fc(8);
+
+    struct Random057: 18x18x4 =>
+        dw(3, floor, nobias, p2)  hardsigmoid  adaptive(3x2)  leaky(0.3)  fc(7);
+
+    struct Random058: 16x9x1 =>
+        dw(7x3, nobias, ceil, p3)  prelu  fc(1);
+
+    struct Random059: 5x5x16 =>
+        gn(8)  id  conv(8, 3, same, g8, s3)  hardswish  gmax  sigmoid  fc(9);
+
+    struct Random060: 19x9x3 =>
+        pool(4, same)  shuffle(3)  deconv(3, 3, g3, s2x1)  logsoftmax;
+
+    struct Random061: 18x19x8 =>
+        pool(3x3, same, s1x2)  gmax  logsoftmax  fc(3);
+
+    struct Random062: 7x7x1 =>
+        reshape(1x1x49)  logsoftmax  flatten  fc(4);
+
+    struct Random063: 14x14x17 =>
+        conv(8, 4x1, s2, ceil)  gn(2)  elu(0.75)  hardswish  deconv(1, 5, stride = 2)  fc(10);
 }
 
 #[test]
@@ -249,5 +281,13 @@ fn networks_a() {
         check::<Random053>,
         check::<Random054>,
         check::<Random055>,
+        check::<Random056>,
+        check::<Random057>,
+        check::<Random058>,
+        check::<Random059>,
+        check::<Random060>,
+        check::<Random061>,
+        check::<Random062>,
+        check::<Random063>,
     ]);
 }

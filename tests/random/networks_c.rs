@@ -1,4 +1,4 @@
-//! Random networks 112 to 167 against the float64 reference.
+//! Random networks 128 to 191 against the float64 reference.
 //!
 //! Written by `tests/generate`: `UPDATE=1 cargo test -p cnn-tests --lib generate` writes it anew.
 
@@ -6,208 +6,228 @@ use cnn::network;
 use cnn_tests::check::{check, check_all};
 
 network! {
-    struct Random112: 18x18x1 =>
-        softplus  conv(2, 2, ceil, d2x1, valid)  silu  fc(11);
+    struct Random128: 7x7x2 =>
+        avg(1x3, same)  shuffle(2)  drop(0)  conv(18, 2, dilation = 2, g2, p1)  shuffle(6)  prelu
+        dw(1x3, ceil);
 
-    struct Random113: 7x7x1 =>
-        gmax  bn;
+    struct Random129: 8x9x2 =>
+        leaky(0.1)  silu  leaky(0.1)  conv(16, 5, p?)  relu  fc(9);
 
-    struct Random114: 13 =>
-        hardsigmoid  relu  leaky  hardsigmoid  softmax  drop(0)  fc(10);
+    struct Random130: 8x8x8 =>
+        conv(3, 2, s2x1, ceil, p[2, 0, 2, 1])  softplus  conv(8, 1, p[0, 2, 1, 0], d1x2, floor)
+        avg(2, same)  fc(5);
 
-    struct Random115: 20x13x1 =>
-        dw(5, p1)  silu  dw(3, p1, nobias)  softplus  gru(17)  gmax  fc(2);
+    struct Random131: 8x15x12 =>
+        hardswish  l2norm  avg(1x3, s2, same)  avg(2, ceil, s3)  leaky  pixelshuffle(2)  fc(10);
 
-    struct Random116: 11x11x4 =>
-        conv(12, 1, s2x1, d1x2)  pool(3, p[0, 0, 1, 0], stride = 1)  rnn(2, last)  softplus;
+    struct Random132: 13x17x8 =>
+        softmax  avg(2, s2, ceil)  fc(10);
 
-    struct Random117: 11x8x3 =>
-        tanh  sigmoid  conv(10, 5, p?)  hardswish  fc(8);
+    struct Random133: 10x10x2 =>
+        dw(5, p1)  gelu  avg(2)  pool(3x2, same)  fc(3);
 
-    struct Random118: 15x15x3 =>
-        gelu  avg(4, ceil)  bn  pool(2x3, stride = 1)  leaky(0.3)  gru(3, last)  id;
+    struct Random134: 15x10x3 =>
+        conv(16, 3x2, valid, d2)  bn  hardswish  conv(6, 4)  conv(8, 3, floor, valid, s2)
+        pool(2, s2x3, same)  fc(7);
 
-    struct Random119: 16x16x8 =>
-        hardswish  avg(4, floor)  prelu  relu  prelu  tanh  fc(8);
+    struct Random135: 11x9x8 =>
+        slice(4, 7)  hardswish  tanh  logsoftmax  dw(5, valid)  gap  tanh;
 }
 
 network! {
-    struct Random120: 14x14x8 =>
-        pool(3, s2, p[0, 1, 1, 0])  conv(8, 1x3, s2)  rnn(1, last)  hardsigmoid  fc(9);
+    struct Random136: 19x19x2 =>
+        relu  logsoftmax  avg(4x3, floor)  slice(1, 2)  fc(1);
 
-    struct Random121: 18x20x4 =>
-        bn  gelu  avg(2)  avg(3, s1, p[1, 0, 1, 0])  gmax  elu  fc(12);
+    struct Random137: 30 =>
+        silu  hardsigmoid  relu  bn  fc(9);
 
-    struct Random122: 13x13x5 =>
-        conv(17, 5, p[2, 2, 1, 1], d2, floor)  avg(3, p1, floor)  tanh  id  lstm(16, last)  id  fc(4);
-
-    struct Random123: 18x18x2 =>
-        conv(3, 1, p[2, 0, 2, 1])  conv(6, 4, nobias, d2)  silu  pool(2, floor)  lstm(2)  id  hardsigmoid;
-
-    struct Random124: 13x13x20 =>
-        conv(2, 3, s1, d1x2, nobias, p1)  hardsigmoid  bn  tanh  hardsigmoid  fc(4);
-
-    struct Random125: 15x15x3 =>
-        dw(5, same, d2x1)  drop(0)  prelu  relu  hardsigmoid  softplus  rnn(8);
-
-    struct Random126: 15x15x1 =>
-        bn  conv(8, 2, s2x1, floor)  silu  bn  drop(0)  sigmoid  fc(5);
-
-    struct Random127: 5x6x16 =>
-        pool(3, ceil, p1)  softmax  drop(0)  hardsigmoid  dw(2)  fc(9);
-}
-
-network! {
-    struct Random128: 18x18x3 =>
-        hardsigmoid  avg(3, ceil, p[0, 1, 1, 0])  softmax  conv(8, 3x3, p1)  gru(17)  flatten  fc(4);
-
-    struct Random129: 33 =>
-        sigmoid  bn  tanh  drop(0)  sigmoid  prelu  fc(1);
-
-    struct Random130: 18x9x3 =>
-        conv(8, 3x7, nobias, same)  bn  drop(0)  gap  fc(33)  prelu;
-
-    struct Random131: 9x9x8 =>
-        dw(5, same)  pool(3x2, s2x1)  dw(5, p1)  fc(24)  fc(4);
-
-    struct Random132: 13x9x5 =>
-        id  gru(2, last)  tanh  sigmoid;
-
-    struct Random133: 16x16x1 =>
-        silu  avg(2, p1, ceil)  avg(3, same)  bn  hardsigmoid  gelu  bn;
-
-    struct Random134: 18x10x3 =>
-        hardsigmoid  avg(2, ceil)  softmax  gap  fc(5);
-
-    struct Random135: 20x20x4 =>
-        gru(5)  flatten  fc(10);
-}
-
-network! {
-    struct Random136: 20x20x5 =>
-        pool(3, same)  id  id  bn  fc(11);
-
-    struct Random137: 19x19x5 =>
-        avg(3, p1, ceil)  dw(7, same)  hardsigmoid  relu  rnn(8)  silu  gap;
-
-    struct Random138: 12x5x17 =>
-        leaky(0.3)  conv(6, 1x1, p1x2, ceil)  silu  softmax  conv(2, 1x2, p3, s3)  fc(7);
-
-    struct Random139: 12x12x20 =>
-        avg(3, same, s2)  hardswish  lstm(17)  drop(0)  fc(12);
-
-    struct Random140: 14x14x17 =>
-        lstm(3, last)  fc(3);
-
-    struct Random141: 14x6x1 =>
-        softplus  gelu  silu  hardsigmoid  bn  fc(1);
-
-    struct Random142: 8x8x8 =>
-        avg(4, same)  elu(0.1)  hardsigmoid  gelu  bn  pool(3, p[0, 1, 1, 0], floor)  prelu;
-
-    struct Random143: 8x19x17 =>
-        dw(1, same, s3x1, d3)  softplus  conv(8, 3, ceil)  gap  tanh  tanh;
-}
-
-network! {
-    struct Random144: 20x8x17 =>
-        avg(2, p1, floor)  dw(3, s2, ceil)  drop(0)  gmax  fc(11);
-
-    struct Random145: 19x19x1 =>
-        conv(12, 5, d2, valid)  leaky  fc(2);
-
-    struct Random146: 9x9x20 =>
-        gmax  silu  fc(11);
-
-    struct Random147: 18x12x12 =>
-        conv(10, 1x3, floor)  rnn(3)  fc(9);
-
-    struct Random148: 15x10x3 =>
-        hardswish  tanh  bn  softplus  relu  fc(2);
-
-    struct Random149: 7x10x2 =>
-        softmax  pool(3, p[0, 1, 1, 0], s2, floor)  softmax  silu  avg(2, floor, s3x1)  flatten  fc(11);
-
-    struct Random150: 7x7x17 =>
-        id  pool(3, p[0, 1, 1, 0], ceil)  avg(2, p1, s1)  gru(1)  gap  fc(2);
-
-    struct Random151: 14 =>
-        prelu  hardsigmoid  silu  bn  id  fc(4);
-}
-
-network! {
-    struct Random152: 16x16x1 =>
-        conv(16, 5, p2)  conv(4, 4, ceil, p2, g4, s3, nobias)  pool(1x3, ceil, s2)  prelu  flatten  id
+    struct Random138: 9x7x8 =>
+        conv(8, 3, floor, p3, groups = 8, s2)  pixelshuffle(2)  bn  adaptive(1x3)  bn  reshape([3, 2, 1])
         fc(9);
 
-    struct Random153: 7x20x3 =>
-        conv(8, 4, p1, floor)  conv(16, 5x1, floor, s1, p2)  conv(1, 3, s3x1, same)  bn  silu  rnn(17)
-        rnn(1);
+    struct Random139: 14x9x2 =>
+        relu  lrn(6)  prelu  slice(1, 2)  bn  relu  fc(1);
 
-    struct Random154: 8x11x2 =>
-        softplus  conv(3, 3, same)  softmax  conv(2, 4, s3x1, ceil, valid)  flatten  fc(10);
+    struct Random140: 14x6x1 =>
+        slice(0, 1)  gmax  fc(4);
 
-    struct Random155: 18x17x4 =>
-        prelu  gelu  bn  gap  id  fc(3);
+    struct Random141: 16x6x4 =>
+        softmax  conv(4, 3, floor, stride = 2)  pixelshuffle(2)  silu  gap  prelu  silu;
 
-    struct Random156: 15x19x2 =>
-        bn  id  avg(4x3, s2, ceil)  relu  dw(7, nobias, s2)  lstm(3, last)  fc(2);
+    struct Random142: 11x11x1 =>
+        deconv(4, 4, p1)  inorm  pixelshuffle(2)  gn(1)  lrn(5, k = 2.0, alpha = 1.0)  fc(6);
 
-    struct Random157: 17x17x4 =>
-        bn  drop(0)  prelu  gap;
-
-    struct Random158: 5x5x5 =>
-        avg(1x3, same)  elu(0.1)  gelu  fc(9);
-
-    struct Random159: 7x8x12 =>
-        relu  sigmoid  drop(0)  pool(2, s1)  lstm(16)  drop(0)  fc(3);
+    struct Random143: 5x5x17 =>
+        drop(0.0)  id  logsoftmax  relu  ln(channels)  fc(3);
 }
 
 network! {
-    struct Random160: 35 =>
-        relu  bn  leaky(0.1)  leaky(0.3)  prelu  fc(11);
+    struct Random144: 8x15x20 =>
+        silu  adaptive(1x2)  conv(16, 1x3, same)  tanh  pixelshuffle(4)  fc(12);
 
-    struct Random161: 12x18x12 =>
-        conv(4, 1, same, nobias)  gap  silu  fc(4);
+    struct Random145: 28 =>
+        softplus  ln(channels)  softplus  bn  fc(6);
 
-    struct Random162: 9x16x12 =>
-        bn  conv(1, 7, p?)  relu  leaky  silu  relu  fc(4);
+    struct Random146: 11x11x2 =>
+        gmax  logsoftmax  fc(10);
 
-    struct Random163: 14x9x2 =>
-        conv(6, 1, s2, same, d1x2)  hardsigmoid  bn  hardsigmoid  avg(3, floor)  fc(1);
+    struct Random147: 15x5x1 =>
+        hardswish  flatten  prelu  fc(10);
 
-    struct Random164: 6x9x17 =>
-        hardsigmoid  hardsigmoid  bn  leaky  fc(12);
+    struct Random148: 14x5x16 =>
+        silu  drop(0.0)  avg(3, floor, p[0, 1, 1, 0])  dw(2, s2, floor, padding = 2)  relu  id  fc(4);
 
-    struct Random165: 11x15x8 =>
-        silu  softmax  conv(2, 3x3, nobias, p1)  dw(2, d1x2, p?)  bn  lstm(8)  fc(2);
+    struct Random149: 10x10x4 =>
+        leaky(0.1)  softplus  bn  dw(5, floor, s3, nobias, d3, p3)  bn  fc(8);
 
-    struct Random166: 17x16x12 =>
-        pool(3, s2x3, p1)  gelu  avg(3x2)  conv(2, 5x3, d2x1, p3)  flatten  leaky  fc(12);
+    struct Random150: 42 =>
+        drop(0.0)  bn  sigmoid  silu  ln(eps = 1e-3)  fc(3);
 
-    struct Random167: 18x18x3 =>
-        leaky(0.1)  dw(5, s1, floor, nobias)  bn  avg(2)  pool(3, s2)  fc(2);
+    struct Random151: 9x19x20 =>
+        adaptive(2x4)  deconv(8, 2, s2)  gn(1)  silu  fc(4);
+}
+
+network! {
+    struct Random152: 7x7x16 =>
+        pixelshuffle(4)  silu  slice(0, 1)  lrn(3, k = 2.0, alpha = 1.0)  fc(2);
+
+    struct Random153: 7x7x1 =>
+        drop(0)  lrn(5)  lrn(3, beta = 0.6, alpha = 0.3)  gelu  deconv(17, 2, o1, s3x1, p1, d2)
+        conv(16, 3, s2, floor, p1x1, dilation = 2)  fc(10);
+
+    struct Random154: 15x15x3 =>
+        avg(2, ceil, s1)  silu  elu  drop(0)  gap  hardswish  fc(11);
+
+    struct Random155: 10x10x5 =>
+        relu  hardswish  pool(4, s2, ceil)  softmax  hardswish  shuffle(5)  fc(1);
+
+    struct Random156: 8x8x1 =>
+        gelu  conv(2, 4, same, s3x1)  relu  deconv(1, 2, p[1, 1, 2, 0], s2, o1)  bn
+        conv(12, 5x1, s1x2, p0x0)  fc(6);
+
+    struct Random157: 14x19x16 =>
+        avg(4, floor, s2x3)  adaptive(1x2)  pixelshuffle(4)  drop(0.0)  fc(7);
+
+    struct Random158: 18x5x12 =>
+        pixelshuffle(2)  conv(2, 2, nobias, p?)  logsoftmax  prelu  conv(4, 1, s3, same)
+        conv(12, 1, same, stride = 3)  fc(10);
+
+    struct Random159: 8x8x3 =>
+        logsoftmax  pool(2, s2x3)  up(2, bilinear)  flatten  fc(3);
+}
+
+network! {
+    struct Random160: 16x16x1 =>
+        inorm  softplus  silu  conv(4, 3, p1, floor, s2)  adaptive(2x3)  fc(8);
+
+    struct Random161: 42 =>
+        id  elu(0.1)  logsoftmax  hardswish  relu  id  fc(5);
+
+    struct Random162: 11x11x1 =>
+        dw(7x5, s2, nobias)  prelu  conv(3, 3x1, ceil, s2x1)  prelu  fc(4);
+
+    struct Random163: 19x19x3 =>
+        inorm  softplus  leaky  gap  fc(4);
+
+    struct Random164: 17x18x1 =>
+        conv(3, 2, valid, s1, floor)  gelu  lrn(6)  hardsigmoid  gmax  fc(1);
+
+    struct Random165: 10x10x1 =>
+        deconv(17, 4, p1)  adaptive(4x1)  deconv(8, 2, p[0, 1, 0, 0], stride = 2)  conv(1, 4, p?)  gap  bn
+        fc(9);
+
+    struct Random166: 19x19x1 =>
+        up(1x2, nearest)  slice(0, 1)  gmax  hardswish  fc(11);
+
+    struct Random167: 19x17x3 =>
+        ln(eps = 1e-3)  dw(7, floor, d2x1)  inorm  gap;
+}
+
+network! {
+    struct Random168: 6x6x1 =>
+        prelu  ln  deconv(2, 1)  avg(2, floor, p1)  gap  softplus  prelu;
+
+    struct Random169: 9x8x3 =>
+        tanh  gelu  shuffle(3)  relu  conv(20, 1, d2x1, ceil, p[0, 2, 2, 2])  gap  fc(5);
+
+    struct Random170: 5x5x16 =>
+        logsoftmax  pixelshuffle(4)  reshape([16, 5, 5])  prelu  fc(9);
+
+    struct Random171: 16x20x12 =>
+        pool(2, s2, same)  slice(7, 8)  pool(4x2)  ln  fc(1);
+
+    struct Random172: 19x19x3 =>
+        lrn(5)  gn(3)  gmax  prelu;
+
+    struct Random173: 16x16x12 =>
+        adaptive(1x4)  conv(20, 1, valid, g4)  avg(4, floor, s2, p2)  relu  fc(11);
+
+    struct Random174: 20x6x1 =>
+        adaptive(3x1)  slice(0, 1)  fc(1);
+
+    struct Random175: 11x11x3 =>
+        conv(6, 1, g3, p2, dilation = 2)  sigmoid  pool(3, s2, ceil, p[0, 0, 1, 0])
+        dw(3, s3, nobias, same);
+}
+
+network! {
+    struct Random176: 11x17x3 =>
+        slice(1, 3)  conv(16, 3, p[2, 1, 0, 1])  conv(3, 3, s3, d2, floor)  bn
+        lrn(5, beta = 0.6, alpha = 0.3)  tanh  fc(12);
+
+    struct Random177: 12x14x5 =>
+        dw(1, same)  ln  tanh  ln  avg(3, same)  relu  fc(2);
+
+    struct Random178: 20x11x2 =>
+        gap  elu(0.1)  fc(2);
+
+    struct Random179: 11x11x16 =>
+        bn  avg(3, ceil, s2, p[0, 1, 1, 0])  deconv(1, 4, s1)  leaky(0.1)  lrn(4, k = 2.0, alpha = 1.0)
+        prelu  reshape([27, 1, 3]);
+
+    struct Random180: 17x6x2 =>
+        shuffle(2)  avg(1x3, ceil, s2x1)  tanh  sigmoid  fc(12);
+
+    struct Random181: 11x11x16 =>
+        conv(8, 2)  leaky(0.3)  lrn(1)  pool(2, floor)  pixelshuffle(2)  fc(3);
+
+    struct Random182: 10x17x20 =>
+        conv(8, 3, p0x1, s3, floor, dilation = 2)  relu  pixelshuffle(2)  gmax  fc(1);
+
+    struct Random183: 7x7x1 =>
+        hardsigmoid  inorm  elu(0.3)  up(2x1, nearest)  fc(9);
+}
+
+network! {
+    struct Random184: 19x19x2 =>
+        dw(5, p?, s2)  fc(9);
+
+    struct Random185: 16x14x12 =>
+        slice(8, 10)  inorm  deconv(4, 2, g2, d2)  adaptive(4x2)  slice(3, 4)  relu  fc(8);
+
+    struct Random186: 5x14x17 =>
+        lrn(5, alpha = 0.5)  gelu  relu  pool(4, ceil, s2)  fc(2);
+
+    struct Random187: 19x19x1 =>
+        hardsigmoid  inorm  dw(7, p1, nobias, stride = 2, ceil)
+        conv(3, 2, p[2, 0, 2, 1], s3, nobias, floor)  fc(10);
+
+    struct Random188: 13x11x1 =>
+        up(1x2, bilinear)  prelu  bn  gmax  fc(1);
+
+    struct Random189: 44 =>
+        silu  softmax  fc(3);
+
+    struct Random190: 12x14x12 =>
+        reshape(12x24x7)  slice(1, 4)  adaptive(4)  reshape([3, 16, 1])  gmax  sigmoid  fc(4);
+
+    struct Random191: 25 =>
+        l2norm  silu  bn  hardsigmoid  drop(0)  silu  silu;
 }
 
 #[test]
 fn networks_c() {
     check_all(&[
-        check::<Random112>,
-        check::<Random113>,
-        check::<Random114>,
-        check::<Random115>,
-        check::<Random116>,
-        check::<Random117>,
-        check::<Random118>,
-        check::<Random119>,
-        check::<Random120>,
-        check::<Random121>,
-        check::<Random122>,
-        check::<Random123>,
-        check::<Random124>,
-        check::<Random125>,
-        check::<Random126>,
-        check::<Random127>,
         check::<Random128>,
         check::<Random129>,
         check::<Random130>,
@@ -248,5 +268,29 @@ fn networks_c() {
         check::<Random165>,
         check::<Random166>,
         check::<Random167>,
+        check::<Random168>,
+        check::<Random169>,
+        check::<Random170>,
+        check::<Random171>,
+        check::<Random172>,
+        check::<Random173>,
+        check::<Random174>,
+        check::<Random175>,
+        check::<Random176>,
+        check::<Random177>,
+        check::<Random178>,
+        check::<Random179>,
+        check::<Random180>,
+        check::<Random181>,
+        check::<Random182>,
+        check::<Random183>,
+        check::<Random184>,
+        check::<Random185>,
+        check::<Random186>,
+        check::<Random187>,
+        check::<Random188>,
+        check::<Random189>,
+        check::<Random190>,
+        check::<Random191>,
     ]);
 }

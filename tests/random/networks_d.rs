@@ -1,4 +1,4 @@
-//! Random networks 168 to 223 against the float64 reference.
+//! Random networks 192 to 255 against the float64 reference.
 //!
 //! Written by `tests/generate`: `UPDATE=1 cargo test -p cnn-tests --lib generate` writes it anew.
 
@@ -6,216 +6,225 @@ use cnn::network;
 use cnn_tests::check::{check, check_all};
 
 network! {
-    struct Random168: 6x6x1 =>
-        silu  conv(5, 5, ceil)  softmax  elu(0.75)  elu(0.75)  fc(16)  fc(11);
+    struct Random192: 18x18x8 =>
+        adaptive(2x3)  deconv(8, 1, s3)  up(1x2)  gn(8)  drop(0.0)  fc(11);
 
-    struct Random169: 10x10x1 =>
-        relu  silu  dw(5, p[1, 1, 0, 1])  rnn(1)  gap  fc(8);
+    struct Random193: 13x18x17 =>
+        dw(5, d2, ceil)  pool(4, floor)  relu  fc(4);
 
-    struct Random170: 16x16x3 =>
-        tanh  flatten  fc(3);
+    struct Random194: 18x10x16 =>
+        conv(3, 5, s1, p[2, 1, 0, 0])  pool(2, p1, ceil)  hardswish  elu(0.75)  softplus  fc(11);
 
-    struct Random171: 15x15x16 =>
-        conv(20, 7x1, floor, stride = 3)  conv(12, 3, p[2, 1, 0, 0], g2, d2x1)  softplus  elu(0.3)
-        avg(2, ceil, s2)  fc(12);
+    struct Random195: 9x9x3 =>
+        bn  sigmoid  leaky(0.75)  logsoftmax  slice(2, 3)  dw(7, ceil)  fc(8);
 
-    struct Random172: 19x8x20 =>
-        avg(3, p1, ceil)  dw(7, nobias, p2, ceil)  gru(5)  fc(5);
+    struct Random196: 10x11x16 =>
+        prelu  conv(8, 4, g8, ceil, p[1, 2, 0, 2], s3)  l2norm  pixelshuffle(2)  drop(0)  fc(10);
 
-    struct Random173: 13x13x4 =>
-        prelu  pool(3, s2, p1)  fc(7);
+    struct Random197: 7x7x4 =>
+        relu  conv(16, 1, s3, nobias, same)  pixelshuffle(4)  bn  id  gn(1)  fc(4);
 
-    struct Random174: 6x15x2 =>
-        dw(1, same, s2x1)  relu  hardswish;
+    struct Random198: 14x13x1 =>
+        relu  silu  softplus  reshape(7x26x1)  silu  flatten  fc(5);
 
-    struct Random175: 8x17x8 =>
-        softmax  softplus  pool(2, ceil)  bn  sigmoid  gru(12, last)  fc(4);
+    struct Random199: 5x5x20 =>
+        hardsigmoid  relu  l2norm  lrn(6, alpha = 0.5)  conv(8, 5, nobias, p[2, 1, 2, 1], floor)  fc(12);
 }
 
 network! {
-    struct Random176: 12x17x16 =>
-        pool(3x2, same)  conv(17, 3, ceil)  elu(0.3)  relu  rnn(12)  bn;
+    struct Random200: 10 =>
+        tanh  bn  leaky(0.75)  ln(channels)  leaky(0.1)  ln(channels);
 
-    struct Random177: 6x19x2 =>
-        leaky(0.1)  prelu  relu  fc(12, nobias)  bn  fc(8);
+    struct Random201: 18x18x4 =>
+        conv(12, 1, s2x3, same)  pixelshuffle(2)  up(2x1, nearest)  dw(5, floor, nobias)  pool(2, s2)
+        gmax;
 
-    struct Random178: 12x12x20 =>
-        avg(2, ceil)  elu(0.1)  gru(5, last)  fc(5);
+    struct Random202: 30 =>
+        bn  id  id  l2norm  id  fc(5);
 
-    struct Random179: 31 =>
-        relu  hardsigmoid  prelu  relu  leaky(0.1)  bn;
+    struct Random203: 7x18x3 =>
+        softplus  hardswish  conv(3, 3, g3)  gn(1)  leaky  reshape(24x1x10)  gmax;
 
-    struct Random180: 18x8x3 =>
-        softplus  dw(7x3, p2x2)  gru(3, last)  fc(4);
+    struct Random204: 34 =>
+        drop(0.0)  fc(8)  drop(0.0)  hardswish  fc(9);
 
-    struct Random181: 9x9x16 =>
-        elu(0.3)  drop(0)  avg(2, ceil, p1, s2)  conv(17, 5, s2, floor)  fc(3);
+    struct Random205: 10x10x4 =>
+        pixelshuffle(2)  softplus  up(1x2)  pool(2, p1)  gelu  bn  fc(6);
 
-    struct Random182: 18x18x3 =>
-        gap  silu  fc(5);
+    struct Random206: 11x18x5 =>
+        reshape(18x5x11)  lrn(6, beta = 0.6, alpha = 0.3)  adaptive(2x4)  gn(1)  shuffle(11)  shuffle(11)
+        fc(6);
 
-    struct Random183: 20x19x1 =>
-        dw(5, valid)  prelu  pool(3, floor, p[0, 1, 1, 0])  fc(2);
+    struct Random207: 12x12x3 =>
+        sigmoid  silu  up(1x2, bilinear)  softmax  hardsigmoid
+        conv(12, 3, floor, p[0, 0, 1, 1], groups = 3, s2)  pool(3, same);
 }
 
 network! {
-    struct Random184: 7x7x3 =>
-        leaky  gelu  conv(1, 3, p?)  rnn(1, last)  bn  fc(12);
+    struct Random208: 19x19x3 =>
+        elu(0.75)  fc(4);
 
-    struct Random185: 19x15x8 =>
-        pool(3, same)  bn  silu  conv(16, 3, p2x2, g4)  gmax  fc(6);
+    struct Random209: 19x7x17 =>
+        dw(3x5, s2)  logsoftmax  hardswish  fc(5);
 
-    struct Random186: 16x16x8 =>
-        bn  conv(2, 3, s1, p?)  sigmoid  dw(7, stride = 2, floor, p1x1)  relu  fc(10);
+    struct Random210: 20x20x1 =>
+        lrn(4, alpha = 0.5)  lrn(5, alpha = 0.5)  gmax  id  fc(2);
 
-    struct Random187: 15x15x3 =>
-        dw(3x3, p3, nobias, ceil, s3)  relu  sigmoid  tanh  gmax  relu  fc(1);
+    struct Random211: 19x10x17 =>
+        conv(2, 3, p3, floor)  logsoftmax  dw(5x5, s2, floor, p2)  softplus  pool(2x3, s2)  gap  fc(8);
 
-    struct Random188: 20x9x16 =>
-        conv(6, 3, floor, s2)  bn  conv(5, 5x3, p2x0, floor)  conv(5, 1x1, g5, stride = 1)  sigmoid  gelu
-        prelu;
+    struct Random212: 13x12x4 =>
+        relu  leaky(0.3)  conv(10, 3, p1, floor)  silu  fc(3);
 
-    struct Random189: 6x15x1 =>
-        drop(0)  gelu  conv(12, 5x1, s1x2, p0x0)  flatten  fc(11);
+    struct Random213: 7x7x3 =>
+        relu  gelu  slice(0, 1)  fc(6);
 
-    struct Random190: 20x17x1 =>
-        tanh  dw(3, p2x0, stride = 3, floor)  elu(0.75)  lstm(2)  bn;
+    struct Random214: 10x10x2 =>
+        up(2, bilinear)  softmax  elu  reshape(16x50x1)  sigmoid  fc(9);
 
-    struct Random191: 33 =>
-        relu  bn  sigmoid  relu  leaky(0.1)  fc(3)  fc(1);
+    struct Random215: 8x8x2 =>
+        pool(3, ceil, p[1, 1, 1, 0])  elu(0.1)  up(2x1)  fc(10);
 }
 
 network! {
-    struct Random192: 20x19x5 =>
-        prelu  conv(4, 1, s3, same)  conv(12, 1, same, stride = 3)  elu(0.3)  fc(3);
+    struct Random216: 11x11x3 =>
+        softmax  deconv(3, 2, p1)  softmax  deconv(3, 4, s2, o1, p[0, 1, 2, 0])  bn  pool(2, s2x3, floor)
+        fc(10);
 
-    struct Random193: 11x8x3 =>
-        drop(0)  dw(3, nobias, p0x1)  prelu  conv(1, 2, p1)  avg(3, p[0, 1, 1, 0], s1)  fc(6);
+    struct Random217: 19x19x5 =>
+        softmax  conv(2, 1, p1, ceil, d2x1)  avg(4, floor)  lrn(3, k = 2.0, alpha = 1.0)
+        lrn(4, beta = 0.6, alpha = 0.3)  prelu;
 
-    struct Random194: 15x15x20 =>
-        conv(1, 3x3, ceil, valid, nobias, s1x2)  id  bn  tanh  elu(0.3)  gap  fc(12);
+    struct Random218: 11x18x16 =>
+        adaptive(2x1)  ln  tanh  shuffle(2)  dw(2, p[1, 2, 1, 1])  fc(1);
 
-    struct Random195: 17x5x1 =>
-        avg(3, same)  bn  conv(3, 2, valid, s1, floor)  conv(16, 5x3, same)  sigmoid  fc(8);
+    struct Random219: 16x13x2 =>
+        inorm  sigmoid  gn(2)  prelu  conv(10, 5, g2, p?, d1x2)  fc(3);
 
-    struct Random196: 5x15x1 =>
-        conv(17, 3, same, s1)  bn  avg(4, s3, ceil, p2)  gmax  fc(11);
+    struct Random220: 33 =>
+        ln(eps = 1e-3)  elu(0.1)  sigmoid  relu  drop(0.0)  fc(5);
 
-    struct Random197: 5x5x16 =>
-        conv(12, 3, d1x2, valid)  bn  gru(3)  sigmoid  fc(2);
+    struct Random221: 6x6x3 =>
+        pool(1x2, floor, stride = 2)  softmax  gelu  elu(0.3)  id  fc(7);
 
-    struct Random198: 8x13x17 =>
-        relu  gap  hardswish  fc(10);
+    struct Random222: 17x17x12 =>
+        adaptive(4)  inorm  flatten  fc(4);
 
-    struct Random199: 15x15x3 =>
-        dw(3, p1, s2, nobias)  silu  avg(2)  drop(0)  conv(6, 5, p1)  fc(9);
+    struct Random223: 17x17x8 =>
+        shuffle(2)  fc(5)  prelu  sigmoid;
 }
 
 network! {
-    struct Random200: 9x9x3 =>
-        softmax  conv(20, 3, s1, nobias, d1x2)  relu  conv(8, 2, floor, p2, s3)  hardsigmoid  fc(1);
+    struct Random224: 18x14x5 =>
+        bn  lrn(2, beta = 0.6, alpha = 0.3)  slice(4, 5)  adaptive(2)  softplus  fc(7);
 
-    struct Random201: 16x20x12 =>
-        avg(4, p2, ceil)  silu  gru(1, last)  hardsigmoid  fc(5);
+    struct Random225: 14x10x16 =>
+        inorm  conv(5, 3, s3, ceil)  leaky(0.3)  conv(16, 4, p0x1)  hardswish  fc(3);
 
-    struct Random202: 37 =>
-        hardsigmoid  prelu  hardsigmoid  silu  silu  sigmoid  fc(7);
+    struct Random226: 7x6x4 =>
+        leaky(0.75)  tanh  sigmoid  reshape([56, 3, 1])  tanh  pool(2x3, s2)  fc(3);
 
-    struct Random203: 19x10x5 =>
-        gelu  prelu  dw(3x5, nobias, p1)  avg(3, ceil, p[1, 0, 1, 0])  bn  sigmoid  fc(11);
+    struct Random227: 16x11x20 =>
+        conv(12, 5, p0x0, g2, ceil, s1x2)  relu  pool(3, s1, floor)  slice(9, 11)  bn  gap  softmax;
 
-    struct Random204: 10x7x2 =>
-        conv(10, 3, s2, same)  relu  dw(5, p1)  dw(5, same)  drop(0)  pool(3, p[0, 0, 1, 0])  fc(12);
+    struct Random228: 17x17x16 =>
+        conv(5, 3, p?, s2)  avg(3, ceil, p[0, 1, 1, 0])  conv(4, 3)  fc(5);
 
-    struct Random205: 12x12x3 =>
-        hardsigmoid  bn  sigmoid  fc(7);
+    struct Random229: 21 =>
+        relu  drop(0.0)  fc(24)  fc(40)  softplus  gelu  fc(3);
 
-    struct Random206: 8x18x3 =>
-        conv(12, 3, g3)  conv(2, 5, p1, ceil)  lstm(1)  gru(16)  fc(11);
+    struct Random230: 20x5x17 =>
+        avg(1x2, floor, s2)  hardsigmoid  gap  hardsigmoid  fc(8);
 
-    struct Random207: 5x6x12 =>
-        drop(0)  pool(2, floor, s2)  hardswish  elu(0.75)  dw(1, floor, d2, s2)  softmax  lstm(3, last);
+    struct Random231: 7x7x3 =>
+        tanh  sigmoid  slice(0, 1)  slice(0, 1)  fc(10);
 }
 
 network! {
-    struct Random208: 10 =>
-        id  relu  bn  tanh  softmax  hardswish  fc(10);
+    struct Random232: 17x18x3 =>
+        gn(1)  softplus  softplus  shuffle(3)  conv(1, 2, s2x3, ceil)  gn(1);
 
-    struct Random209: 16x16x1 =>
-        avg(4x2, s2, ceil)  silu  tanh  flatten  fc(7);
+    struct Random233: 13x14x17 =>
+        avg(3, floor)  prelu  fc(5);
 
-    struct Random210: 5x6x5 =>
-        prelu  leaky  gelu  prelu  gmax  bn  fc(3);
+    struct Random234: 13x13x2 =>
+        avg(4, floor)  silu  fc(10);
 
-    struct Random211: 10x10x8 =>
-        softmax  conv(5, 4, s2, p2x1, ceil)  dw(2x2, ceil, s1)  gmax  relu  fc(10);
+    struct Random235: 11x11x5 =>
+        softplus  inorm  sigmoid  avg(3, same)  shuffle(5)  shuffle(5)  fc(2);
 
-    struct Random212: 17x17x4 =>
-        drop(0)  softmax  relu  fc(8);
+    struct Random236: 18x8x5 =>
+        avg(2)  leaky(0.1)  pool(3, ceil, s3x1, p[0, 1, 1, 0])  conv(10, 3, nobias, g5, p1x1)  hardsigmoid
+        hardswish  slice(3, 7);
 
-    struct Random213: 18x18x8 =>
-        pool(4, same)  id  conv(10, 3)  lstm(5)  gmax  fc(4);
+    struct Random237: 18 =>
+        l2norm  tanh  hardswish  hardswish  silu  fc(7);
 
-    struct Random214: 13x13x5 =>
-        softplus  conv(1, 1x7, padding = 2, ceil)  tanh  flatten  prelu  fc(10);
+    struct Random238: 17x17x4 =>
+        id  bn  pool(3, s2, p[0, 1, 1, 0], floor)  fc(9);
 
-    struct Random215: 14x20x3 =>
-        bn  pool(3, ceil)  gru(5, last)  fc(5);
+    struct Random239: 9 =>
+        tanh  drop(0.0)  softmax  relu  bn  drop(0)  tanh;
 }
 
 network! {
-    struct Random216: 18x18x4 =>
-        drop(0)  dw(5x7, floor, s2, dilation = 2)  softmax  prelu  flatten  leaky  prelu;
+    struct Random240: 18x9x3 =>
+        conv(8, 5x5, floor)  pixelshuffle(2)  bn  conv(10, 7, floor, s1x2, nobias)  prelu
+        deconv(16, 3, groups = 2, p1)  fc(5);
 
-    struct Random217: 17x15x1 =>
-        dw(2)  silu  bn  prelu  conv(2, 7, s2, same)  bn;
+    struct Random241: 13x5x4 =>
+        drop(0)  pixelshuffle(2)  bn  reshape([13, 2, 10])  shuffle(2)  ln(eps = 1e-3)  fc(4);
 
-    struct Random218: 18x18x2 =>
-        softmax  relu  pool(1x3, ceil, s2x1)  gap  fc(4);
+    struct Random242: 7x7x8 =>
+        up(2x1, bilinear)  conv(8, 3, s2x1, same, g4)  fc(2);
 
-    struct Random219: 19x20x3 =>
-        bn  relu  silu  gap  id  prelu;
+    struct Random243: 16x16x3 =>
+        dw(3, p2x2)  elu(0.1)  conv(20, 7, p[0, 0, 0, 2], d2, nobias)  bn  adaptive(4x2)  l2norm
+        slice(13, 17);
 
-    struct Random220: 12x12x1 =>
-        sigmoid  silu  id  bn  relu  fc(5);
+    struct Random244: 8x7x16 =>
+        shuffle(16)  ln  id  pixelshuffle(4)  avg(2)  flatten  fc(4);
 
-    struct Random221: 5x11x16 =>
-        conv(8, 1, nobias, g2, d3)  fc(10);
+    struct Random245: 13x15x1 =>
+        reshape([15, 1, 13])  gelu  gn(1)  deconv(13, 3x3, groups = 13, s3, p1, o1)  deconv(2, 4, s3)
+        fc(7);
 
-    struct Random222: 6x12x1 =>
-        drop(0)  dw(2, ceil, s2x3, p2, nobias)  dw(5x1, same)  fc(6);
+    struct Random246: 7x7x20 =>
+        avg(2, floor, s3)  fc(33)  ln(channels)  fc(3);
 
-    struct Random223: 7x6x2 =>
-        sigmoid  gelu  softmax  leaky(0.3)  hardswish  sigmoid  fc(4);
+    struct Random247: 11x17x3 =>
+        pool(2, stride = 2, ceil)  tanh  relu  up(1x2, bilinear)  fc(8);
+}
+
+network! {
+    struct Random248: 16x12x3 =>
+        conv(4, 3, p[2, 0, 1, 0], s2, ceil)  pixelshuffle(2)  tanh  gelu  ln(eps = 1e-3)  fc(1);
+
+    struct Random249: 9x9x3 =>
+        reshape(3x1x81)  relu  gn(1)  elu(0.75)  flatten  hardswish  fc(9);
+
+    struct Random250: 19x12x3 =>
+        relu  pool(3, p1, ceil)  elu(0.75)  conv(9, 3, p1x1, d2, g3, ceil)  relu  conv(8, 3, valid)  gmax;
+
+    struct Random251: 17x17x4 =>
+        gn(2)  conv(5, 3x3, ceil)  avg(2x2, floor)  deconv(8, 3x2, nobias, p[0, 1, 0, 0])  gmax  fc(9);
+
+    struct Random252: 30 =>
+        softplus  relu  prelu  l2norm  drop(0.0)  hardswish  fc(9);
+
+    struct Random253: 15x15x3 =>
+        hardsigmoid  ln(eps = 1e-3)  fc(6);
+
+    struct Random254: 22 =>
+        leaky  gelu  id  sigmoid  relu  fc(12);
+
+    struct Random255: 11x11x8 =>
+        hardswish  conv(20, 5, ceil, p0x1, g4)  logsoftmax  adaptive(4x2)  elu(0.1)  fc(4);
 }
 
 #[test]
 fn networks_d() {
     check_all(&[
-        check::<Random168>,
-        check::<Random169>,
-        check::<Random170>,
-        check::<Random171>,
-        check::<Random172>,
-        check::<Random173>,
-        check::<Random174>,
-        check::<Random175>,
-        check::<Random176>,
-        check::<Random177>,
-        check::<Random178>,
-        check::<Random179>,
-        check::<Random180>,
-        check::<Random181>,
-        check::<Random182>,
-        check::<Random183>,
-        check::<Random184>,
-        check::<Random185>,
-        check::<Random186>,
-        check::<Random187>,
-        check::<Random188>,
-        check::<Random189>,
-        check::<Random190>,
-        check::<Random191>,
         check::<Random192>,
         check::<Random193>,
         check::<Random194>,
@@ -248,5 +257,37 @@ fn networks_d() {
         check::<Random221>,
         check::<Random222>,
         check::<Random223>,
+        check::<Random224>,
+        check::<Random225>,
+        check::<Random226>,
+        check::<Random227>,
+        check::<Random228>,
+        check::<Random229>,
+        check::<Random230>,
+        check::<Random231>,
+        check::<Random232>,
+        check::<Random233>,
+        check::<Random234>,
+        check::<Random235>,
+        check::<Random236>,
+        check::<Random237>,
+        check::<Random238>,
+        check::<Random239>,
+        check::<Random240>,
+        check::<Random241>,
+        check::<Random242>,
+        check::<Random243>,
+        check::<Random244>,
+        check::<Random245>,
+        check::<Random246>,
+        check::<Random247>,
+        check::<Random248>,
+        check::<Random249>,
+        check::<Random250>,
+        check::<Random251>,
+        check::<Random252>,
+        check::<Random253>,
+        check::<Random254>,
+        check::<Random255>,
     ]);
 }

@@ -102,7 +102,6 @@ pub fn flattened(words: &str, tokens: &TokenStream, volume: Shape) -> Diagnostic
     Diagnostic::new(tokens.clone(), format!("`{words}` cannot tell the channels of a flattened {volume} apart"))
         .line("files list its numbers channel by channel, memory pixel by pixel: their groups are not the same")
         .with_trail()
-        .help("before the volume becomes a vector, they are")
 }
 
 /// `slice(4, 4)`

@@ -168,7 +168,7 @@ pub fn backward(pass: &mut Pass<'_>, norm: &GroupNorm, input: &Map, d_output: &M
     let channels = input.channels;
     let count = (input.height * input.width * (channels / norm.groups)) as f64;
     let mut numbers = Numbers::new(scratch, channels);
-    let mut tables = [[0.0; TABLE]; 4];
+    let (mut tables, mut slope) = ([[0.0; TABLE]; 3], [0.0; TABLE]);
     let d = dy.chunks(d_output.stored()).zip(dx.chunks_mut(d_input.stored()));
     for (x, (dy, dx)) in x.chunks(input.stored()).zip(d).take(pass.samples) {
         let (x, dy) = (Sample { map: input, floats: x }, Sample { map: d_output, floats: dy });
@@ -188,12 +188,12 @@ pub fn backward(pass: &mut Pass<'_>, norm: &GroupNorm, input: &Map, d_output: &M
         over_groups(numbers.along, norm.groups, |sum| sum / count);
         // (g - mean(g) - normal mean(g normal)) * scale, where g is the output's gradient times the weight.
         for share in Share::all(channels) {
-            let [mean, scale, shift, slope] = &mut tables;
+            let [mean, scale, shift] = &mut tables;
             share.fill(mean, |c| numbers.mean[c]);
             share.fill(scale, |c| numbers.scale[c] * parameters[norm.weight + c]);
             share.fill(shift, |c| -numbers.scale[c] * numbers.straight[c]);
-            share.fill(slope, |c| -numbers.scale[c] * numbers.scale[c] * numbers.along[c]);
-            dispatch!(simd => input_kernel(simd, share, [x, dy], &tables, d_input, dx));
+            share.fill(&mut slope, |c| -numbers.scale[c] * numbers.scale[c] * numbers.along[c]);
+            dispatch!(simd => input_kernel(simd, share, [x, dy], (&tables, &slope), d_input, dx));
         }
     }
 }
@@ -221,7 +221,7 @@ fn input_kernel<S: Simd>(
     simd: S,
     share: Share,
     [x, dy]: [Sample<'_>; 2],
-    [mean, scale, shift, slope]: &[Table; 4],
+    ([mean, scale, shift], slope): (&[Table; 3], &Table),
     d_input: &Map,
     dx: &mut [f32],
 ) {

@@ -61,7 +61,7 @@ mod tests {
                     forward(&mut bench.pass(), &shuffle, &maps.input, &maps.output);
                     backward(&mut bench.pass(), &shuffle, &maps.d_output, &maps.d_input);
                 });
-                for from in 0..samples * volume {
+                for (from, &input) in input.iter().enumerate() {
                     // Channel, row and column within the pixel's square, column, row, sample.
                     let mut rest = from;
                     let mut next = |n: usize| {
@@ -72,7 +72,7 @@ mod tests {
                     let [j, i, channel, x, y] = [factor, factor, c, w, h].map(&mut next);
                     let sample = rest;
                     let to = ((sample * h * factor + y * factor + i) * w * factor + x * factor + j) * c + channel;
-                    assert_eq!((found.output[to], found.d_input[from]), (input[from], d_output[to]), "{shapes:?}");
+                    assert_eq!((found.output[to], found.d_input[from]), (input, d_output[to]), "{shapes:?}");
                 }
             }
         }

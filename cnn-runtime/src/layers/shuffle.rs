@@ -63,9 +63,9 @@ mod tests {
                     forward(&mut bench.pass(), &shuffle, &maps.input, &maps.output);
                     backward(&mut bench.pass(), &shuffle, &maps.d_output, &maps.d_input);
                 });
-                for i in 0..len {
+                for (i, &input) in input.iter().enumerate() {
                     let to = i / channels * channels + target(channels, groups, i % channels);
-                    assert_eq!(found.output[to], input[i], "{channels} channels, {groups} groups");
+                    assert_eq!(found.output[to], input, "{channels} channels, {groups} groups");
                     assert_eq!(found.d_input[i], d_output[to], "{channels} channels, {groups} groups");
                 }
             }

@@ -2,7 +2,7 @@
 use cnn::network;
 
 network! {
-    pub struct Net: 32x32x3 => conv(10, 5) re pool(2);
+    pub struct Net: 32x32x3 => conv(10, 5) rel pool(2);
 }
 
 fn main() {}
