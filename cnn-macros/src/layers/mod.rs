@@ -15,6 +15,7 @@ mod activation;
 mod avg;
 mod bn;
 mod conv;
+pub mod copy;
 mod drop;
 mod dw;
 mod fc;

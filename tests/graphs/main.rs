@@ -1,0 +1,9 @@
+//! Networks that are no chains, against the float64 reference, which reads their declarations itself.
+
+mod blocks;
+mod joins;
+mod residuals;
+mod shared;
+mod sides;
+mod stages;
+mod taps;
