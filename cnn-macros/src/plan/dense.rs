@@ -2,10 +2,7 @@
 //!
 //! It happens in branches only: `conv(4, 3, p1) cat[conv(2, 3, p1) | flatten]`.
 
-use proc_macro2::TokenStream;
-
-use crate::layers::copy::Copy;
-use crate::layers::{Op, Role};
+use crate::layers::{Op, Role, copy};
 use crate::net::{Net, Node, NodeId, Repeat};
 
 /// Puts the copies into a network.
@@ -28,7 +25,7 @@ pub(super) fn separate(mut net: Net) -> Net {
             let known = copies.iter().find(|(of, _)| of == input).map(|(_, copy)| *copy);
             *input = known.unwrap_or_else(|| {
                 let copy = NodeId(nodes.len());
-                nodes.push(copy_of(*input, &nodes[input.0]));
+                nodes.push(copy::node(*input, &nodes[input.0]));
                 copies.push((*input, copy));
                 copy
             });
@@ -45,23 +42,6 @@ pub(super) fn separate(mut net: Net) -> Net {
         std::iter::once(first).chain(ends).for_each(|id| *id = begins[id.0]);
     }
     net
-}
-
-fn copy_of(id: NodeId, node: &Node) -> Node {
-    Node {
-        op: Some(Box::new(Copy)),
-        inputs: vec![id],
-        shape: node.shape,
-        name: format!("{}.copy", node.name),
-        words: String::new(),
-        tokens: TokenStream::new(),
-        params: Vec::new(),
-        shares: None,
-        is_frozen: false,
-        rate: 1.0,
-        macs: 0,
-        receptive_field: node.receptive_field,
-    }
 }
 
 /// By node: whether it needs one run of floats and reads what may lie within a border.
