@@ -53,8 +53,8 @@ fn compare_facts(facts: &Facts, graph: &Graph, differences: &mut Differences) {
         differences.same(&format!("parameters of {}", info.name), &node.params(), &info.params);
         differences.same(&format!("multiply-adds of {}", info.name), &node.macs(), &info.macs);
     }
-    differences.same("input", &whole(&graph.input_shapes()), &facts.input);
-    differences.same("output", &whole(&graph.output_shapes()), &facts.output);
+    differences.same("input", &whole(&graph.input_shapes(), graph.named[0]), &facts.input);
+    differences.same("output", &whole(&graph.output_shapes(), graph.named[1]), &facts.output);
     differences.same("PARAMS", &listed().map(Node::params).sum(), &facts.params);
     differences.same("MACS", &listed().map(Node::macs).sum(), &facts.macs);
     let expected: BTreeMap<_, _> = graph.tensors().into_iter().collect();
@@ -67,9 +67,9 @@ fn compare_facts(facts: &Facts, graph: &Graph, differences: &mut Differences) {
 }
 
 /// The shape of a sample that holds all of these.
-fn whole(parts: &[Shape]) -> Shape {
+fn whole(parts: &[Shape], named: bool) -> Shape {
     match parts {
-        [shape] => *shape,
+        [shape] if !named => *shape,
         _ => [1, 1, parts.iter().map(|shape| shape.iter().product::<usize>()).sum()],
     }
 }

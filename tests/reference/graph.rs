@@ -29,6 +29,8 @@ pub struct Graph {
     pub outputs: Vec<usize>,
     /// Names of values and the nodes that have them.
     pub taps: Vec<(String, usize)>,
+    /// Whether inputs, and outputs, have names: a sample is one array then, even of a single one.
+    pub named: [bool; 2],
 }
 
 /// One value and what makes it.

@@ -24,6 +24,8 @@ mod window;
 mod words;
 
 #[cfg(test)]
+mod graph_tests;
+#[cfg(test)]
 mod tests;
 
 pub use graph::{Graph, Mode, Node, Tensors};

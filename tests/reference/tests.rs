@@ -96,24 +96,6 @@ fn a_flattened_output_lies_as_the_volume_did() {
 }
 
 #[test]
-fn only_what_depends_on_a_change_is_run_again() {
-    let text = "struct A: (l: 2x2x1, r: 2x2x1) => add[@l x: bn | @r y: bn] @sum => { a: sigmoid, b: @l avg(2) };";
-    let graph = Graph::declared(text, "A").unwrap();
-    let one = |from: f32| Values::from_channels_last(2, [2, 2, 1], &[1.0, 2.0, 4.0, 8.0, 5.0, 6.0, 7.0, 9.0].map(|x| x * from));
-    let mut tensors: Tensors =
-        graph.tensors().into_iter().map(|(name, _)| (name, vec![0.5])).collect();
-    let values = graph.run(&tensors, vec![one(1.0), one(2.0)], Mode::Training);
-    tensors.insert("y.weight".to_owned(), vec![0.25]);
-    let outputs = |values: &[Values]| graph.outputs.iter().map(|&output| values[output].clone()).collect::<Vec<_>>();
-    let expected = outputs(&graph.run(&tensors, vec![one(1.0), one(2.0)], Mode::Training));
-    assert_ne!(expected, outputs(&values));
-    assert_eq!(graph.with_tensor(&tensors, "y.weight", &values), expected);
-    let values = graph.run(&tensors, vec![one(1.0), one(2.0)], Mode::Training);
-    let expected = outputs(&graph.run(&tensors, vec![one(3.0), one(2.0)], Mode::Training));
-    assert_eq!(graph.with_input(&tensors, 0, one(3.0), &values), expected);
-}
-
-#[test]
 fn the_error_function() {
     // Abramowitz, Stegun, table 7.1.
     for (x, expected) in

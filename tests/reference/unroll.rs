@@ -31,12 +31,16 @@ pub(super) fn graph(declaration: &Declaration, name: &str) -> Result<Graph> {
         let shape = volume(&sizes)?;
         let node = unroll.graph.input(name.as_deref().unwrap_or("input"), shape, sizes.len() == 1);
         match name {
-            Some(name) => drop(unroll.values[0].insert(name.clone(), node)),
+            Some(name) => {
+                unroll.graph.named[0] = true;
+                unroll.values[0].insert(name.clone(), node);
+            }
             None => unroll.at = Some(node),
         }
     }
     unroll.chain(&network.steps)?;
     let trunk = unroll.at;
+    unroll.graph.named[1] = !network.heads.is_empty();
     for (name, steps) in &network.heads {
         let name = unroll.names.written(name);
         unroll.names.enter(&name);
