@@ -1,5 +1,7 @@
 //! Forward, gradients and a training step allocate nothing once their memory is there.
 
+#![allow(deprecated, reason = "what is unusual is tested too")]
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,11 +9,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use cnn::{AdamW, Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
 
 network! {
+    let shared = { conv(8, 3, p1) relu };
+
     struct LeNet5: 28x28x1 => conv(6, 5, p2) tanh pool(2) conv(16, 5) tanh pool(2) fc(120) tanh fc(84) tanh fc(10);
 
     /// Has every kind of stage and of memory: batch norm, dropout, depthwise and strided convolution.
     struct Mixed: 16x16x3 =>
         conv(16, 3, p1, nobias) bn relu dw(3, s2, p1, floor) silu conv(24, 1) bn relu gap fc(32) relu drop(0.5) fc(10);
+
+    /// Branches, a residual, a tap that is taken up, shared weights, a wide layer.
+    struct Branched: 16x16x3 =>
+        conv(8, 3, p1) @a bn relu res { conv(8, 3, s2, p1, floor) bn } via auto relu shared mul[id | gap fc(8) sigmoid]
+        shared cat[fc(300) relu | @a gap] fc(10);
 }
 
 static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
@@ -75,6 +84,11 @@ fn main() {
             assert_eq!(allocations(|| trainer.step(&images, &targets)), 0, "step of LeNet-5");
             let mut trainer = Trainer::new(Mixed::new(1), SoftmaxCrossEntropy, AdamW::new(0.001));
             assert_eq!(allocations(|| trainer.step(&pictures, &targets)), 0, "step with batch norm and dropout");
+            let mut net = Branched::new(1);
+            assert_eq!(allocations(|| *net.forward(&pictures[0])), 0, "forward of branches");
+            assert_eq!(allocations(|| net.forward_batch(&pictures, &mut outputs)), 0, "forward_batch of branches");
+            let mut trainer = Trainer::new(net, SoftmaxCrossEntropy, AdamW::new(0.001));
+            assert_eq!(allocations(|| trainer.step(&pictures, &targets)), 0, "step of branches");
         });
     }
     println!("forward, gradients and step allocate nothing");

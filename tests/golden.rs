@@ -2,6 +2,8 @@
 //!
 //! `golden/README.md` says how the files came to be and what they hold.
 
+#![allow(deprecated, reason = "what is unusual is tested too")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt;

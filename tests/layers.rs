@@ -1,5 +1,7 @@
 //! Every kind of layer and every option of it, in a network of its own, against the float64 reference.
 
+#![allow(deprecated, reason = "what is unusual is tested too")]
+
 use cnn::{Network, SoftmaxCrossEntropy, Volume, network};
 use cnn_tests::check::{check, check_all};
 

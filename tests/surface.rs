@@ -1,5 +1,7 @@
 //! What users write: every public item of a network, used once as the README says.
 
+#![allow(deprecated, reason = "what is unusual is tested too")]
+
 use cnn::data::Dataset;
 use cnn::{Fit, Network, Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
 

@@ -1,5 +1,7 @@
 //! The same bits with any number of threads.
 
+#![allow(deprecated, reason = "what is unusual is tested too")]
+
 use cnn::{Network, Sample, Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
 
 network! {
@@ -10,6 +12,12 @@ network! {
 
     /// Its first layer trains on the whole batch at once.
     struct Wide: 16x16x3 => conv(8, 3, p1) relu fc(80) relu drop(0.3) fc(10);
+
+    /// Branches with batch norms and wide layers, read and added up in several stages.
+    struct Branched: 12x12x3 =>
+        conv(16, 3, p1) @a bn relu
+        res { conv(24, 3, s2, p1, floor, nobias) bn relu conv(24, 3, p1, nobias) bn } via auto relu
+        mul[id | gap fc(24) sigmoid] cat[fc(160) relu | @a gap] drop(0.3) fc(10);
 
     /// Its convolutions are large enough for two threads each, by minimal filtering and directly.
     struct Large: 64x64x32 => conv(64, 3, same) relu conv(32, 3, same, direct) gap fc(10);
@@ -61,6 +69,19 @@ fn training_with_batch_norm_and_dropout() {
         let variance = net.tensor("bn2.running_var").expect("the network has a second batch norm").values;
         [&losses, net.parameters(), &variance].concat()
     });
+}
+
+#[test]
+fn training_of_branches() {
+    for samples in [5, 37] {
+        same_bits(|| {
+            let (losses, mut net) = trained(Branched::new(3), samples);
+            let variance = net.tensor("res1.via.bn1.running_var").expect("the network has a projection").values;
+            let mut outputs = vec![[0.0; 10]; samples];
+            net.forward_batch(&waves(samples), &mut outputs);
+            [&losses, net.parameters(), &variance, outputs.as_flattened()].concat()
+        });
+    }
 }
 
 #[test]

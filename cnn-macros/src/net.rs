@@ -57,7 +57,7 @@ pub struct Node {
     pub shape: Shape,
     /// The label, or the word and its running number: `conv1`. `input` for the input.
     pub name: String,
-    /// The layer as the user wrote it: `conv(6, 5, p2)`.
+    /// The layer as the user wrote it: `conv(6, 5, p2)`. Empty for a copy, which is added where one is needed.
     pub words: String,
     /// The layer's tokens, for messages.
     pub tokens: TokenStream,
@@ -228,6 +228,11 @@ impl Net {
 }
 
 impl Node {
+    /// Whether it stands in the declaration; copies do not.
+    pub fn is_written(&self) -> bool {
+        !self.words.is_empty()
+    }
+
     /// Numbers that the layer learns.
     pub fn learnt(&self) -> usize {
         self.params.iter().filter(|param| !param.is_state).map(Param::len).sum()

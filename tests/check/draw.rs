@@ -63,7 +63,7 @@ impl Random {
         let fan_in: usize = shape.iter().skip(1).product();
         let mut value = || match own {
             weight if weight.starts_with("weight") && shape.len() > 1 => 1.2 * self.normal() / (fan_in as f64).sqrt(),
-            "weight" if name.starts_with("prelu") => 0.25 + 0.1 * self.normal(),
+            "weight" if shape.len() == 1 && name.contains("prelu") => 0.25 + 0.1 * self.normal(),
             "weight" => 1.0 + 0.3 * self.normal(),
             "running_var" => 0.5 + 1.5 * self.uniform(),
             _ => 0.3 * self.normal(),

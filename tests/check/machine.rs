@@ -1,6 +1,6 @@
 //! A network without its type: floats in, floats out.
 
-use cnn::{LayerInfo, MeanSquaredError, Model, Network, Sample, TensorInfo};
+use cnn::{LayerInfo, MeanSquaredError, Model, Network, Sample, TapInfo, TensorInfo};
 
 use crate::reference::Shape;
 
@@ -16,6 +16,8 @@ pub(super) trait Machine {
     fn infer(&mut self, inputs: &[f32]) -> Vec<f32>;
     /// The output of one sample in inference.
     fn infer_one(&mut self, input: &[f32]) -> Vec<f32>;
+    /// A value of that sample that has a name.
+    fn tap(&self, name: &str) -> Vec<f32>;
     /// The mean squared error of a batch; adds its gradient to `gradients`, and returns it for the inputs if wanted.
     fn gradients(
         &mut self,
@@ -38,6 +40,7 @@ pub(super) struct Facts {
     pub(super) macs: u64,
     pub(super) layers: &'static [LayerInfo],
     pub(super) tensors: &'static [TensorInfo],
+    pub(super) taps: &'static [TapInfo],
 }
 
 /// The network `N`.
@@ -59,6 +62,7 @@ impl<N: Network> Machine for Typed<N> {
             macs: N::MACS,
             layers: N::LAYERS,
             tensors: N::TENSORS,
+            taps: N::TAPS,
         }
     }
 
@@ -81,6 +85,10 @@ impl<N: Network> Machine for Typed<N> {
 
     fn infer_one(&mut self, input: &[f32]) -> Vec<f32> {
         self.0.forward(&samples::<N::Input>(input)[0]).flat().to_vec()
+    }
+
+    fn tap(&self, name: &str) -> Vec<f32> {
+        self.0.tap(name).expect("a tap of the network")
     }
 
     fn gradients(

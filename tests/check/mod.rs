@@ -25,9 +25,44 @@ pub use draw::Random;
 use machine::{Machine, Typed};
 pub use outcome::Outcome;
 
-/// Checks one network with parameters, inputs and targets that the seed draws.
+use crate::reference::Graph;
+
+/// Checks one network with parameters, inputs and targets that the seed draws. It is a chain: the reference goes by its
+/// table of layers.
 pub fn check<N: Network>(seed: u64) -> Outcome {
-    run(&|| Box::new(Typed::<N>::new()), seed)
+    run(&|| Box::new(Typed::<N>::new()), None, seed)
+}
+
+/// Checks one network of a declaration, which the reference reads itself.
+pub fn check_declared<N: Network>(declaration: &str, seed: u64) -> Outcome {
+    run(&|| Box::new(Typed::<N>::new()), Some(declaration), seed)
+}
+
+/// Hands a declaration to `network!`, and to the reference as a constant text.
+#[macro_export]
+macro_rules! declare {
+    ($text:ident; $($declaration:tt)*) => {
+        cnn::network! { $($declaration)* }
+        const $text: &str = stringify!($($declaration)*);
+    };
+}
+
+/// Checks all networks of such a declaration.
+#[macro_export]
+macro_rules! check_declared {
+    ($text:ident: $($network:ident),+ $(,)?) => {{
+        $crate::check::assert_complete($text, &[$(stringify!($network)),+]);
+        $crate::check::check_all(&[$(|seed| $crate::check::check_declared::<$network>($text, seed)),+]);
+    }};
+}
+
+/// Makes sure that no network of a declaration was forgotten.
+///
+/// # Panics
+/// If one was.
+pub fn assert_complete(declaration: &str, networks: &[&str]) {
+    let names = Graph::names(declaration).expect("a declaration that the reference understands");
+    assert_eq!(names, networks, "the networks that are checked");
 }
 
 /// Checks networks, the first with seed 0, on as many threads as the machine has.
@@ -59,9 +94,9 @@ pub fn check_all(checks: &[fn(u64) -> Outcome]) {
 }
 
 /// Checks a network; a panic is one more thing that is wrong with it.
-fn run(make: &dyn Fn() -> Box<dyn Machine>, seed: u64) -> Outcome {
+fn run(make: &dyn Fn() -> Box<dyn Machine>, declaration: Option<&str>, seed: u64) -> Outcome {
     let facts = make().facts();
-    let outcome = catch_unwind(AssertUnwindSafe(|| examine::examine(&mut *make(), seed)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| examine::examine(&mut *make(), declaration, seed)));
     outcome.unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
         Outcome::new(&facts, seed, vec![format!("panic: {}", text.unwrap_or("of unknown kind"))])

@@ -1,6 +1,6 @@
 //! Slopes of the reference's loss, by finite differences.
 
-use crate::reference::{Chain, Mode, Tensors, Values};
+use crate::reference::{Graph, Mode, Tensors, Values};
 
 /// Half the distance of the two points of a central difference. The loss is exact to 15 digits and its curvature
 /// moderate, so a wide range of steps gives seven digits; a small one meets few kinks (of a relu, of a maximum).
@@ -10,10 +10,10 @@ const RATIO: f64 = 0.25;
 
 /// The reference's mean squared error as a function of tensors and inputs.
 pub(super) struct Slopes<'a> {
-    chain: &'a Chain,
+    graph: &'a Graph,
     tensors: Tensors,
     targets: Vec<f64>,
-    /// What flows into each layer, and what comes out.
+    /// Of all nodes.
     values: Vec<Values>,
 }
 
@@ -21,28 +21,29 @@ pub(super) struct Slopes<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Place<'a> {
     Tensor(&'a str),
-    Inputs,
+    Input(usize),
 }
 
 impl<'a> Slopes<'a> {
     /// `targets` have their channels last.
-    pub(super) fn new(chain: &'a Chain, tensors: Tensors, inputs: Values, targets: &[f32]) -> Self {
-        let values = chain.run(&tensors, inputs, Mode::Training);
-        Self { chain, tensors, targets: targets.iter().map(|&x| f64::from(x)).collect(), values }
+    pub(super) fn new(graph: &'a Graph, tensors: Tensors, inputs: Vec<Values>, targets: &[f32]) -> Self {
+        let values = graph.run(&tensors, inputs, Mode::Training);
+        Self { graph, tensors, targets: targets.iter().map(|&x| f64::from(x)).collect(), values }
     }
 
-    /// What flows into each layer, and what comes out.
+    /// The values of all nodes.
     pub(super) fn values(&self) -> &[Values] {
         &self.values
     }
 
     /// The loss.
     pub(super) fn loss(&self) -> f64 {
-        self.loss_of(&self.values[self.values.len() - 1])
+        let outputs = self.graph.outputs.iter().map(|&output| self.values[output].clone());
+        self.loss_of(&outputs.collect::<Vec<_>>())
     }
 
-    fn loss_of(&self, output: &Values) -> f64 {
-        let outputs = self.chain.channels_last(output);
+    fn loss_of(&self, outputs: &[Values]) -> f64 {
+        let outputs = self.graph.channels_last(outputs);
         let squares = outputs.iter().zip(&self.targets).map(|(o, t)| (o - t) * (o - t));
         squares.sum::<f64>() / self.targets.len() as f64
     }
@@ -61,20 +62,19 @@ impl<'a> Slopes<'a> {
     /// The loss somewhere else.
     fn at(&mut self, place: Place<'_>, direction: &[f64], step: f64) -> f64 {
         let moved = |from: &[f64]| -> Vec<f64> { from.iter().zip(direction).map(|(x, d)| x + step * d).collect() };
-        let output = match place {
+        let outputs = match place {
             Place::Tensor(name) => {
-                let owner = self.chain.owner(name).expect("a tensor of the chain");
                 let there = moved(&self.tensors[name]);
-                let here = self.tensors.insert(name.to_owned(), there).expect("a tensor of the chain");
-                let output = self.chain.run_from(owner, &self.tensors, &self.values[owner], Mode::Training);
+                let here = self.tensors.insert(name.to_owned(), there).expect("a tensor of the network");
+                let outputs = self.graph.with_tensor(&self.tensors, name, &self.values);
                 self.tensors.insert(name.to_owned(), here);
-                output
+                outputs
             }
-            Place::Inputs => {
-                let inputs = Values { data: moved(&self.values[0].data), ..self.values[0] };
-                self.chain.run_from(0, &self.tensors, &inputs, Mode::Training)
+            Place::Input(index) => {
+                let input = Values { data: moved(&self.values[index].data), ..self.values[index] };
+                self.graph.with_input(&self.tensors, index, input, &self.values)
             }
         };
-        self.loss_of(&output)
+        self.loss_of(&outputs)
     }
 }

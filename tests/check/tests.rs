@@ -6,14 +6,14 @@ use cnn::{Init, LayerInfo, Layout, TensorInfo, TensorKind};
 
 use super::Outcome;
 use super::machine::{Facts, Machine};
-use crate::reference::{Chain, Mode, Tensors, Values};
+use crate::reference::{Graph, Mode, Tensors, Values};
 
 const fn layer(name: &'static str, words: &'static str, output: [usize; 3], params: usize, macs: u64) -> LayerInfo {
     LayerInfo { name, words, output, params, macs, receptive_field: [1, 1] }
 }
 
 const fn tensor(name: &'static str, shape: &'static [usize], offset: usize) -> TensorInfo {
-    TensorInfo { name, shape, offset, kind: TensorKind::Parameter, init: Init::Constant(0.0), layout: Layout::Plain }
+    TensorInfo { name, shape, offset, kind: TensorKind::Parameter, init: Init::Constant(0.0), layout: Layout::Plain, rate: 1.0 }
 }
 
 const fn state(name: &'static str, shape: &'static [usize], offset: usize) -> TensorInfo {
@@ -61,8 +61,8 @@ enum Mistake {
 }
 
 impl Mock {
-    fn chain() -> Chain {
-        Chain::new([5, 4, 2], LAYERS.iter().map(|layer| (layer.name, layer.words))).unwrap()
+    fn chain() -> Graph {
+        Graph::chain([5, 4, 2], LAYERS.iter().map(|layer| (layer.name, layer.words))).unwrap()
     }
 
     fn doubles(&self) -> Tensors {
@@ -74,8 +74,8 @@ impl Mock {
         let shape = [5, 4, 2];
         let channels_last = |n: usize, c: usize, y: usize, x: usize| inputs[((n * 5 + y) * 4 + x) * 2 + c];
         let inputs = Values::from_fn(inputs.len() / 40, shape, channels_last);
-        let values = chain.run(tensors, inputs, mode);
-        (chain.state_after(tensors, &values), chain.channels_last(&values[values.len() - 1]))
+        let values = chain.run(tensors, vec![inputs], mode);
+        (chain.state_after(tensors, &values), chain.channels_last(&values[values.len() - 1..]))
     }
 
     fn loss(tensors: &Tensors, inputs: &[f64], targets: &[f32]) -> f64 {
@@ -102,7 +102,7 @@ fn gradient(at: &[f64], loss: impl Fn(&[f64]) -> f64) -> Vec<f32> {
 impl Machine for Mock {
     fn facts(&self) -> Facts {
         let tensors = if self.mistake == Mistake::Shape { &TENSORS[1..] } else { TENSORS };
-        Facts { name: "Mock", input: [5, 4, 2], output: [1, 1, 2], params: 59, macs: 504, layers: LAYERS, tensors }
+        Facts { name: "Mock", input: [5, 4, 2], output: [1, 1, 2], params: 59, macs: 504, layers: LAYERS, tensors, taps: &[] }
     }
 
     fn set(&mut self, tensor: &str, values: &[f32]) {
@@ -124,6 +124,10 @@ impl Machine for Mock {
 
     fn infer_one(&mut self, input: &[f32]) -> Vec<f32> {
         self.infer(input)
+    }
+
+    fn tap(&self, name: &str) -> Vec<f32> {
+        panic!("no tap is called {name}")
     }
 
     fn gradients(
@@ -179,7 +183,7 @@ impl Machine for Mock {
 }
 
 fn outcome(mistake: Mistake) -> Outcome {
-    super::run(&|| Box::new(Mock { tensors: BTreeMap::new(), mistake }), 0)
+    super::run(&|| Box::new(Mock { tensors: BTreeMap::new(), mistake }), None, 0)
 }
 
 #[test]
@@ -201,7 +205,7 @@ fn mistakes_are_found() {
         (Mistake::Gradient("bn1.bias"), "slope of Tensor(\"bn1.bias\")"),
         (Mistake::Gradient("fc1.weight"), "slope of Tensor(\"fc1.weight\")"),
         (Mistake::Gradient("fc1.bias"), "slope of Tensor(\"fc1.bias\")"),
-        (Mistake::InputGradient, "slope of Inputs in a random direction"),
+        (Mistake::InputGradient, "slope of Input(0) in a random direction"),
         (Mistake::Accumulation, "gradients of two passes: "),
         (Mistake::Undefined, "infinite or undefined elements of the gradient of Tensor(\"conv1.weight\"): 1"),
         (Mistake::Shape, "tensors: "),

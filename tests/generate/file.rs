@@ -31,6 +31,7 @@ fn file(letter: char, networks: &[(usize, Declaration)]) -> String {
     let (first, last) = (networks[0].0, networks[networks.len() - 1].0);
     let mut text = format!("//! Random networks {first} to {last} against the float64 reference.\n//!\n");
     text += "//! Written by `tests/generate`: `UPDATE=1 cargo test -p cnn-tests --lib generate` writes it anew.\n\n";
+    text += "#![allow(deprecated, reason = \"what is drawn is often not what anybody would mean\")]\n\n";
     text += "use cnn::network;\nuse cnn_tests::check::{check, check_all};\n";
     for call in networks.chunks(CALL) {
         text += "\nnetwork! {";

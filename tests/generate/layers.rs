@@ -208,6 +208,7 @@ fn recurrent(word: &str, random: &mut Random) -> String {
     let hidden = random.pick(&[1, 2, 3, 5, 8, 12, 16, 17]);
     let arguments = if random.chance(0.4) { vec!["last".to_owned()] } else { Vec::new() };
     write(word, &[hidden.to_string()], random, arguments)
+}
 
 fn up(random: &mut Random, _: Shape) -> String {
     let factor = random.pick(&["2", "2", "3", "1x2", "2x1"]);

@@ -4,11 +4,16 @@
 //! share.
 
 mod file;
+mod graph;
+mod graph_file;
 mod layers;
 mod network;
+mod steps;
 
 #[cfg(test)]
 mod tests;
 
 pub use file::{FILES, NETWORKS, text};
+pub use graph::{GraphText, graph};
+pub use graph_file::{GRAPH_FILES, GRAPHS, graph_text};
 pub use network::{Declaration, Generator};

@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use super::{FILES, Generator, NETWORKS, layers, text};
+use super::{FILES, GRAPH_FILES, GRAPHS, Generator, NETWORKS, graph, graph_text, layers, text};
+use crate::check::Random;
 
 #[test]
 fn generated_files_are_committed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("random");
-    for (letter, text) in FILES.into_iter().zip(text()) {
-        let path = folder.join(format!("networks_{letter}.rs"));
+    let networks = FILES.into_iter().zip(text()).map(|(letter, text)| (format!("networks_{letter}.rs"), text));
+    let graphs = GRAPH_FILES.into_iter().zip(graph_text()).map(|(letter, text)| (format!("graphs_{letter}.rs"), text));
+    for (name, text) in networks.chain(graphs) {
+        let path = folder.join(name);
         if std::env::var_os("UPDATE").is_some() {
             std::fs::write(&path, &text).unwrap();
         }
@@ -44,4 +47,20 @@ fn words_and_options_are_covered() {
     assert_eq!((sizes.iter().min(), sizes.iter().max()), (Some(&2), Some(&7)));
     assert!(networks.iter().filter(|network| network.is_vector).count() >= 5);
     assert!(networks.iter().all(|network| network.params <= 20_000));
+}
+
+#[test]
+fn what_graphs_are_made_of_is_covered() {
+    let mut random = Random::new(2);
+    let graphs: Vec<String> =
+        (0..GRAPH_FILES.len() * GRAPHS).map(|number| graph(&mut random, number).text()).collect();
+    for part in [
+        "add[", "cat[", "mul[", "res {", "via auto", "via {", " @t", "[@t", "| @t", "2 * {", "3 * {", "stage1: ", "block ",
+        "2 * b", "let e", "bn", "left: ", "numbers: ", "class: ", "more: ", "place: id", "place: @t", "mul[gmax", "flatten",
+        "strided conv",
+    ] {
+        let part = if part == "strided conv" { "s2, p1, floor) | pool(3" } else { part };
+        let count = graphs.iter().filter(|text| text.contains(part)).count();
+        assert!(count >= 3, "{part}: {count}");
+    }
 }

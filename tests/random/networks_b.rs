@@ -2,223 +2,219 @@
 //!
 //! Written by `tests/generate`: `UPDATE=1 cargo test -p cnn-tests --lib generate` writes it anew.
 
+#![allow(deprecated, reason = "what is drawn is often not what anybody would mean")]
+
 use cnn::network;
 use cnn_tests::check::{check, check_all};
 
 network! {
-    struct Random064: 13x13x1 =>
-        dw(5, p?)  conv(5, 3, padding = 1, ceil)  leaky(0.75)  bn  prelu  fc(11);
+    struct Random064: 12x9x17 =>
+        sigmoid  pool(4, s1)  conv(1, 1x3, p[1, 0, 0, 2], nobias)  drop(0)  pool(2, floor);
 
-    struct Random065: 12x12x3 =>
-        relu  gn(3)  id  softplus  prelu  bn  fc(3);
+    struct Random065: 15x15x1 =>
+        adaptive(2x3)  pool(3, same)  relu  leaky(0.75)  flatten  fc(4);
 
-    struct Random066: 14x14x1 =>
-        bn  conv(1, 4, d2x1, valid, nobias)  gelu  elu(0.75)  fc(5);
+    struct Random066: 15x15x17 =>
+        slice(12, 16)  slice(3, 4)  fc(6);
 
-    struct Random067: 14x14x2 =>
-        adaptive(1)  shuffle(2)  fc(12)  relu  fc(1);
+    struct Random067: 6x15x5 =>
+        pool(3, same)  relu  lstm(1, last)  hardswish  hardsigmoid;
 
-    struct Random068: 20x9x20 =>
-        conv(8, 5, p[2, 1, 1, 0], d2)  silu  fc(7);
+    struct Random068: 7x7x4 =>
+        adaptive(3x4)  softmax  conv(3, 5, p1)  lrn(5)  logsoftmax  fc(12);
 
-    struct Random069: 6x12x1 =>
-        conv(1, 3, p?)  softplus  elu(0.1)  up(2, bilinear)  gelu  fc(7);
+    struct Random069: 33 =>
+        tanh  hardsigmoid  gelu  hardsigmoid  fc(4);
 
-    struct Random070: 6x18x3 =>
-        prelu  bn  id  gmax  fc(1);
+    struct Random070: 8x7x20 =>
+        softplus  pixelshuffle(2)  hardswish  avg(2, ceil)  gap  hardsigmoid  fc(3);
 
-    struct Random071: 20x20x2 =>
-        bn  dw(3, p2)  gelu  logsoftmax  fc(10);
+    struct Random071: 10x9x5 =>
+        shuffle(5)  conv(10, 5, p[1, 2, 1, 2])  pool(3, same, s2)  lstm(2)  lstm(3)  reshape(1x15x1);
 }
 
 network! {
-    struct Random072: 17x18x1 =>
-        leaky(0.1)  bn  up(2, bilinear)  hardsigmoid  id  avg(4, floor, p2)  fc(8);
+    struct Random072: 15x15x12 =>
+        deconv(1, 1)  adaptive(3x4)  prelu  conv(6, 1x1, dilation = 2, p3)  elu(0.1)  l2norm  fc(10);
 
-    struct Random073: 12x16x12 =>
-        ln(eps = 1e-3)  adaptive(1)  softmax  relu  elu(0.1)  gmax  fc(11);
+    struct Random073: 5x5x16 =>
+        lrn(3, k = 2.0, alpha = 1.0)  silu  logsoftmax  silu  fc(8);
 
-    struct Random074: 17x17x4 =>
-        bn  dw(5, floor, p[0, 0, 0, 0], s3x1)  leaky(0.75)  pool(2x2, ceil, s1)  avg(2, s2)  hardswish;
+    struct Random074: 17x10x20 =>
+        conv(10, 3, same, g10, s3)  tanh  inorm  relu  lstm(2)  gap  fc(4);
 
-    struct Random075: 19x19x5 =>
-        prelu  dw(3, floor, s2x1)  dw(5, p1)  avg(3, same)  gap  drop(0.0)  fc(3);
+    struct Random075: 6x6x20 =>
+        gru(5, last)  softmax  fc(5);
 
-    struct Random076: 14x19x1 =>
-        deconv(3, 1, s2, o1)  avg(2, same)  dw(5, d2, p3)  pool(3x3, floor, s3)  avg(3x3, floor)  fc(12);
+    struct Random076: 6x6x4 =>
+        gn(1)  up(2)  pixelshuffle(2)  bn  fc(10);
 
-    struct Random077: 13x13x4 =>
-        elu(0.75)  softplus  bn  pool(3, s1)  fc(5);
+    struct Random077: 19x9x20 =>
+        pool(2x3, floor)  logsoftmax  avg(4x2, floor)  hardsigmoid  ln(channels)  sigmoid  logsoftmax;
 
-    struct Random078: 13x13x1 =>
-        silu  prelu  hardsigmoid  fc(8);
+    struct Random078: 18 =>
+        hardswish  ln(eps = 1e-3)  relu  drop(0.0)  bn  fc(7);
 
-    struct Random079: 9x9x2 =>
-        conv(8, 4, p?)  softplus  deconv(17, 2, p1)  lrn(2, alpha = 0.5)  softplus  dw(3, floor)  fc(11);
+    struct Random079: 43 =>
+        bn  gelu  hardsigmoid  elu(0.75)  l2norm  leaky(0.75)  id;
 }
 
 network! {
-    struct Random080: 10x18x8 =>
-        slice(6, 8)  up(2, nearest)  gn(2)  gap  fc(12);
+    struct Random080: 12x5x3 =>
+        gn(1)  flatten  elu(0.1)  ln(channels);
 
-    struct Random081: 13x13x12 =>
-        avg(2, ceil, s2)  drop(0.0)  reshape(7x4x21)  sigmoid  bn  gap  fc(1);
+    struct Random081: 6x7x8 =>
+        adaptive(2x1)  hardsigmoid  deconv(16, 3x4, g4, p1, nobias)  softplus  ln(eps = 1e-3)
+        gru(17, last)  fc(6);
 
-    struct Random082: 9x17x12 =>
-        id  slice(6, 11)  dw(5, floor, s2, p0x1)  conv(5, 1x4, same, s2, g5)  up(2, nearest)  adaptive(4)
-        fc(3);
+    struct Random082: 8x8x12 =>
+        reshape([192, 2, 2])  softmax  dw(2, s2, same)  logsoftmax  hardsigmoid  lstm(16)  fc(6);
 
-    struct Random083: 7x7x20 =>
-        deconv(2, 1, nobias, d2)  drop(0.0)  hardsigmoid  deconv(16, 4x4, p[1, 1, 1, 0], s2)
-        conv(1, 3x3, p1x2)  avg(2, s3, ceil)  up(2x1, bilinear);
+    struct Random083: 10x18x16 =>
+        gap  softplus  fc(4);
 
-    struct Random084: 18x9x8 =>
-        relu  conv(8, 1, same, s1)  conv(6, 5, padding = 1)  slice(4, 6)
-        conv(1, 2, s2, dilation = 2, same)  fc(2);
+    struct Random084: 19x13x3 =>
+        reshape(39x1x19)  fc(8);
 
-    struct Random085: 6x6x12 =>
-        relu  sigmoid  lrn(5, k = 2.0, alpha = 1.0)  lrn(6, alpha = 0.5)  dw(5, valid)  pixelshuffle(2)
-        gap;
+    struct Random085: 7x7x5 =>
+        reshape(7x7x5)  deconv(1, 2x2, s3)  tanh  up(3, nearest)  gap;
 
-    struct Random086: 15 =>
-        prelu  relu  prelu;
+    struct Random086: 11x11x1 =>
+        conv(4, 1, nobias, p[1, 0, 0, 0], s2, floor)  sigmoid  gelu  avg(4x2, s1)  gn(4)  shuffle(2)  tanh;
 
-    struct Random087: 6x6x8 =>
-        conv(17, 3x3, d1x2)  bn  pool(1x2, same)  ln  relu  fc(2);
+    struct Random087: 11x13x5 =>
+        shuffle(5)  slice(4, 5)  pool(3, ceil, s2x1)  bn  fc(10);
 }
 
 network! {
-    struct Random088: 12 =>
-        softmax  prelu  tanh  fc(5)  hardswish  hardsigmoid  fc(8);
+    struct Random088: 12x15x5 =>
+        conv(5, 5, p2, ceil, d3)  deconv(2, 4, p1)  dw(3, p[1, 2, 1, 1], nobias, floor)
+        avg(3, s2, p1, floor)  flatten  hardsigmoid  fc(6);
 
-    struct Random089: 12x10x3 =>
-        deconv(3, 2, stride = 1, p[1, 1, 1, 0])  pool(1x2, floor, s3)  gelu  avg(3x2, ceil, s2)  fc(11);
+    struct Random089: 9 =>
+        softmax  prelu  bn  drop(0.0)  fc(2);
 
-    struct Random090: 11x11x2 =>
-        hardswish  ln(eps = 1e-3)  conv(8, 7, valid, ceil, g2)  tanh  inorm  pool(3, ceil, s2x1);
+    struct Random090: 19x12x4 =>
+        sigmoid  prelu  fc(5);
 
-    struct Random091: 17x13x20 =>
-        conv(8, 5, s3, p1x1, floor)  softmax  sigmoid  adaptive(1x2)  shuffle(4)  fc(9);
+    struct Random091: 8x8x2 =>
+        leaky  inorm  elu(0.1)  elu(0.1)  relu;
 
-    struct Random092: 6x6x17 =>
-        prelu  hardsigmoid  tanh  silu  conv(1, 3, ceil, nobias, p[0, 2, 1, 1])  gn(1)  fc(5);
+    struct Random092: 13x13x12 =>
+        l2norm  adaptive(2)  adaptive(3x1)  pixelshuffle(2)  lrn(3, alpha = 0.5)  gmax  fc(3);
 
-    struct Random093: 19x19x5 =>
-        inorm  pool(3x3, s2)  flatten  leaky(0.1)  fc(10);
+    struct Random093: 15x15x1 =>
+        deconv(4, 1, s2)  adaptive(1)  pixelshuffle(2)  lrn(2)  relu  fc(9);
 
-    struct Random094: 13x13x3 =>
-        conv(6, 3, p?, g3)  l2norm  lrn(5, k = 2.0, alpha = 1.0)  inorm  up(2x1)  adaptive(3)  fc(2);
+    struct Random094: 5x5x5 =>
+        conv(8, 3, same, s2)  lrn(1, k = 2.0, alpha = 1.0)  gelu  logsoftmax;
 
-    struct Random095: 7x7x16 =>
-        pixelshuffle(4)  relu  inorm  hardsigmoid  pool(2, p1, ceil, s3)  fc(7);
+    struct Random095: 13x13x5 =>
+        relu  slice(3, 4)  id  fc(2);
 }
 
 network! {
-    struct Random096: 6x6x1 =>
-        slice(0, 1)  conv(20, 3, s1)  lrn(6, alpha = 0.5)  silu  ln  shuffle(4)  fc(9);
+    struct Random096: 10x5x20 =>
+        conv(8, 3, floor, p1, s2)  conv(2, 1x1, p[2, 0, 1, 2], floor)  id  hardswish  gn(2)  dw(2)  fc(2);
 
-    struct Random097: 15x15x16 =>
-        dw(7x3, s2x3)  inorm  id  gmax  ln  fc(11);
+    struct Random097: 12x12x17 =>
+        conv(17, 3, g17, s3x1)  l2norm  lrn(1, alpha = 0.5)  gmax  bn  fc(9);
 
-    struct Random098: 19x19x3 =>
-        pool(3, s3x1, same)  gn(1)  shuffle(3)  elu(0.1)  softmax  softplus  fc(11);
+    struct Random098: 12x16x1 =>
+        sigmoid  leaky(0.1)  flatten  hardsigmoid  fc(5);
 
-    struct Random099: 6x6x20 =>
-        conv(1, 5, p?)  deconv(2, 3, s1)  deconv(4, 4, g2, p[0, 1, 2, 0], s2x3, o1)  conv(16, 3x3, floor)
-        softmax  gap  l2norm;
+    struct Random099: 5x6x16 =>
+        adaptive(3x4)  gelu  dw(3, p1, nobias)  up(2x1, bilinear)  gelu  fc(9);
 
-    struct Random100: 11x11x3 =>
-        softplus  prelu  fc(4);
+    struct Random100: 6x17x3 =>
+        elu  hardsigmoid  conv(8, 3, s1, valid)  fc(3);
 
-    struct Random101: 5x13x3 =>
-        shuffle(3)  reshape(5x1x39)  fc(4);
+    struct Random101: 5x5x16 =>
+        dw(3, ceil, s1x2, nobias)  relu  relu  deconv(3, 2, s1, p1)  fc(6);
 
-    struct Random102: 11x5x17 =>
-        conv(8, 5, s2x1, valid)  shuffle(8)  relu  hardsigmoid  ln(eps = 1e-3)  fc(2);
+    struct Random102: 11x12x5 =>
+        pool(3x2, s1)  prelu  bn  pool(3, p[1, 1, 1, 0], ceil, s3x1)  fc(10);
 
-    struct Random103: 7x7x5 =>
-        conv(3, 2, nobias, same)  hardswish  gn(3)  dw(2, same)  softmax  fc(4);
+    struct Random103: 27 =>
+        ln(eps = 1e-3)  silu  relu  prelu  ln(channels)  fc(6);
 }
 
 network! {
-    struct Random104: 11x11x3 =>
-        pool(3, p1, floor)  leaky(0.75)  lrn(6, beta = 0.6, alpha = 0.3)  shuffle(3)  reshape([16, 1, 3])
-        fc(1);
+    struct Random104: 15x14x3 =>
+        avg(3x2, s2x1)  dw(5, p1)  ln  fc(4);
 
-    struct Random105: 17x17x5 =>
-        inorm  reshape(85x1x17)  adaptive(1x4)  gelu  adaptive(2x1)  relu  fc(11);
+    struct Random105: 7x8x3 =>
+        shuffle(3)  slice(0, 2)  sigmoid  prelu  softmax  fc(5);
 
-    struct Random106: 18x18x3 =>
-        adaptive(3x2)  lrn(5)  slice(2, 3)  bn  fc(5);
-
-    struct Random107: 6x17x3 =>
-        sigmoid  softplus  hardswish  id  fc(8);
-
-    struct Random108: 16x16x1 =>
-        ln(eps = 1e-3)  reshape(64x2x2)  fc(40)  sigmoid  fc(5);
-
-    struct Random109: 32 =>
+    struct Random106: 32 =>
         softmax  drop(0.0)  drop(0.0)  fc(6);
 
-    struct Random110: 11x11x3 =>
-        slice(2, 3)  inorm  drop(0.0)  hardswish  flatten  drop(0)  softmax;
+    struct Random107: 11x11x3 =>
+        inorm  gelu  inorm  avg(2, ceil)  rnn(3, last)  elu(0.3)  softplus;
 
-    struct Random111: 14x6x4 =>
-        reshape([56, 2, 3])  tanh  fc(12);
+    struct Random108: 12x12x3 =>
+        relu  relu  tanh  hardswish  gn(3)  fc(7);
+
+    struct Random109: 14x14x5 =>
+        slice(0, 5)  id  inorm  gelu  gru(5)  gmax  fc(6);
+
+    struct Random110: 16x16x4 =>
+        relu  lstm(1)  fc(11);
+
+    struct Random111: 14x14x12 =>
+        l2norm  adaptive(1x4)  slice(11, 12)  hardswish  fc(3);
 }
 
 network! {
-    struct Random112: 13x10x8 =>
-        gelu  shuffle(4)  dw(7, floor)  gelu  fc(9);
+    struct Random112: 20x9x17 =>
+        dw(3x5, nobias, p?)  conv(8, 4)  adaptive(3x2)  fc(8);
 
-    struct Random113: 11x11x4 =>
-        up(3, bilinear)  adaptive(3x4)  reshape(4x12x1)  silu  gap  leaky(0.75)  fc(9);
+    struct Random113: 7x7x3 =>
+        shuffle(3)  up(3, bilinear)  ln  gru(5)  up(2, bilinear)  fc(3);
 
-    struct Random114: 12x12x3 =>
-        conv(16, 3x5, d2)  lrn(5, k = 2.0, alpha = 1.0)  reshape([256, 1, 2])
-        lrn(5, k = 2.0, alpha = 1.0)  gn(2)  fc(12);
+    struct Random114: 14x11x2 =>
+        softmax  relu  sigmoid  bn  conv(5, 3)  relu  fc(8);
 
-    struct Random115: 10x10x16 =>
-        sigmoid  reshape([1600, 1, 1])  gap  bn  fc(10);
+    struct Random115: 9x15x3 =>
+        lrn(6, k = 2.0, alpha = 1.0)  dw(3)  relu  dw(5, ceil, p0x1)  gmax  logsoftmax  prelu;
 
-    struct Random116: 17x14x5 =>
-        relu  prelu  pool(2, s2, floor)  tanh  drop(0)  conv(4, 5, s2, p3, floor, d3)  fc(9);
+    struct Random116: 13x13x1 =>
+        dw(1, nobias, same)  leaky(0.75)  inorm  conv(2, 5x1, s3x1, same)  slice(1, 2)  fc(4);
 
-    struct Random117: 20x12x17 =>
-        slice(1, 2)  pool(2, ceil)  dw(2, dilation = 2, p[1, 1, 2, 0], floor)  reshape([10, 2, 3])  fc(3);
+    struct Random117: 13x13x1 =>
+        adaptive(2x3)  gn(1)  up(3, nearest)  avg(4, same)  pool(2, floor)  up(2, nearest)  fc(1);
 
-    struct Random118: 11x10x16 =>
-        relu  pool(2, floor)  conv(6, 3)  gn(3)  flatten  fc(5);
+    struct Random118: 18x9x3 =>
+        elu(0.75)  deconv(17, 4, p1)  conv(2, 1, same)  silu  rnn(1, last)  sigmoid  fc(10);
 
-    struct Random119: 11x13x3 =>
-        softmax  elu  deconv(6, 1, s1, p[1, 1, 2, 0], g3)  tanh  gn(2)  leaky  fc(9);
+    struct Random119: 10x15x5 =>
+        shuffle(5)  conv(4, 5, d2)  tanh  conv(3, 3, same)  softplus  gru(5, last)  bn;
 }
 
 network! {
-    struct Random120: 14x14x5 =>
-        avg(1x2, s1, same)  avg(2, floor)  avg(2, same, s3)  elu  ln(eps = 1e-3)  fc(11);
+    struct Random120: 11x11x16 =>
+        dw(5)  pixelshuffle(4)  dw(1x3, ceil)  hardswish  adaptive(3)  reshape(3x1x3);
 
-    struct Random121: 9x9x3 =>
-        bn  tanh  adaptive(3x4)  shuffle(3)  up(1x2, bilinear)  gmax  fc(6);
+    struct Random121: 8x15x12 =>
+        tanh  inorm  slice(5, 8)  avg(2x3, s3)  deconv(1, 3, o1, s2, p1)  relu  fc(10);
 
-    struct Random122: 12x12x16 =>
-        l2norm  deconv(1, 2, d2, p1)  dw(5, p2)  avg(4)  fc(5);
+    struct Random122: 21 =>
+        relu  prelu  tanh  fc(40);
 
-    struct Random123: 20x20x1 =>
-        hardswish  gelu  pool(3, p[1, 0, 1, 0])  sigmoid  elu(0.1)  fc(11);
+    struct Random123: 11x10x1 =>
+        relu  conv(1, 2, same)  prelu  deconv(3, 5, s2, o1)  tanh  avg(2, ceil, s3)  fc(10);
 
-    struct Random124: 7x7x16 =>
-        silu  prelu  reshape([98, 8, 1])  fc(6);
+    struct Random124: 10x17x8 =>
+        lrn(2)  logsoftmax  conv(4, 4, same, g2)  pool(3, s2x3, p[1, 1, 1, 0], ceil)  gmax  fc(11);
 
-    struct Random125: 7 =>
-        gelu  elu(0.1)  drop(0.0)  fc(5);
+    struct Random125: 6x19x17 =>
+        conv(12, 3, s2x3, ceil)  slice(4, 5)  gru(8)  l2norm  conv(4, 1, same, nobias);
 
-    struct Random126: 7x13x3 =>
-        tanh  conv(5, 1, same, s2)  sigmoid  sigmoid  conv(8, 4, p1, floor)  deconv(17, 1, s3x1, o1, d2)
-        fc(10);
+    struct Random126: 19x19x2 =>
+        slice(0, 2)  gru(12, last)  fc(4);
 
-    struct Random127: 5x15x3 =>
-        dw(2, p?, d2x1)  hardsigmoid  logsoftmax  drop(0.0)  lrn(3, beta = 0.6, alpha = 0.3)  prelu  fc(5);
+    struct Random127: 18x18x4 =>
+        inorm  softplus  dw(2, s1x2)  lstm(17)  gmax;
 }
 
 #[test]

@@ -2,224 +2,223 @@
 //!
 //! Written by `tests/generate`: `UPDATE=1 cargo test -p cnn-tests --lib generate` writes it anew.
 
+#![allow(deprecated, reason = "what is drawn is often not what anybody would mean")]
+
 use cnn::network;
 use cnn_tests::check::{check, check_all};
 
 network! {
-    struct Random192: 18x18x8 =>
-        adaptive(2x3)  deconv(8, 1, s3)  up(1x2)  gn(8)  drop(0.0)  fc(11);
+    struct Random192: 14x9x20 =>
+        conv(16, 5, floor, s2)  rnn(2)  conv(16, 1, p?, nobias)  fc(5);
 
-    struct Random193: 13x18x17 =>
-        dw(5, d2, ceil)  pool(4, floor)  relu  fc(4);
+    struct Random193: 8x8x4 =>
+        inorm  dw(3, ceil)  gru(3, last)  sigmoid  fc(11);
 
-    struct Random194: 18x10x16 =>
-        conv(3, 5, s1, p[2, 1, 0, 0])  pool(2, p1, ceil)  hardswish  elu(0.75)  softplus  fc(11);
+    struct Random194: 20x20x4 =>
+        ln(eps = 1e-3)  lrn(1, k = 2.0, alpha = 1.0)  gru(12, last)  fc(3);
 
-    struct Random195: 9x9x3 =>
-        bn  sigmoid  leaky(0.75)  logsoftmax  slice(2, 3)  dw(7, ceil)  fc(8);
+    struct Random195: 9x19x2 =>
+        gn(1)  dw(5, s2x1, p[0, 0, 1, 2])  fc(9);
 
-    struct Random196: 10x11x16 =>
-        prelu  conv(8, 4, g8, ceil, p[1, 2, 0, 2], s3)  l2norm  pixelshuffle(2)  drop(0)  fc(10);
+    struct Random196: 16x16x3 =>
+        silu  logsoftmax  leaky  pool(2, s2)  relu  gap  fc(11);
 
-    struct Random197: 7x7x4 =>
-        relu  conv(16, 1, s3, nobias, same)  pixelshuffle(4)  bn  id  gn(1)  fc(4);
+    struct Random197: 18x18x5 =>
+        conv(6, 1, ceil, p1)  adaptive(1x2)  dw(5, d1x2, p?)  hardsigmoid  fc(3)  id  fc(3);
 
-    struct Random198: 14x13x1 =>
-        relu  silu  softplus  reshape(7x26x1)  silu  flatten  fc(5);
+    struct Random198: 12 =>
+        relu  hardsigmoid  ln  softplus  hardsigmoid  drop(0.0)  fc(1);
 
     struct Random199: 5x5x20 =>
-        hardsigmoid  relu  l2norm  lrn(6, alpha = 0.5)  conv(8, 5, nobias, p[2, 1, 2, 1], floor)  fc(12);
+        dw(5, p1, stride = 3, nobias, ceil)  deconv(8, 5, d2, s2)  id  softmax  gmax  logsoftmax;
 }
 
 network! {
-    struct Random200: 10 =>
-        tanh  bn  leaky(0.75)  ln(channels)  leaky(0.1)  ln(channels);
+    struct Random200: 9x9x20 =>
+        conv(2, 3)  tanh  elu(0.75)  shuffle(2)  gru(16);
 
-    struct Random201: 18x18x4 =>
-        conv(12, 1, s2x3, same)  pixelshuffle(2)  up(2x1, nearest)  dw(5, floor, nobias)  pool(2, s2)
-        gmax;
+    struct Random201: 12x12x5 =>
+        reshape(6x2x60)  deconv(8, 4, padding = 1, s2)  adaptive(4x2)  lrn(4, beta = 0.6, alpha = 0.3)
+        lrn(4, beta = 0.6, alpha = 0.3);
 
-    struct Random202: 30 =>
-        bn  id  id  l2norm  id  fc(5);
+    struct Random202: 8x8x16 =>
+        adaptive(4)  relu  conv(12, 5, g4, p?, d1x2)  fc(3);
 
-    struct Random203: 7x18x3 =>
-        softplus  hardswish  conv(3, 3, g3)  gn(1)  leaky  reshape(24x1x10)  gmax;
+    struct Random203: 15x15x5 =>
+        conv(4, 3, same)  conv(10, 5x2, d2x1)  shuffle(2)  lrn(1, alpha = 0.5)  gap  softmax  fc(9);
 
-    struct Random204: 34 =>
-        drop(0.0)  fc(8)  drop(0.0)  hardswish  fc(9);
+    struct Random204: 10x17x1 =>
+        lrn(3)  rnn(5)  up(2, bilinear)  fc(12);
 
-    struct Random205: 10x10x4 =>
-        pixelshuffle(2)  softplus  up(1x2)  pool(2, p1)  gelu  bn  fc(6);
+    struct Random205: 6x6x4 =>
+        pool(2, same)  pixelshuffle(2)  deconv(8, 2)  softmax  pixelshuffle(2)  lrn(1, alpha = 0.5)  fc(3);
 
-    struct Random206: 11x18x5 =>
-        reshape(18x5x11)  lrn(6, beta = 0.6, alpha = 0.3)  adaptive(2x4)  gn(1)  shuffle(11)  shuffle(11)
-        fc(6);
+    struct Random206: 13x13x1 =>
+        hardswish  up(3, bilinear)  slice(0, 1)  reshape(13x13x9)  rnn(5)  gmax  bn;
 
-    struct Random207: 12x12x3 =>
-        sigmoid  silu  up(1x2, bilinear)  softmax  hardsigmoid
-        conv(12, 3, floor, p[0, 0, 1, 1], groups = 3, s2)  pool(3, same);
+    struct Random207: 14x14x1 =>
+        conv(3, 4, p2)  lrn(4, k = 2.0, alpha = 1.0)  logsoftmax  gmax  logsoftmax;
 }
 
 network! {
-    struct Random208: 19x19x3 =>
-        elu(0.75)  fc(4);
+    struct Random208: 11x12x12 =>
+        l2norm  gelu  conv(5, 3, s3, ceil)  pool(4x3, s2x1)  drop(0.0)  tanh  fc(3);
 
-    struct Random209: 19x7x17 =>
-        dw(3x5, s2)  logsoftmax  hardswish  fc(5);
+    struct Random209: 7x6x4 =>
+        leaky(0.75)  tanh  silu  pixelshuffle(2)  hardswish  relu  fc(12);
 
-    struct Random210: 20x20x1 =>
-        lrn(4, alpha = 0.5)  lrn(5, alpha = 0.5)  gmax  id  fc(2);
+    struct Random210: 15x15x4 =>
+        bn  pixelshuffle(2)  silu  pool(3, same)  pool(3x2, s2, floor)  fc(4);
 
-    struct Random211: 19x10x17 =>
-        conv(2, 3, p3, floor)  logsoftmax  dw(5x5, s2, floor, p2)  softplus  pool(2x3, s2)  gap  fc(8);
+    struct Random211: 9x9x3 =>
+        dw(5x5, p1x2, s1)  relu  bn  id  fc(9);
 
-    struct Random212: 13x12x4 =>
-        relu  leaky(0.3)  conv(10, 3, p1, floor)  silu  fc(3);
+    struct Random212: 13x20x3 =>
+        flatten  fc(5);
 
-    struct Random213: 7x7x3 =>
-        relu  gelu  slice(0, 1)  fc(6);
+    struct Random213: 13x14x16 =>
+        adaptive(4x2)  slice(12, 15)  gru(1)  up(1x2, bilinear)  fc(5);
 
-    struct Random214: 10x10x2 =>
-        up(2, bilinear)  softmax  elu  reshape(16x50x1)  sigmoid  fc(9);
+    struct Random214: 17x17x3 =>
+        gap  fc(2);
 
-    struct Random215: 8x8x2 =>
-        pool(3, ceil, p[1, 1, 1, 0])  elu(0.1)  up(2x1)  fc(10);
+    struct Random215: 8x20x1 =>
+        pool(2, s2, p1)  relu  prelu  inorm  fc(8);
 }
 
 network! {
-    struct Random216: 11x11x3 =>
-        softmax  deconv(3, 2, p1)  softmax  deconv(3, 4, s2, o1, p[0, 1, 2, 0])  bn  pool(2, s2x3, floor)
-        fc(10);
+    struct Random216: 12x15x4 =>
+        lstm(5, last)  tanh  tanh;
 
-    struct Random217: 19x19x5 =>
-        softmax  conv(2, 1, p1, ceil, d2x1)  avg(4, floor)  lrn(3, k = 2.0, alpha = 1.0)
-        lrn(4, beta = 0.6, alpha = 0.3)  prelu;
+    struct Random217: 16 =>
+        sigmoid  hardswish  gelu  leaky(0.75)  drop(0)  elu(0.3)  fc(6);
 
-    struct Random218: 11x18x16 =>
-        adaptive(2x1)  ln  tanh  shuffle(2)  dw(2, p[1, 2, 1, 1])  fc(1);
+    struct Random218: 11x15x3 =>
+        adaptive(1x4)  leaky  slice(1, 3)  hardsigmoid  avg(3, s2, p[1, 1, 1, 0])  fc(3);
 
-    struct Random219: 16x13x2 =>
-        inorm  sigmoid  gn(2)  prelu  conv(10, 5, g2, p?, d1x2)  fc(3);
+    struct Random219: 14x14x17 =>
+        conv(17, 5x1, floor, g17, s3, p1)  lrn(6, k = 2.0, alpha = 1.0)  conv(17, 1, p[0, 1, 1, 1], g17)
+        slice(12, 16)  conv(1, 2, s2x3, ceil)  conv(1, 3, p0x0);
 
-    struct Random220: 33 =>
-        ln(eps = 1e-3)  elu(0.1)  sigmoid  relu  drop(0.0)  fc(5);
+    struct Random220: 16x9x1 =>
+        inorm  up(2, bilinear)  reshape(72x2x4)  relu  pixelshuffle(2)  up(2, bilinear)  fc(5);
 
-    struct Random221: 6x6x3 =>
-        pool(1x2, floor, stride = 2)  softmax  gelu  elu(0.3)  id  fc(7);
+    struct Random221: 18x9x3 =>
+        bn  prelu  shuffle(3)  conv(20, 3, p?)  gap  softmax;
 
-    struct Random222: 17x17x12 =>
-        adaptive(4)  inorm  flatten  fc(4);
+    struct Random222: 10x16x1 =>
+        leaky  gelu  flatten  relu  fc(9);
 
-    struct Random223: 17x17x8 =>
-        shuffle(2)  fc(5)  prelu  sigmoid;
+    struct Random223: 16x16x1 =>
+        inorm  pool(2, floor, p1)  conv(16, 3x3, ceil)  up(2, nearest)  fc(2);
 }
 
 network! {
-    struct Random224: 18x14x5 =>
-        bn  lrn(2, beta = 0.6, alpha = 0.3)  slice(4, 5)  adaptive(2)  softplus  fc(7);
+    struct Random224: 16x16x1 =>
+        tanh  prelu  gelu  softplus  prelu  relu  fc(7);
 
-    struct Random225: 14x10x16 =>
-        inorm  conv(5, 3, s3, ceil)  leaky(0.3)  conv(16, 4, p0x1)  hardswish  fc(3);
+    struct Random225: 5x5x16 =>
+        conv(6, 1)  drop(0)  inorm  conv(8, 3, g2, p3, s1)  avg(3, p1, s2x1)  prelu  fc(6);
 
-    struct Random226: 7x6x4 =>
-        leaky(0.75)  tanh  sigmoid  reshape([56, 3, 1])  tanh  pool(2x3, s2)  fc(3);
+    struct Random226: 18x18x4 =>
+        inorm  reshape([3, 8, 54])  conv(27, 1, same, g27)  slice(22, 23)  silu  relu  fc(7);
 
-    struct Random227: 16x11x20 =>
-        conv(12, 5, p0x0, g2, ceil, s1x2)  relu  pool(3, s1, floor)  slice(9, 11)  bn  gap  softmax;
+    struct Random227: 9x12x8 =>
+        conv(2, 7, s3, floor)  reshape(4x1x1)  slice(0, 1)  prelu  rnn(2)  lstm(16)
+        conv(3, 3, same, d1x2);
 
-    struct Random228: 17x17x16 =>
-        conv(5, 3, p?, s2)  avg(3, ceil, p[0, 1, 1, 0])  conv(4, 3)  fc(5);
+    struct Random228: 12x12x1 =>
+        adaptive(4)  relu  gn(1)  lstm(16)  slice(15, 16)  fc(10);
 
-    struct Random229: 21 =>
-        relu  drop(0.0)  fc(24)  fc(40)  softplus  gelu  fc(3);
+    struct Random229: 9x7x3 =>
+        relu  hardsigmoid  deconv(2, 3, p[1, 1, 2, 0], nobias, s2)  softplus  fc(4);
 
-    struct Random230: 20x5x17 =>
-        avg(1x2, floor, s2)  hardsigmoid  gap  hardsigmoid  fc(8);
+    struct Random230: 10x19x4 =>
+        pixelshuffle(2)  bn  id  gru(3, last)  logsoftmax  fc(10);
 
-    struct Random231: 7x7x3 =>
-        tanh  sigmoid  slice(0, 1)  slice(0, 1)  fc(10);
+    struct Random231: 18x18x8 =>
+        conv(4, 3, s2, floor)  bn  dw(5x1)  pool(1x2, floor, s2x3)  bn  pixelshuffle(2)  fc(5);
 }
 
 network! {
-    struct Random232: 17x18x3 =>
-        gn(1)  softplus  softplus  shuffle(3)  conv(1, 2, s2x3, ceil)  gn(1);
+    struct Random232: 34 =>
+        drop(0)  gelu  silu  fc(8);
 
-    struct Random233: 13x14x17 =>
-        avg(3, floor)  prelu  fc(5);
+    struct Random233: 6x6x3 =>
+        dw(5, p[0, 1, 2, 1], ceil, s2)  id  relu;
 
-    struct Random234: 13x13x2 =>
-        avg(4, floor)  silu  fc(10);
+    struct Random234: 7x7x1 =>
+        avg(2, p1, floor)  fc(6);
 
-    struct Random235: 11x11x5 =>
-        softplus  inorm  sigmoid  avg(3, same)  shuffle(5)  shuffle(5)  fc(2);
+    struct Random235: 8x14x16 =>
+        elu(0.75)  conv(6, 1, s3, p1x1)  sigmoid  pool(4x3)  rnn(8)  drop(0)  fc(7);
 
-    struct Random236: 18x8x5 =>
-        avg(2)  leaky(0.1)  pool(3, ceil, s3x1, p[0, 1, 1, 0])  conv(10, 3, nobias, g5, p1x1)  hardsigmoid
-        hardswish  slice(3, 7);
+    struct Random236: 10x7x5 =>
+        tanh  up(3, bilinear)  gru(5)  rnn(12)  fc(2);
 
-    struct Random237: 18 =>
-        l2norm  tanh  hardswish  hardswish  silu  fc(7);
+    struct Random237: 8 =>
+        softplus  ln(channels)  leaky(0.75)  fc(5);
 
-    struct Random238: 17x17x4 =>
-        id  bn  pool(3, s2, p[0, 1, 1, 0], floor)  fc(9);
+    struct Random238: 5x5x4 =>
+        flatten  silu  fc(12);
 
-    struct Random239: 9 =>
-        tanh  drop(0.0)  softmax  relu  bn  drop(0)  tanh;
+    struct Random239: 10x10x5 =>
+        leaky(0.3)  dw(3, d2, floor, padding = 2)  slice(4, 5)  slice(0, 1)  avg(1x2)
+        deconv(2, 4x4, p1, s1x2)  fc(10);
 }
 
 network! {
-    struct Random240: 18x9x3 =>
-        conv(8, 5x5, floor)  pixelshuffle(2)  bn  conv(10, 7, floor, s1x2, nobias)  prelu
-        deconv(16, 3, groups = 2, p1)  fc(5);
+    struct Random240: 6x10x1 =>
+        avg(2, floor, s3)  gelu  drop(0)  deconv(2, 2, s3, d2)  elu(0.3)  gn(2)  fc(5);
 
-    struct Random241: 13x5x4 =>
-        drop(0)  pixelshuffle(2)  bn  reshape([13, 2, 10])  shuffle(2)  ln(eps = 1e-3)  fc(4);
+    struct Random241: 13x13x3 =>
+        hardsigmoid  sigmoid  avg(3, s1, same)  hardsigmoid  prelu  ln  fc(12);
 
-    struct Random242: 7x7x8 =>
-        up(2x1, bilinear)  conv(8, 3, s2x1, same, g4)  fc(2);
+    struct Random242: 5x5x5 =>
+        logsoftmax  drop(0.0)  hardswish  reshape(25x5x1)  reshape(25x5x1)  avg(4, p2, s2, floor)  fc(4);
 
-    struct Random243: 16x16x3 =>
-        dw(3, p2x2)  elu(0.1)  conv(20, 7, p[0, 0, 0, 2], d2, nobias)  bn  adaptive(4x2)  l2norm
-        slice(13, 17);
+    struct Random243: 11x11x17 =>
+        sigmoid  conv(3, 4x2)  dw(2, s1, p1)  relu  fc(3);
 
-    struct Random244: 8x7x16 =>
-        shuffle(16)  ln  id  pixelshuffle(4)  avg(2)  flatten  fc(4);
+    struct Random244: 19x9x4 =>
+        shuffle(2)  slice(1, 2)  relu  ln  rnn(8)  reshape(152x1x1)  fc(10);
 
-    struct Random245: 13x15x1 =>
-        reshape([15, 1, 13])  gelu  gn(1)  deconv(13, 3x3, groups = 13, s3, p1, o1)  deconv(2, 4, s3)
-        fc(7);
+    struct Random245: 11x11x4 =>
+        pool(3, ceil)  softplus  gmax  fc(3);
 
-    struct Random246: 7x7x20 =>
-        avg(2, floor, s3)  fc(33)  ln(channels)  fc(3);
+    struct Random246: 14x9x5 =>
+        shuffle(5)  lrn(3, alpha = 0.5)  logsoftmax  deconv(1, 4, s3)  bn  fc(9);
 
-    struct Random247: 11x17x3 =>
-        pool(2, stride = 2, ceil)  tanh  relu  up(1x2, bilinear)  fc(8);
+    struct Random247: 11x11x2 =>
+        tanh  logsoftmax  tanh  deconv(3, 1, s3, d2, p1)  fc(5)  fc(7);
 }
 
 network! {
-    struct Random248: 16x12x3 =>
-        conv(4, 3, p[2, 0, 1, 0], s2, ceil)  pixelshuffle(2)  tanh  gelu  ln(eps = 1e-3)  fc(1);
+    struct Random248: 17x17x12 =>
+        fc(5)  logsoftmax  fc(12);
 
-    struct Random249: 9x9x3 =>
-        reshape(3x1x81)  relu  gn(1)  elu(0.75)  flatten  hardswish  fc(9);
+    struct Random249: 16x13x20 =>
+        pool(4, ceil)  dw(1, nobias, p1x0)  lstm(17, last)  gelu;
 
-    struct Random250: 19x12x3 =>
-        relu  pool(3, p1, ceil)  elu(0.75)  conv(9, 3, p1x1, d2, g3, ceil)  relu  conv(8, 3, valid)  gmax;
+    struct Random250: 9x9x4 =>
+        softmax  conv(20, 5x5, nobias, g4)  dw(3, valid, nobias)  bn;
 
-    struct Random251: 17x17x4 =>
-        gn(2)  conv(5, 3x3, ceil)  avg(2x2, floor)  deconv(8, 3x2, nobias, p[0, 1, 0, 0])  gmax  fc(9);
+    struct Random251: 15x15x3 =>
+        bn  relu  avg(2, s1)  bn  avg(3, s3x1, p[0, 1, 1, 0], floor)  fc(1);
 
-    struct Random252: 30 =>
-        softplus  relu  prelu  l2norm  drop(0.0)  hardswish  fc(9);
+    struct Random252: 19x19x3 =>
+        gn(1)  conv(6, 3, valid, floor, g3)  pool(3, same)  adaptive(3x4)  avg(1x2, floor)  drop(0.0)
+        fc(4);
 
-    struct Random253: 15x15x3 =>
-        hardsigmoid  ln(eps = 1e-3)  fc(6);
+    struct Random253: 12x12x12 =>
+        tanh  avg(2x3, same)  lrn(4, alpha = 0.5)  bn  prelu  softplus  fc(5);
 
-    struct Random254: 22 =>
-        leaky  gelu  id  sigmoid  relu  fc(12);
+    struct Random254: 5x15x3 =>
+        leaky  conv(17, 2, p0x2)  conv(17, 2, padding = 2, s2x1, floor)  fc(8);
 
-    struct Random255: 11x11x8 =>
-        hardswish  conv(20, 5, ceil, p0x1, g4)  logsoftmax  adaptive(4x2)  elu(0.1)  fc(4);
+    struct Random255: 13x5x4 =>
+        adaptive(2)  avg(3, p[1, 0, 1, 0], s1, floor)  lrn(1, k = 2.0, alpha = 1.0)  pool(3, s3, p1)
+        fc(11);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A layer of a chain: what its words mean on an input of known shape.
+//! A layer: what its words mean on an input of known shape.
 
 use super::activation::{self, Activation};
 use super::bn::{self, Statistics};
@@ -241,6 +241,17 @@ impl Layer {
     /// layer reads them, channel by channel.
     pub(super) fn is_flatten(&self) -> bool {
         matches!(self.kind, Kind::Flatten)
+    }
+
+    /// Whether it makes a vector of a volume.
+    pub(super) fn makes_vector(&self) -> bool {
+        matches!(self.kind, Kind::GlobalAverage | Kind::GlobalMax | Kind::Fc { .. } | Kind::Flatten)
+    }
+
+    /// Whether it reads a volume and nothing else.
+    pub(super) fn needs_volume(&self) -> bool {
+        use Kind::{Average, Conv, GlobalAverage, GlobalMax, Pool};
+        matches!(self.kind, Conv { .. } | Pool(_) | Average(_) | GlobalAverage | GlobalMax)
     }
 
     /// Whether it works on each float where it lies.

@@ -1,11 +1,11 @@
 //! Steps that hold chains: blocks, shared chains, repeats, branches, residuals, heads.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
 use super::known::{Known, Meaning, Soundness};
 use super::scope::Scope;
-use super::walk::{Flow, Walk};
+use super::walk::{Flow, Here, Walk};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layers::join::{self, Joined};
 use crate::layers::kind::{Incoming, Stop};
@@ -302,7 +302,10 @@ impl Walk<'_> {
         let largest = |i: usize| ends.iter().map(|(_, incoming)| incoming.field.size[i]).max().unwrap_or(1);
         let jump = |i: usize| ends.iter().map(|(_, incoming)| incoming.field.jump[i]).max().unwrap_or(1);
         let field = Field { size: [0, 1].map(largest), jump: [0, 1].map(jump) };
-        let Some(&(_, Incoming { network, .. })) = ends.first() else { return };
+        let Some(&(_, Incoming { network, volume, .. })) = ends.first() else { return };
+        // What is number by number the same flattened volume stays known as one: files list it channel by channel.
+        let is_same = ends.iter().all(|(_, incoming)| (incoming.shape, incoming.volume) == (shape, volume));
+        let volume = if is_same && word != "cat" { volume } else { shape };
         self.step(format!("{word}[..]"), shape);
         let node = Node {
             op: None,
@@ -318,7 +321,7 @@ impl Walk<'_> {
             macs: 0,
             receptive_field: field.size,
         };
-        self.push(node, op, Incoming { shape, volume: shape, field, network }, tokens, errors);
+        self.push(node, op, Incoming { shape, volume, field, network }, tokens, errors);
     }
 
     /// `res { layers } via auto`
@@ -394,12 +397,25 @@ impl Walk<'_> {
             self.names.enter(&name);
             let end = self.branch(fork, &head.elements, errors);
             self.names.leave();
-            match end.at {
+            // Two heads of one value: each output has a place and a gradient of its own.
+            self.flow = end;
+            if let Some(here) = end.at.filter(|here| outputs.iter().any(|output| output.node == here.node)) {
+                self.copy(here, &head.name, errors);
+            }
+            match std::mem::take(&mut self.flow).at {
                 Some(here) => outputs.push(Output { name: Some(head.name.clone()), node: here.node }),
                 None => self.poison(),
             }
         }
         outputs
+    }
+}
+
+impl Walk<'_> {
+    /// Adds a copy of where the walk is, which is not listed among the layers.
+    fn copy(&mut self, here: Here, name: &Ident, errors: &mut Diagnostics) {
+        let node = crate::layers::copy::node(here.node, &self.nodes[here.node.0]);
+        self.push(node, Box::new(crate::layers::copy::Copy), here.incoming, &name.to_token_stream(), errors);
     }
 }
 

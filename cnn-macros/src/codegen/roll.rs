@@ -205,10 +205,10 @@ fn unified(rounds: &[&Skeleton], round: &Ident) -> TokenStream {
     })
 }
 
-/// A number for each round: the same, one that grows or shrinks evenly, or one out of a table.
+/// A number for each round: the same, one that grows or shrinks evenly, or one out of a table. They are all `usize`.
 fn expression(values: &[u64], round: &Ident) -> TokenStream {
     let literal = Literal::u64_unsuffixed;
-    let first = literal(values[0]);
+    let (first, count) = (literal(values[0]), Literal::usize_unsuffixed(values.len()));
     let steps = values.windows(2).map(|pair| i128::from(pair[1]) - i128::from(pair[0]));
     let is_even = |step: i128| values.windows(2).all(|pair| i128::from(pair[1]) - i128::from(pair[0]) == step);
     match steps.clone().next() {
@@ -223,7 +223,7 @@ fn expression(values: &[u64], round: &Ident) -> TokenStream {
         }
         _ => {
             let values = values.iter().copied().map(literal);
-            quote!([#(#values),*][#round])
+            quote!(([#(#values),*] as [usize; #count])[#round])
         }
     }
 }
@@ -250,7 +250,7 @@ mod tests {
         assert_eq!(text(&[0, 4, 8]), "(i * 4)");
         assert_eq!(text(&[3, 10, 17]), "(3 + i * 7)");
         assert_eq!(text(&[17, 10, 3]), "(17 - i * 7)");
-        assert_eq!(text(&[1, 2, 4]), "[1 , 2 , 4] [i]");
+        assert_eq!(text(&[1, 2, 4]), "([1 , 2 , 4] as [usize ; 3]) [i]");
         assert_eq!(text(&[5, 9]), "(5 + i * 4)");
     }
 

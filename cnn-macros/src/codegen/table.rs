@@ -12,7 +12,7 @@ pub(super) fn doc_lines(net: &Net, plan: &Plan) -> Vec<String> {
         format!(" | layer | as written | output ({} in) | parameters | multiply-adds | sees |", inputs.join(" and ")),
         " |---|---|--:|--:|--:|--:|".to_owned(),
     ];
-    for (_, node) in net.iter().skip(net.inputs.len()) {
+    for (_, node) in net.iter().skip(net.inputs.len()).filter(|(_, node)| node.is_written()) {
         let [rows, columns] = node.receptive_field;
         let words = node.words.replace('|', "\\|");
         let (learnt, macs) = (thousands(node.learnt() as u64), thousands(node.macs));

@@ -35,8 +35,11 @@ pub fn join(word: &str, shapes: &[Shape]) -> Result<Joined, &'static str> {
             let is_scale = |scale: &Shape, of: &Shape| {
                 scale.channels == of.channels && scale.height * scale.width == 1 && !of.is_vector
             };
-            let (shape, scale) = if a == b {
+            let is_pixel = |shape: &Shape| shape.height * shape.width == 1;
+            let (shape, scale) = if a == b || is_scale(b, a) && is_pixel(a) {
                 (*a, None)
+            } else if is_scale(a, b) && is_pixel(b) {
+                (*b, None)
             } else if is_scale(b, a) {
                 (*a, Some(1))
             } else if is_scale(a, b) {

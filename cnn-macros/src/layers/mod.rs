@@ -16,6 +16,7 @@ mod adaptive;
 mod avg;
 mod bn;
 mod conv;
+pub mod copy;
 mod deconv;
 mod drop;
 mod dw;

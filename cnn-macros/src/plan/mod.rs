@@ -2,6 +2,7 @@
 //! tensor begins. A pure function of the network: the same declaration gives the same plan.
 
 mod arena;
+mod dense;
 mod fuse;
 mod inference;
 pub mod tensors;
@@ -90,6 +91,7 @@ pub struct Place {
 
 /// Plans a network, and holds it against its budget of memory. `CNN_DUMP=plan` prints what was planned.
 pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
+    let net = dense::separate(net);
     let infer = inference::plan(&net);
     let plan = Plan {
         tensors: tensors::plan(&net),

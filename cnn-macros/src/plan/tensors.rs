@@ -55,7 +55,8 @@ pub fn is_rectified(net: &Net, id: NodeId) -> bool {
     if op.is_rectifier() || op.activation().is_some() {
         return op.is_rectifier();
     }
-    let has_weights = net[next].params.iter().any(|param| matches!(param.init, Init::Weight { .. }));
+    let params = &net[net[next].shares.unwrap_or(next)].params;
+    let has_weights = params.iter().any(|param| matches!(param.init, Init::Weight { .. }));
     !has_weights && is_rectified(net, next)
 }
 

@@ -60,7 +60,8 @@ pub(super) fn plan(net: &Net, infer: &Pass) -> Workspace {
     workspace.folded_floats = workspace.derived_floats;
     for (id, node) in net.iter() {
         let folded = infer.folded_norm(net, id).map(|norm| {
-            let weights: usize = node.params.iter().filter(|param| param.suffix == "weight").map(Param::len).sum();
+            let params = &node.shares.map_or(node, |owner| &net[owner]).params;
+            let weights: usize = params.iter().filter(|param| param.suffix == "weight").map(Param::len).sum();
             let weight = workspace.folded_floats;
             let bias = weight + weights.next_multiple_of(LANES);
             workspace.folded_floats = bias + node.shape.channels.next_multiple_of(LANES);

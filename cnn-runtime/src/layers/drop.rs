@@ -13,7 +13,7 @@ pub struct Dropout {
     /// Chance that a value is dropped, in [0, 1).
     pub probability: f32,
     /// Which of the network's dropouts this is: each draws its own numbers.
-    pub index: u64,
+    pub index: usize,
 }
 
 /// Training: zeroes values at random, scales the others by 1 / (1 - probability), keeps the factors in `mask` (no
@@ -39,7 +39,7 @@ fn draw_kernel<S: Simd>(simd: S, drop: &Dropout, noise: Noise, factors: Elementw
     factors.for_each(
         #[inline(always)]
         |sample, element, factors, _| {
-            draw(simd, drop, key(noise, sample, drop.index), element, factors);
+            draw(simd, drop, key(noise, sample, drop.index as u64), element, factors);
         },
     );
 }

@@ -417,7 +417,8 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
         }
     }
     for stage in (0..=last).rev() {
-        let d_inputs = if stage == 0 { d_inputs.take() } else { None };
+        // Branches read the input in later stages too; the first one stores the sum.
+        let d_inputs = d_inputs.as_deref_mut();
         let Between { exchange, records, results, .. } = &mut between;
         let read: [&[f32]; 2] = [exchange, results];
         for_each_segment(segments, batch.share, records, d_inputs, &|i, part| {

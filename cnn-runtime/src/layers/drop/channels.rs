@@ -12,7 +12,7 @@ pub fn forward(pass: &mut Pass<'_>, drop: &Dropout, input: &Map, output: &Map, m
     let samples = pass.arena.view_mut(mask).chunks_mut(mask.stored()).take(pass.samples);
     for (sample, factors) in samples.enumerate() {
         let (first, others) = factors[..mask.volume()].split_at_mut(mask.channels);
-        dispatch!(simd => draw(simd, drop, key(noise, sample, drop.index), 0, first));
+        dispatch!(simd => draw(simd, drop, key(noise, sample, drop.index as u64), 0, first));
         others.chunks_exact_mut(mask.channels).for_each(|pixel| pixel.copy_from_slice(first));
     }
     let maps = Elementwise::with(pass.arena, pass.samples, input, output, mask);

@@ -4,7 +4,7 @@ use super::*;
 use crate::testing::{Bench, Places, Random, for_each_isa};
 
 /// The factors that dropout `index` draws for a group of samples of `len` values, the first at `first_sample`.
-fn draw(seed: u64, first_sample: u64, samples: usize, index: u64, probability: f32, len: usize) -> Vec<f32> {
+fn draw(seed: u64, first_sample: u64, samples: usize, index: usize, probability: f32, len: usize) -> Vec<f32> {
     let mut places = Places::default();
     let [input, mask] = [(); 2].map(|()| places.map([1, 1, len], [0; 4]));
     let mut bench = Bench::new(samples, places.floats, &[]);

@@ -39,7 +39,7 @@ impl Case {
         let info = |shape: &[usize], offset, layout| {
             // Networks have their shapes in constants; a test may leak a few.
             let (shape, kind, init) = (shape.to_vec().leak(), TensorKind::Parameter, Init::Constant(0.0));
-            TensorInfo { name: "", shape, offset, kind, init, layout }
+            TensorInfo { name: "", shape, offset, kind, init, layout, rate: 1.0 }
         };
         [
             info(&[gates, layer.inputs], layer.weight_ih, fc(layer.inputs)),

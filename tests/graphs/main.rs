@@ -1,0 +1,11 @@
+//! Networks that are no chains, against the float64 reference, which reads their declarations itself.
+
+#![allow(deprecated, reason = "what is unusual is tested too")]
+
+mod blocks;
+mod joins;
+mod residuals;
+mod shared;
+mod sides;
+mod stages;
+mod taps;
