@@ -46,14 +46,16 @@ fn side_by_side(rank1: &Rank1<'_>, gradient: &mut [f32]) {
     dispatch!(simd => panels(simd, rank1, &mut copy, gradient));
 }
 
-/// Outputs of a pixel, and taps, from which on the copy pays: with 512 of both 28x28 and 7x7 pixels gain 7 points of the
-/// peak, with 256 and less nothing (Sapphire Rapids).
+/// Taps from which on pixels are cut into pieces, and with so many outputs too copied. (Sapphire Rapids: the copy gains 7
+/// points of the peak for 512 channels of 28x28 and 7x7 pixels, nothing for 256 and less; pieces lose up to 8 points for
+/// first layers of 27 to 147 taps and for 1x1 filters.)
 const APART: usize = 256;
 
 /// Pixels of a piece, with two panels at once; twice as many with one. What is read of them (16 KB of the outputs, a
 /// cache line or two of each pixel's taps) stays in the first level cache while all taps go by; the gradient of the panels
 /// is then read and written in the second level. (Sapphire Rapids, AVX-512: 96, 192 and 256 were no better; whole blocks,
-/// from the second level, up to 10 points worse. AVX2, one panel: 128 pixels lost 10 points for first layers.)
+/// from the second level, up to 10 points worse. With one
+/// panel, AVX2, 128 pixels lost up to 10 points.)
 const PIXELS: usize = 128;
 
 /// Floats of a gradient that stays in the second level cache from block to block: touching it gains nothing.
@@ -109,13 +111,15 @@ fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, copy: &mut [f32], gradient: &mut 
     if rank1.taps.count() >= MANY && rank1.panels.count() > 2 {
         touch_pixels(rank1);
     }
+    // A few taps go by so seldom that it costs less to read all pixels from afar than to add to the gradient more often.
+    let pixels = if rank1.taps.count() < APART { usize::MAX } else { 2 * PIXELS / S::PANELS };
     let mut panel = 0;
     while panel < rank1.panels.count() {
         let at_once = (rank1.panels.count() - panel).min(S::PANELS);
         for n in (panel..panel + at_once).filter(|_| rank1.panels.size() > NEAR) {
             touch(gradient, rank1.panels.at(n, rank1.row), rank1.taps.count() * rank1.panels.step(n));
         }
-        for grid in rank1.grid.shifted(0, panel * LANES).pieces(2 * PIXELS / S::PANELS) {
+        for grid in rank1.grid.shifted(0, panel * LANES).pieces(pixels) {
             let job = Job { rank1, grid, d_output: rank1.d_output, panel, row: rank1.row, shift: 0 };
             if copy.is_empty() {
                 tiles(simd, job, at_once, gradient);
