@@ -6,6 +6,9 @@
 //! touched: 20 pixels under 5 filter rows are 24 sums, read and written once instead of 5 times.
 //!
 //! Columns whose windows reach beyond the input have weights of their own, moved and cut.
+//!
+//! Measured (Sapphire Rapids, AVX-512, shares of the peak): 14x14x6 to 16 filters of 5x5 72 %, before 56; 32x32x3 to 10
+//! filters of 5x5 with padding 53 %, before by the flipped filters 10.
 
 use super::grid::Grid;
 use super::panels::Panels;
@@ -144,9 +147,12 @@ fn fill(scatter: &Scatter<'_>, part: &Part, vectors: usize, table: &mut [f32]) {
     }
 }
 
-/// A register tile: pixels, [`CHANNELS`] apart, and where its sums go.
+/// A register tile: pixels and where their sums go.
 struct Job<'a> {
+    /// Copies, [`CHANNELS`] apart, so that one register is enough to reach them all. Few pixels are read in place.
     pixels: &'a [f32],
+    /// From a pixel to the next, in place.
+    pitch: usize,
     weights: &'a [f32],
     channels: usize,
     /// Where the first row of the sums goes, and floats to the next. What is above the input is never used.
@@ -173,7 +179,7 @@ fn tiles<S: Tile>(
     let most = match (S::PANELS == 2, vectors) {
         (true, 1) => PIXELS,
         (true, _) => 10,
-        _ => S::ROWS & !1,
+        _ => S::ROWS.min(6),
     };
     let channels = part.channels.len();
     let mut pixels = [0.0; PIXELS * CHANNELS];
@@ -183,18 +189,24 @@ fn tiles<S: Tile>(
             while y < height {
                 let left = height - y;
                 let even = left.div_ceil(left.div_ceil(most));
-                let count =
-                    if vectors == 1 && most == PIXELS { even.next_multiple_of(4) } else { even.next_multiple_of(2) };
+                let count = match (S::PANELS == 2, vectors) {
+                    (true, 1) => even.next_multiple_of(4),
+                    (true, _) => even.next_multiple_of(2),
+                    _ => even,
+                };
                 let from = grid.a.start + s * grid.a.steps[0] + y * grid.a.steps[1] + x * grid.a.steps[2];
-                for (i, pixel) in pixels.chunks_exact_mut(CHANNELS).take(count).enumerate() {
-                    let pixel = &mut pixel[..channels.next_multiple_of(LANES)];
-                    if i < left {
-                        let from = &d_output[from + i * grid.a.steps[1] + part.channels.start..][..pixel.len()];
-                        for (to, from) in pixel.as_chunks_mut::<LANES>().0.iter_mut().zip(from.as_chunks().0) {
-                            *to = *from;
+                let from = &d_output[from + part.channels.start..];
+                if S::PANELS == 2 {
+                    for (i, pixel) in pixels.chunks_exact_mut(CHANNELS).take(count).enumerate() {
+                        let pixel = &mut pixel[..channels.next_multiple_of(LANES)];
+                        if i < left {
+                            let from = &from[i * grid.a.steps[1]..][..pixel.len()];
+                            for (to, from) in pixel.as_chunks_mut::<LANES>().0.iter_mut().zip(from.as_chunks().0) {
+                                *to = *from;
+                            }
+                        } else {
+                            pixel.fill(0.0);
                         }
-                    } else {
-                        pixel.fill(0.0);
                     }
                 }
                 // The first filter row's input row, seen from the padding's first.
@@ -207,7 +219,8 @@ fn tiles<S: Tile>(
                     + (column - padding[1]).cast_signed() * grid.b.steps[2].cast_signed();
                 let end = (size[0] + padding[0]).saturating_sub(top).div_ceil(stride[0]);
                 let job = Job {
-                    pixels: &pixels,
+                    pixels: if S::PANELS == 2 { &pixels } else { from },
+                    pitch: grid.a.steps[1],
                     weights: table,
                     channels,
                     first,
@@ -220,7 +233,7 @@ fn tiles<S: Tile>(
                     ($($narrow:literal)*; $($low:literal)*; $($wide:literal)*) => {
                         match (count, rows, vectors) {
                             $(($narrow, 1, 1) if const { S::PANELS == 1 && $narrow <= S::ROWS } => {
-                                run::<S, $narrow, 1, 1>(simd, &job, d_input);
+                                run_in_place::<S, $narrow>(simd, &job, d_input);
                             })*
                             $(($low, 1, 1) if const { S::PANELS == 2 } => run::<S, $low, 1, 1>(simd, &job, d_input),
                             ($low, 3, 1) if const { S::PANELS == 2 } => run::<S, $low, 3, 1>(simd, &job, d_input),
@@ -232,7 +245,7 @@ fn tiles<S: Tile>(
                         }
                     };
                 }
-                run!(2 4 6; 4 8 12 16 20 24; 2 4 6 8 10);
+                run!(1 2 3 4 5 6; 4 8 12 16 20 24; 2 4 6 8 10);
                 y += count.min(left);
             }
         }
@@ -268,7 +281,43 @@ fn tile<S: Simd, const P: usize, const F: usize, const V: usize>(simd: S, job: &
             });
         }
     }, 0 1 2 3 4);
-    // Only now is the input's gradient read: at the start it would wait for the tile before to be stored.
+    add::<S, P, F, V>(simd, job, &sums, d_input);
+}
+
+#[inline(never)]
+fn run_in_place<S: Simd, const P: usize>(simd: S, job: &Job<'_>, d_input: &mut [f32]) {
+    simd.vectorize(
+        #[inline(always)]
+        || tile_in_place::<S, P>(simd, job, d_input),
+    );
+}
+
+/// A tile of few pixels, one filter row and one vector.
+#[inline(always)]
+fn tile_in_place<S: Simd, const P: usize>(simd: S, job: &Job<'_>, d_input: &mut [f32]) {
+    let mut sums = [[f32x16::splat(simd, 0.0); 1]; 28];
+    let weights = job.weights[..job.channels * LANES].as_chunks::<LANES>().0;
+    let mut pixels = [&job.pixels[..0]; P];
+    unroll!(p < P, {
+        pixels[p] = &job.pixels[p * job.pitch..][..weights.len()];
+    });
+    for (k, weights) in weights.iter().enumerate() {
+        let w = f32x16::from_slice(simd, weights);
+        unroll!(p < P, {
+            sums[p][0] = f32x16::splat(simd, pixels[p][k]).mul_add(w, sums[p][0]);
+        });
+    }
+    add::<S, P, 1, 1>(simd, job, &sums, d_input);
+}
+
+/// Adds the sums. Only now is the input's gradient read: at the start it would wait for the tile before to be stored.
+#[inline(always)]
+fn add<S: Simd, const P: usize, const F: usize, const V: usize>(
+    simd: S,
+    job: &Job<'_>,
+    sums: &[[f32x16<S>; V]; 28],
+    d_input: &mut [f32],
+) {
     let mut mine = [mask32x16::splat(simd, true); V];
     unroll!(@ v V, {
         mine[v] = mask32x16::from_bitmask(simd, (1 << job.lanes.saturating_sub(v * LANES).min(LANES)) - 1);

@@ -12,7 +12,8 @@ use crate::kernels::transpose::{self, Block};
 use crate::map::Map;
 use crate::pass::{Pass, Prepare};
 
-/// Most input channels for which this is the faster way, without padding and with it.
+/// Most input channels for which this is the faster way, without padding and with it. (With padding measured on
+/// Sapphire Rapids for 1 and 3 channels, where it is 3 to 5 times faster; 6 is what the lanes would allow.)
 const CHANNELS: [usize; 2] = [12, 6];
 
 /// Whether this is the way for a convolution. It depends on constants alone: the weights are prepared for one way.
