@@ -8,20 +8,19 @@
 mod d_output;
 pub(crate) mod filter;
 mod form;
+mod gradient;
 mod input;
 mod output;
 mod products;
 mod tiling;
 
 use self::d_output::Gradient;
+use self::gradient::Updates;
 use self::input::Input;
 use self::output::Output;
 use self::products::Products;
 use self::tiling::{Layout, tiles_at_once};
-use super::grid::{Grid, Steps};
 use super::panels::Panels;
-use super::rank1::{self, Rank1};
-use super::row_fma::Taps;
 use crate::buffer::LANES;
 use std::ops::Range;
 pub(crate) use tiling::{Filters, Images, Size, Tiling};
@@ -100,21 +99,6 @@ pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mu
     }
 }
 
-/// Tiles as pixels: a point in two layouts.
-fn grid(count: usize, [a, b]: [&Layout; 2], point: usize) -> Grid {
-    let steps = |layout: &Layout| Steps { start: point * layout.panels * LANES, steps: [0, 0, layout.tile()] };
-    Grid { counts: [1, 1, count], a: steps(a), b: steps(b) }
-}
-
-/// The channels of a point: whole blocks, then the rest, each with its first row and where that is in a tile.
-fn runs(filters: Filters, points: &Layout) -> impl Iterator<Item = (Taps, usize, usize)> {
-    let run = points.panels * LANES;
-    let (whole, rest) = (filters.channels / run, filters.channels % run);
-    let taps = Taps { rows: 1, row_step: 0, runs: whole, run_step: points.block(), run };
-    let parts = [(taps, 0, 0), (Taps::contiguous(rest), whole * run, whole * points.block())];
-    parts.into_iter().filter(|(taps, ..)| taps.count() > 0)
-}
-
 /// Adds the gradient of the filters, in panels of a row for each tap and channel, to `gradients`. `scratch` has at least
 /// [`gradient_scratch`] floats.
 pub(crate) fn add_gradient(
@@ -140,25 +124,8 @@ pub(crate) fn add_gradient(
             for slot in 0..filters.panels(at) {
                 d_output::transform(&gradient, tiles.clone(), [2 * at + slot, slot], z);
             }
-            for point in 0..tiling.size.products() {
-                let grid = grid(tiles.len(), [&points, &pair], point);
-                for (taps, row, shift) in runs(filters, &points) {
-                    let rank1 = Rank1 {
-                        input: v,
-                        d_output: z,
-                        grid: grid.shifted(shift, 0),
-                        taps,
-                        panels: Panels {
-                            offset: filters.at(at, point),
-                            rows: filters.channels,
-                            outputs: filters.panels(at) * LANES,
-                            pitch: None,
-                        },
-                        row,
-                    };
-                    rank1::rank1(&rank1, d_u);
-                }
-            }
+            let (v, z) = (&v[..tiles.len() * points.tile()], &z[..tiles.len() * pair.tile()]);
+            gradient::add(&Updates { v, points, z, pair, filters }, at, d_u);
         }
     }
     filter::add_gradient(d_u, filters, panels, gradients);

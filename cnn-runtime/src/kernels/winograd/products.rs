@@ -7,7 +7,7 @@ use super::tiling::{Filters, Layout};
 use crate::buffer::LANES;
 use crate::kernels::unroll;
 use crate::simd::{Tile, dispatch};
-use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
+use fearless_simd::{SimdBase, SimdFloat, f32x16};
 
 /// The products of `count` tiles.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,8 @@ struct Job<'a> {
     /// Register tiles.
     count: usize,
     v: &'a [f32],
+    /// Where the point is in a tile, and where its products go.
+    places: [usize; 2],
     /// Floats from a tile to the next, and from a block of channels to the next.
     steps: [usize; 2],
     channels: usize,
@@ -59,15 +61,15 @@ fn points<S: Tile>(simd: S, products: &Products<'_>, at: usize, m: &mut [f32]) {
                 let many = if (count - first) % left == 0 { left } else { (count - first) % left };
                 let job = Job {
                     count: many,
-                    v: &v[first * points.tile() + point * points.panels * LANES..],
+                    v: &v[first * points.tile()..],
+                    places: [point * points.panels * LANES, (point * pair.panels + panel) * LANES],
                     steps: [points.tile(), points.block()],
                     run: points.panels * LANES,
                     channels,
                     u: &u[filters.at(at, point) + panel * channels * LANES..],
                     m_step: pair.tile(),
                 };
-                let m = &mut m[first * pair.tile() + (point * pair.panels + panel) * LANES..];
-                tile(simd, job, [rows, at_once], m);
+                tile(simd, job, [rows, at_once], &mut m[first * pair.tile()..]);
                 first += many * rows;
                 left -= many;
             }
@@ -90,7 +92,7 @@ fn tile<S: Tile>(simd: S, job: Job<'_>, [rows, at_once]: [usize; 2], m: &mut [f3
 }
 
 #[inline(never)]
-fn run<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, m: &mut [f32]) {
+fn run<S: Tile, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, m: &mut [f32]) {
     simd.vectorize(
         #[inline(always)]
         || {
@@ -101,26 +103,56 @@ fn run<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, m: &mut
     );
 }
 
+/// Channels of a turn of the loop with 32 registers: LLVM moves 13 of the sums from register to register at the end of
+/// each. Four channels gain 2 to 5 % of the products' time (Sapphire Rapids); with AVX2's registers they lose 12 %.
+const STEPS: usize = 4;
+
 #[inline(always)]
-fn product<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, v: &[f32], m: &mut [f32]) {
-    let Job { steps: [tile, block], channels, u, m_step, .. } = job;
+fn product<S: Tile, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, v: &[f32], m: &mut [f32]) {
+    let Job { places, steps: [tile, block], channels, u, m_step, .. } = job;
     let mut sums = [[f32x16::splat(simd, 0.0); NR]; MR];
     let mut panel = [u; NR];
     unroll!(n < NR, {
         panel[n] = &u[n * channels * LANES..][..channels * LANES];
     });
-    let (mut first, mut shift) = (0, 0);
+    // Tiles of one length: a place in one of them is a place in all.
+    let mut tiles = [v; MR];
+    let mut rest = v;
+    unroll!(r < MR, {
+        (tiles[r], rest) = rest.split_at(tile);
+    });
+    _ = rest;
+    let (mut first, mut shift) = (0, places[0]);
     while first < channels {
         let run = job.run.min(channels - first);
+        let whole = if S::PANELS == 2 { run / STEPS } else { 0 };
         let mut rows = [v; MR];
+        let mut steps = [&[[0.0; STEPS]][..]; MR];
         unroll!(r < MR, {
-            rows[r] = &v[r * tile + shift..][..run];
+            rows[r] = &tiles[r][shift..][..run];
+            steps[r] = &rows[r].as_chunks().0[..whole];
         });
         let mut weights = [&[[0.0; LANES]][..]; NR];
+        let mut blocks = [&[[[0.0; LANES]; STEPS]][..]; NR];
         unroll!(n < NR, {
-            weights[n] = &panel[n][first * LANES..].as_chunks::<LANES>().0[..run];
+            weights[n] = &panel[n][first * LANES..].as_chunks().0[..run];
+            blocks[n] = &weights[n].as_chunks().0[..whole];
         });
-        for i in 0..run {
+        for i in 0..whole {
+            unroll!(step < STEPS, {
+                let mut w = [f32x16::splat(simd, 0.0); NR];
+                unroll!(n < NR, {
+                    w[n] = f32x16::from_slice(simd, &blocks[n][i][step]);
+                });
+                unroll!(r < MR, {
+                    let x = f32x16::splat(simd, steps[r][i][step]);
+                    unroll!(n < NR, {
+                        sums[r][n] = x.mul_add(w[n], sums[r][n]);
+                    });
+                });
+            });
+        }
+        for i in whole * STEPS..run {
             let mut w = [f32x16::splat(simd, 0.0); NR];
             unroll!(n < NR, {
                 w[n] = f32x16::from_slice(simd, &weights[n][i]);
@@ -135,10 +167,14 @@ fn product<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, v: 
         first += run;
         shift += block;
     }
+    let mut rest = m;
     unroll!(r < MR, {
-        let m = &mut m[r * m_step..][..NR * LANES];
+        let (m, next) = rest.split_at_mut(m_step);
+        rest = next;
+        let m = &mut m[places[1]..][..NR * LANES];
         unroll!(n < NR, {
             sums[r][n].store_slice(&mut m[n * LANES..][..LANES]);
         });
     });
+    _ = rest;
 }

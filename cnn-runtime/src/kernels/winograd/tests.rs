@@ -1,4 +1,5 @@
 use super::*;
+use crate::kernels::grid::Steps;
 use crate::testing::{Random, assert_close, for_each_isa};
 
 /// A convolution with 3 x 3 filters: images of height x width x channels in `samples` pieces of memory, each with a

@@ -1,0 +1,136 @@
+//! Gradients of the filters at every point, dU += V^T Z: sums of rank-1 updates over tiles.
+//!
+//! The same register tiles as `rank1`, without its geometry: tiles lie a constant distance apart, so all places in them
+//! are known before the loop, which is left with loads and multiply-adds.
+
+use super::tiling::{Filters, Layout};
+use crate::buffer::LANES;
+use crate::kernels::unroll;
+use crate::simd::{Tile, dispatch};
+use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
+
+/// Tiles of the input and of the output's gradient, at all points.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Updates<'a> {
+    /// Whole tiles, as many in both.
+    pub(super) v: &'a [f32],
+    pub(super) points: Layout,
+    /// A pair of panels.
+    pub(super) z: &'a [f32],
+    pub(super) pair: Layout,
+    pub(super) filters: Filters,
+}
+
+/// Adds to the gradients `d_u` of the filters of pair `at`.
+pub(super) fn add(updates: &Updates<'_>, at: usize, d_u: &mut [f32]) {
+    dispatch!(simd => points(simd, updates, at, d_u));
+}
+
+/// Some channels at one point.
+#[derive(Clone, Copy)]
+struct Job<'a> {
+    v: &'a [f32],
+    z: &'a [f32],
+    /// Floats from a tile to the next.
+    steps: [usize; 2],
+    /// Where the first channel and the first panel are in a tile.
+    places: [usize; 2],
+    channels: usize,
+}
+
+#[inline(always)]
+fn points<S: Tile>(simd: S, updates: &Updates<'_>, at: usize, d_u: &mut [f32]) {
+    let Updates { v, points, z, pair, filters } = *updates;
+    let (channels, panels) = (filters.channels, filters.panels(at));
+    let run = points.panels * LANES;
+    for point in 0..filters.size.products() {
+        let d_u = &mut d_u[filters.at(at, point)..][..panels * channels * LANES];
+        for panel in (0..panels).step_by(S::PANELS) {
+            let at_once = (panels - panel).min(S::PANELS);
+            let d_u = &mut d_u[panel * channels * LANES..];
+            for block in (0..channels).step_by(run) {
+                // As few register tiles as possible, as even as possible.
+                let end = channels.min(block + run);
+                let mut left = (end - block).div_ceil(S::ROWS);
+                let mut channel = block;
+                while channel < end {
+                    let rows = (end - channel).div_ceil(left);
+                    let places = [
+                        block / run * points.block() + point * run + channel - block,
+                        (point * pair.panels + panel) * LANES,
+                    ];
+                    let job = Job { v, z, steps: [points.tile(), pair.tile()], places, channels };
+                    tile(simd, job, [rows, at_once], &mut d_u[channel * LANES..]);
+                    channel += rows;
+                    left -= 1;
+                }
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn tile<S: Tile>(simd: S, job: Job<'_>, [rows, at_once]: [usize; 2], d_u: &mut [f32]) {
+    macro_rules! run {
+        ($($rows:literal)*) => {
+            match (rows, at_once) {
+                $(($rows, 1) if $rows <= S::ROWS => run::<S, $rows, 1>(simd, job, d_u),)*
+                $(($rows, 2) if $rows <= S::ROWS && S::PANELS == 2 => run::<S, $rows, 2>(simd, job, d_u),)*
+                _ => unreachable!("no register tile of {rows} channels and {at_once} panels"),
+            }
+        };
+    }
+    run!(1 2 3 4 5 6 7 8);
+}
+
+#[inline(never)]
+fn run<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, d_u: &mut [f32]) {
+    simd.vectorize(
+        #[inline(always)]
+        || sum::<S, MR, NR>(simd, job, d_u),
+    );
+}
+
+/// Tiles of a turn of the loop: LLVM moves sums from register to register at the end of each.
+const STEPS: usize = 2;
+
+#[inline(always)]
+fn sum<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, d_u: &mut [f32]) {
+    let Job { v, z, steps: [v_step, z_step], places: [channel, panel], channels } = job;
+    let mut sums = [[f32x16::splat(simd, 0.0); NR]; MR];
+    let (v, z) = (v.chunks_exact(STEPS * v_step), z.chunks_exact(STEPS * z_step));
+    let last = (v.remainder(), z.remainder());
+    for (v, z) in v.zip(z) {
+        unroll!(step < STEPS, {
+            let z = &z[step * z_step + panel..][..NR * LANES];
+            let v = &v[step * v_step + channel..][..MR];
+            let mut d = [f32x16::splat(simd, 0.0); NR];
+            unroll!(n < NR, {
+                d[n] = f32x16::from_slice(simd, &z[n * LANES..][..LANES]);
+            });
+            unroll!(r < MR, {
+                let x = f32x16::splat(simd, v[r]);
+                unroll!(n < NR, {
+                    sums[r][n] = x.mul_add(d[n], sums[r][n]);
+                });
+            });
+        });
+    }
+    for (v, z) in last.0.chunks_exact(v_step).zip(last.1.chunks_exact(z_step)) {
+        let (v, z) = (&v[channel..][..MR], &z[panel..][..NR * LANES]);
+        unroll!(r < MR, {
+            let x = f32x16::splat(simd, v[r]);
+            unroll!(n < NR, {
+                let d = f32x16::from_slice(simd, &z[n * LANES..][..LANES]);
+                sums[r][n] = x.mul_add(d, sums[r][n]);
+            });
+        });
+    }
+    unroll!(n < NR, {
+        let to = &mut d_u[n * channels * LANES..][..MR * LANES];
+        unroll!(r < MR, {
+            let to = &mut to[r * LANES..][..LANES];
+            (f32x16::from_slice(simd, to) + sums[r][n]).store_slice(to);
+        });
+    });
+}
