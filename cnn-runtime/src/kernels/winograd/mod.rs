@@ -92,7 +92,9 @@ pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mu
         for at in 0..filters.pairs() {
             products::multiply(&products, at, m);
             let output = Output { m, layout: pair, images: to, tiling, bias, relu };
-            output::transform(&output, tiles.clone(), [at, filters.panels(at)], y);
+            for slot in 0..filters.panels(at) {
+                output::transform(&output, tiles.clone(), [2 * at + slot, slot], y);
+            }
         }
     }
 }
@@ -119,7 +121,9 @@ pub(crate) fn add_gradient(
         input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
         for at in 0..filters.pairs() {
             let gradient = Gradient { d_output, images: to, tiling, layout: pair };
-            d_output::transform(&gradient, tiles.clone(), [at, filters.panels(at)], z);
+            for slot in 0..filters.panels(at) {
+                d_output::transform(&gradient, tiles.clone(), [2 * at + slot, slot], z);
+            }
             let (v, z) = (&v[..tiles.len() * points.tile()], &z[..tiles.len() * pair.tile()]);
             gradient::add(&Updates { v, points, z, pair, filters }, at, d_u);
         }

@@ -2,7 +2,6 @@
 
 use crate::buffer::LANES;
 use crate::kernels::grid::Steps;
-use std::ops::Range;
 
 /// Which form of the algorithm: its tiles and points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,28 +68,17 @@ impl Tiling {
         self.counts.iter().product()
     }
 
-    /// Where tiles lie, in the order of samples, rows, columns.
+    /// Where a tile lies, in the order of samples, rows, columns.
     #[inline(always)]
-    pub(super) fn places(&self, images: Images, tiles: Range<usize>) -> impl Iterator<Item = Place> {
+    pub(super) fn place(&self, images: &Images, tile: usize) -> Place {
         let [_, rows, columns] = self.counts;
-        let (tile, first) = (self.size.outputs(), tiles.start);
-        let [mut sample, mut y, mut x] = [first / (rows * columns), first / columns % rows, first % columns];
-        tiles.map(move |_| {
-            let [top, left] = [y * tile, x * tile];
-            let Steps { start, steps } = images.steps;
-            let place = Place {
-                at: start + sample * steps[0] + top * steps[1] + left * steps[2],
-                left: [images.limits[0].saturating_sub(top), images.limits[1].saturating_sub(left)],
-            };
-            x += 1;
-            if x == columns {
-                (x, y) = (0, y + 1);
-            }
-            if y == rows {
-                (y, sample) = (0, sample + 1);
-            }
-            place
-        })
+        let [sample, y, x] = [tile / (rows * columns), tile / columns % rows, tile % columns];
+        let [y, x] = [y * self.size.outputs(), x * self.size.outputs()];
+        let Steps { start, steps } = images.steps;
+        Place {
+            at: start + sample * steps[0] + y * steps[1] + x * steps[2],
+            left: [images.limits[0] - y.min(images.limits[0]), images.limits[1] - x.min(images.limits[1])],
+        }
     }
 }
 
