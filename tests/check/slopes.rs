@@ -48,15 +48,22 @@ impl<'a> Slopes<'a> {
         squares.sum::<f64>() / self.targets.len() as f64
     }
 
-    /// The slope in a direction, and how far a smaller step sees it otherwise: much where there is a kink nearby.
-    /// Further attempts take smaller steps and larger ones in turn: smaller for values that lie almost on a kink
-    /// whatever the direction, larger where the loss is so flat that its last digits count. The direction is in the
-    /// order of files for tensors, channels first for inputs.
+    /// The slope in a direction, and how far a smaller step sees it otherwise: much where there is a kink nearby. Almost on
+    /// a kink both steps see the same mean of two slopes, but the loss bends by as much in the smaller one. Further
+    /// attempts take smaller steps and larger ones in turn: smaller for values that lie almost on a kink whatever the
+    /// direction, larger where the loss is so flat that its last digits count. The direction is in the order of files for
+    /// tensors, channels first for inputs.
     pub(super) fn along(&mut self, place: Place<'_>, direction: &[f64], attempt: i32) -> (f64, f64) {
-        let mut slope = |step: f64| (self.at(place, direction, step) - self.at(place, direction, -step)) / (2.0 * step);
+        let here = self.loss();
+        let mut slope_and_bend = |step: f64| {
+            let (ahead, behind) = (self.at(place, direction, step), self.at(place, direction, -step));
+            ((ahead - behind) / (2.0 * step), (ahead - 2.0 * here + behind).abs() / (2.0 * step))
+        };
         let step = STEP * if attempt % 2 == 0 { 0.5_f64.powi(attempt) } else { 4.0_f64.powi(attempt) };
-        let (coarse, fine) = (slope(step), slope(RATIO * step));
-        (coarse, (coarse - fine).abs())
+        let (coarse, wide_bend) = slope_and_bend(step);
+        let (fine, narrow_bend) = slope_and_bend(RATIO * step);
+        // Without a kink the bend is in proportion to the step.
+        (coarse, (coarse - fine).abs() + (narrow_bend - 0.5 * wide_bend).max(0.0))
     }
 
     /// The loss somewhere else.

@@ -72,6 +72,9 @@ declare! { MULS;
     struct MulOutput: 3x3x3 => conv(4, 1) mul[id | gap];
     struct MulFlattened: 4x4x3 => conv(4, 1) mul[flatten | tanh flatten] fc(3);
     struct MulPadded: 6x6x3 => conv(4, 3, p1) mul[id | gap fc(4)] conv(3, 3, p1) mul[id | sigmoid] conv(2, 5, p2) fc(2);
+    struct MulScaleResidual: 6x6x3 => conv(4, 1) mul[id | gap fc(4)] res { conv(4, 3, p1) conv(4, 3, p1) } fc(3);
+    struct MulScaleBorder: 6x6x3 =>
+        conv(4, 1) mul[id | gap fc(4)] res { conv(4, 3, p1) conv(4, 3, p1) } relu conv(4, 3) fc(3);
     struct MulOfMul: 5x5x3 => conv(4, 1) mul[mul[id | sigmoid] | mul[gap | fc(4)]] mul[id | tanh] fc(3);
     struct Gate: 5x5x3 => conv(4, 1) add[mul[id | conv(4, 3, same) sigmoid] | mul[tanh | gap fc(4) sigmoid]] fc(3);
 }
@@ -95,6 +98,7 @@ fn cats() {
 fn muls() {
     check_declared!(MULS:
         MulTwo, MulSquare, MulInput, MulSwish, MulScale, MulScaleFirst, MulScaleVolume, MulScaleVolumeFirst,
-        MulScaleOne, MulScaleOneFirst, MulVectors, MulSeventeen, MulRelu, MulOutput, MulFlattened, MulPadded, MulOfMul,
+        MulScaleOne, MulScaleOneFirst, MulVectors, MulSeventeen, MulRelu, MulOutput, MulFlattened, MulPadded, MulScaleResidual,
+        MulScaleBorder, MulOfMul,
         Gate);
 }

@@ -26,7 +26,7 @@ fn layers_are_named_by_words_labels_blocks_and_rounds() {
     );
     assert_eq!(
         names("block b { relu } struct A: 8x8x1 => l: 2 * b 2 * b m: 2 * { b };"),
-        ["l.0.relu1", "l.1.relu1", "b1.relu1", "b2.relu1", "m.0.b1.relu1", "m.1.b1.relu1"]
+        ["l.0.relu1", "l.1.relu1", "b1.relu1", "b2.relu1", "m.0.relu1", "m.1.relu1"]
     );
     assert_eq!(
         names("struct A: 8x8x1 => res { bn add[id | relu] } via auto res { conv(2, 3, s2, p1, floor) bn } via auto;"),

@@ -48,8 +48,9 @@ pub(super) fn separate(mut net: Net) -> Net {
 fn readers(net: &Net) -> Vec<bool> {
     // Values that may lie in the same memory have the same number.
     let mut memory: Vec<usize> = (0..net.nodes.len()).collect();
-    for (id, node) in net.iter().filter(|(_, node)| node.op.as_deref().is_some_and(may_share)) {
-        for input in &node.inputs {
+    for (id, node) in net.iter() {
+        let Some(op) = &node.op else { continue };
+        for &input in node.inputs.iter().filter(|input| may_share(net, op.as_ref(), **input)) {
             let (from, to) = (memory[id.0], memory[input.0]);
             memory.iter_mut().filter(|number| **number == from).for_each(|number| *number = to);
         }
@@ -63,9 +64,13 @@ fn readers(net: &Net) -> Vec<bool> {
     net.nodes.iter().map(|node| reads_dense(node) && node.inputs.iter().any(|input| bordered[memory[input.0]])).collect()
 }
 
-/// Whether an operation's output may take the memory of an input.
-fn may_share(op: &dyn Op) -> bool {
-    op.role() != Role::Compute || op.is_affine()
+/// Whether an operation's output may take the memory of an input: of one that others read too only as another name.
+fn may_share(net: &Net, op: &dyn Op, input: NodeId) -> bool {
+    match op.role() {
+        Role::View | Role::TrainingOnly => true,
+        Role::Elementwise | Role::Sum => net.consumers(input).count() == 1,
+        Role::Compute => op.is_affine() && net.consumers(input).count() == 1,
+    }
 }
 
 #[cfg(test)]
@@ -80,12 +85,16 @@ mod tests {
 
     #[test]
     fn only_what_is_read_in_both_ways_is_copied() {
-        for layers in ["conv(4, 3, p1) relu conv(4, 3, p1) flatten fc(3)", "cat[conv(4, 3) fc(2) | flatten | fc(3)]"] {
+        for layers in [
+            "conv(4, 3, p1) relu conv(4, 3, p1) flatten fc(3)",
+            "cat[conv(4, 3) fc(2) | flatten | fc(3)]",
+            "res { conv(3, 3, p1) } relu fc(3)",
+        ] {
             assert_eq!(copies(layers), [""; 0], "{layers}");
         }
         let relu = ["relu1.copy <- relu1"];
         assert_eq!(copies("conv(4, 3) relu cat[conv(4, 3, p1) fc(2) | flatten | fc(3)]"), relu);
-        assert_eq!(copies("conv(4, 3) relu cat[flatten | bn conv(4, 3, p1) fc(2)]"), relu);
+        assert_eq!(copies("conv(4, 3) relu cat[flatten | drop conv(4, 3, p1) fc(2)]"), relu);
         assert_eq!(copies("cat[conv(4, 3, p1) fc(2) | fc(3)]"), ["input.copy <- input"]);
     }
 }

@@ -6,7 +6,7 @@
 mod tests;
 
 use super::activation::{Activation, apply_to_all};
-use super::runs::{Elementwise, runs};
+use super::runs::Elementwise;
 use crate::map::Map;
 use crate::pass::Pass;
 use crate::simd::dispatch;
@@ -184,7 +184,8 @@ pub fn scale_gradient(pass: &mut Pass<'_>, d_output: &Map, volume: &Map, d_facto
         if !adds {
             sums.fill(0.0);
         }
-        for (from, values) in runs(d_output, from).zip(runs(volume, values)) {
+        // Rows: one of the two may have a border.
+        for (from, values) in d_output.rows(from).zip(volume.rows(values)) {
             dispatch!(_simd => sum_of_products(from, values, sums));
         }
     }
