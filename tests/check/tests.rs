@@ -102,7 +102,16 @@ fn gradient(at: &[f64], loss: impl Fn(&[f64]) -> f64) -> Vec<f32> {
 impl Machine for Mock {
     fn facts(&self) -> Facts {
         let tensors = if self.mistake == Mistake::Shape { &TENSORS[1..] } else { TENSORS };
-        Facts { name: "Mock", input: [5, 4, 2], output: [1, 1, 2], params: 59, macs: 504, layers: LAYERS, tensors, taps: &[] }
+        Facts {
+            name: "Mock",
+            input: [5, 4, 2],
+            output: [1, 1, 2],
+            params: 59,
+            macs: 504,
+            layers: LAYERS,
+            tensors,
+            taps: &[],
+        }
     }
 
     fn set(&mut self, tensor: &str, values: &[f32]) {

@@ -53,7 +53,8 @@ fn is_moderate(graph: &Graph) -> bool {
 
 fn attempt(random: &mut Random, number: usize, name: &str) -> Option<GraphText> {
     let mut steps = Steps::new(random, number);
-    let (inputs, begin, at) = if steps.random.chance(0.2) { several_inputs(&mut steps)? } else { one_input(&mut steps) };
+    let (inputs, begin, at) =
+        if steps.random.chance(0.2) { several_inputs(&mut steps)? } else { one_input(&mut steps) };
     let count = 2 + steps.random.below(3);
     let (trunk, at) = steps.chain(at, count)?;
     let (end, heads) = if steps.random.chance(0.25) {

@@ -38,7 +38,8 @@ fn file(letter: char, first: usize, graphs: &[GraphText]) -> String {
             text += "\n";
         }
         text += "}\n";
-        write!(tests, "\n#[test]\nfn graphs_{letter}_{call}() {{\n    check_declared!(CALL_{call}:").expect("strings take text");
+        write!(tests, "\n#[test]\nfn graphs_{letter}_{call}() {{\n    check_declared!(CALL_{call}:")
+            .expect("strings take text");
         for (index, _) in graphs.iter().enumerate() {
             let (comma, number) = (if index == 0 { " " } else { ", " }, first + call * CALL + index);
             write!(tests, "{comma}Graph{number:03}").expect("strings take text");

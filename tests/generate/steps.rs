@@ -98,7 +98,15 @@ impl<'a> Steps<'a> {
     /// Steps that work on each element where it lies.
     pub(super) fn over_elements(&mut self) -> String {
         let (one, other) = (self.activation(), self.activation());
-        self.random.pick(&["", one, &format!("add[id | {one}]"), &format!("res {{ {one} }}"), &format!("mul[{one} | {other}]")]).to_owned()
+        self.random
+            .pick(&[
+                "",
+                one,
+                &format!("add[id | {one}]"),
+                &format!("res {{ {one} }}"),
+                &format!("mul[{one} | {other}]"),
+            ])
+            .to_owned()
     }
 
     /// A layer of the kinds that chains are made of.
@@ -212,9 +220,8 @@ impl<'a> Steps<'a> {
         let [height, width, _] = at.shape;
         let (mut branches, mut channels) = (Vec::new(), 0);
         for _ in 0..2 + self.random.below(2) {
-            let fits = |(_, other): &&(String, At)| {
-                other.is_vector == at.is_vector && other.shape[..2] == [height, width]
-            };
+            let fits =
+                |(_, other): &&(String, At)| other.is_vector == at.is_vector && other.shape[..2] == [height, width];
             let taps: Vec<(String, At)> = self.taps.iter().filter(fits).cloned().collect();
             let (branch, end) = match self.random.below(5) {
                 0 => ("id".to_owned(), at),
@@ -261,10 +268,14 @@ impl<'a> Steps<'a> {
 
     fn repeat(&mut self, at: At) -> Option<(String, At)> {
         let rounds = 1 + self.random.below(3);
-        let label = if self.random.chance(0.3) { {
-            self.labels += 1;
-            format!("stage{}: ", self.labels)
-        } } else { String::new() };
+        let label = if self.random.chance(0.3) {
+            {
+                self.labels += 1;
+                format!("stage{}: ", self.labels)
+            }
+        } else {
+            String::new()
+        };
         if self.random.chance(0.5) {
             return Some((format!("{label}{rounds} * {{ {} }}", self.keeping(at, 2)?), at));
         }
@@ -280,8 +291,12 @@ impl<'a> Steps<'a> {
         let (activation, norm) = (self.activation(), self.random.pick(&["", "", " bn"]));
         let body = match self.random.below(3) {
             0 => format!("conv(k, 3, s = stride, p1, floor){norm} {activation}"),
-            1 => format!("res {{ conv(k, 3, s = stride, p1, floor){norm} {activation} conv(k, 1) }} via auto {activation}"),
-            _ => format!("cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor){norm} {activation}] conv(k, 1)"),
+            1 => format!(
+                "res {{ conv(k, 3, s = stride, p1, floor){norm} {activation} conv(k, 1) }} via auto {activation}"
+            ),
+            _ => format!(
+                "cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor){norm} {activation}] conv(k, 1)"
+            ),
         };
         self.items.push(format!("block {name}(k, stride = 1) {{ {body} }}"));
         let ([height, width, _], filters, again) = (at.shape, 2 + self.random.below(7), self.filters());

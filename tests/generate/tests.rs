@@ -52,11 +52,32 @@ fn words_and_options_are_covered() {
 #[test]
 fn what_graphs_are_made_of_is_covered() {
     let mut random = Random::new(2);
-    let graphs: Vec<String> =
-        (0..GRAPH_FILES.len() * GRAPHS).map(|number| graph(&mut random, number).text()).collect();
+    let graphs: Vec<String> = (0..GRAPH_FILES.len() * GRAPHS).map(|number| graph(&mut random, number).text()).collect();
     for part in [
-        "add[", "cat[", "mul[", "res {", "via auto", "via {", " @t", "[@t", "| @t", "2 * {", "3 * {", "stage1: ", "block ",
-        "2 * b", "let e", "bn", "left: ", "numbers: ", "class: ", "more: ", "place: id", "place: @t", "mul[gmax", "flatten",
+        "add[",
+        "cat[",
+        "mul[",
+        "res {",
+        "via auto",
+        "via {",
+        " @t",
+        "[@t",
+        "| @t",
+        "2 * {",
+        "3 * {",
+        "stage1: ",
+        "block ",
+        "2 * b",
+        "let e",
+        "bn",
+        "left: ",
+        "numbers: ",
+        "class: ",
+        "more: ",
+        "place: id",
+        "place: @t",
+        "mul[gmax",
+        "flatten",
         "strided conv",
     ] {
         let part = if part == "strided conv" { "s2, p1, floor) | pool(3" } else { part };

@@ -48,7 +48,8 @@ fn numbers_are_worked_out() {
 
 #[test]
 fn shared_chains_have_their_tensors_once() {
-    let text = "let e = { conv(2, 1, nobias) }; struct A: (l: 4x4x1, r: 2x2x1) => cat[e(l) gap | e(r) gap] @both fc(1);";
+    let text =
+        "let e = { conv(2, 1, nobias) }; struct A: (l: 4x4x1, r: 2x2x1) => cat[e(l) gap | e(r) gap] @both fc(1);";
     let graph = Graph::declared(text, "A").unwrap();
     let tensors: Vec<String> = graph.tensors().into_iter().map(|(name, _)| name).collect();
     assert_eq!(tensors, ["e.conv1.weight", "fc1.weight", "fc1.bias"]);
@@ -95,9 +96,10 @@ fn what_does_not_fit_is_refused() {
 fn only_what_depends_on_a_change_is_run_again() {
     let text = "struct A: (l: 2x2x1, r: 2x2x1) => add[@l x: bn | @r y: bn] @sum => { a: sigmoid, b: @l avg(2) };";
     let graph = Graph::declared(text, "A").unwrap();
-    let one = |from: f32| Values::from_channels_last(2, [2, 2, 1], &[1.0, 2.0, 4.0, 8.0, 5.0, 6.0, 7.0, 9.0].map(|x| x * from));
-    let mut tensors: Tensors =
-        graph.tensors().into_iter().map(|(name, _)| (name, vec![0.5])).collect();
+    let one = |from: f32| {
+        Values::from_channels_last(2, [2, 2, 1], &[1.0, 2.0, 4.0, 8.0, 5.0, 6.0, 7.0, 9.0].map(|x| x * from))
+    };
+    let mut tensors: Tensors = graph.tensors().into_iter().map(|(name, _)| (name, vec![0.5])).collect();
     let values = graph.run(&tensors, vec![one(1.0), one(2.0)], Mode::Training);
     tensors.insert("y.weight".to_owned(), vec![0.25]);
     let outputs = |values: &[Values]| graph.outputs.iter().map(|&output| values[output].clone()).collect::<Vec<_>>();

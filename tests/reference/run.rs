@@ -9,7 +9,8 @@ impl Graph {
     pub fn run(&self, tensors: &Tensors, inputs: Vec<Values>, mode: Mode) -> Vec<Values> {
         let mut values: Vec<Values> = inputs;
         for node in &self.nodes[values.len()..] {
-            let made = node.run(tensors, &node.inputs.iter().map(|&input| &values[input]).collect::<Vec<_>>(), self, mode);
+            let made =
+                node.run(tensors, &node.inputs.iter().map(|&input| &values[input]).collect::<Vec<_>>(), self, mode);
             values.push(made);
         }
         values

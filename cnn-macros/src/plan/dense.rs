@@ -61,7 +61,10 @@ fn readers(net: &Net) -> Vec<bool> {
         node.inputs.iter().for_each(|input| bordered[memory[input.0]] |= border != [0; 4]);
     }
     let reads_dense = |node: &Node| node.op.as_ref().is_some_and(|op| op.reads_dense());
-    net.nodes.iter().map(|node| reads_dense(node) && node.inputs.iter().any(|input| bordered[memory[input.0]])).collect()
+    net.nodes
+        .iter()
+        .map(|node| reads_dense(node) && node.inputs.iter().any(|input| bordered[memory[input.0]]))
+        .collect()
 }
 
 /// Whether an operation's output may take the memory of an input: of one that others read too only as another name.
@@ -94,7 +97,7 @@ mod tests {
         }
         let relu = ["relu1.copy <- relu1"];
         assert_eq!(copies("conv(4, 3) relu cat[conv(4, 3, p1) fc(2) | flatten | fc(3)]"), relu);
-        assert_eq!(copies("conv(4, 3) relu cat[flatten | drop conv(4, 3, p1) fc(2)]"), relu);
+        assert_eq!(copies("conv(4, 3) relu cat[flatten | drop(0.5) conv(4, 3, p1) fc(2)]"), relu);
         assert_eq!(copies("cat[conv(4, 3, p1) fc(2) | fc(3)]"), ["input.copy <- input"]);
     }
 }
