@@ -73,6 +73,8 @@ pub use cnn_macros::__network;
 ///
 /// - `attributes visibility struct Name: input => layers;` is a network. Attributes and documentation go to the type.
 /// - `let name = 2 * 8;` is a number for arguments and shapes behind it: `+ - * / %`, parentheses and other names.
+/// - `block name(filters, stride = 1) { layers }` is a part with numbers of its own and fresh weights at each use.
+/// - `let name = { layers };` is a chain whose uses in a network share their weights: `name`, or `name(left)`.
 /// - `#[max(params = 60_000, macs = "5M", ram = "64K")]` on a network bounds its parameters, multiply-adds and bytes of
 ///   activations in inference: what exceeds a bound does not compile.
 ///
@@ -90,6 +92,7 @@ pub use cnn_macros::__network;
 /// |---|---|
 /// | `conv(filters, size, options)` | convolution: `filters` windows of `size` over all channels |
 /// | `dw(size, options)` | depthwise convolution: one window of `size` for every channel |
+/// | `sep(filters, size, options)` | separable convolution: `dw(size, options)` and `conv(filters, 1)` behind it |
 /// | `deconv(filters, size, options)` | transposed convolution: every input spreads over a window of `size` in each of `filters` channels |
 /// | `pool(size, options)` | max pooling: the largest of each window of `size`; the stride is the size unless it is given |
 /// | `avg(size, options)` | average pooling: the mean of each window of `size`; the stride is the size unless it is given |
@@ -129,6 +132,18 @@ pub use cnn_macros::__network;
 /// | `softplus` | ln(1 + e^x) |
 /// | `id` | x itself |
 /// | `prelu` | a leaky relu that learns its slope |
+///
+/// # Branches and repeats
+///
+/// | step | what it does |
+/// |---|---|
+/// | `3 * conv(16, 3)`, `3 * { .. }` | repeats; rounds of one shape stay a loop |
+/// | `add[a \| b]`, `cat[a \| b]`, `mul[a \| b]` | the sum, the channels side by side, the product of what branches make; `id` is the branch that does nothing |
+/// | `res { .. }`, `res { .. } via auto`, `res { .. } via { .. }` | adds the input, as it is or brought to the output's shape |
+/// | `conv(16, 3) @name`, then `cat[@name \| id]` | a value taken up further on |
+/// | `=> { class: fc(10), place: fc(4) }` | heads, at the end |
+/// | `(left: 28x28x1, right: 28x28x1) => cat[@left \| @right]` | several inputs |
+/// | `#[frozen] conv(16, 3)`, `#[lr = 0.1] fc(10)` | a layer that does not learn, or at another rate |
 ///
 /// # Arguments
 ///

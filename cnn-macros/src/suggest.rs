@@ -9,8 +9,6 @@ pub enum Answer {
     Foreign(&'static str),
     /// Nearly one of ours.
     Near(&'static str),
-    /// A layer whose turn has not come.
-    Later,
     /// Not a layer: why, and where it belongs.
     Elsewhere(&'static str),
     /// A layer of other frameworks that there is none for, and why ours are not it.
@@ -23,7 +21,7 @@ impl Answer {
     pub fn word(&self) -> Option<&'static str> {
         match self {
             Self::Foreign(word) | Self::Near(word) => Some(word),
-            Self::Later | Self::Elsewhere(_) | Self::Absent(_) | Self::Unknown => None,
+            Self::Elsewhere(_) | Self::Absent(_) | Self::Unknown => None,
         }
     }
 }
@@ -123,10 +121,6 @@ const FOREIGN: &[(&str, &str)] = &[
     ("noop", "id"),
 ];
 
-/// Layers of the language that this version does not know yet, and what other frameworks call them.
-const LATER: &[&str] =
-    &["sep", "separableconv2d", "res", "residual", "add", "cat", "concat", "concatenate", "mul", "multiply"];
-
 /// What is said elsewhere.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("input", "the input's shape stands before the `=>`"),
@@ -148,6 +142,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
 
 /// Layers of other frameworks that look like ours and are not.
 const ABSENT: &[(&str, &str)] = &[
+    ("separableconv2d", "a depthwise convolution and a 1x1 one behind it are `sep(filters, size)`"),
+    ("residual", "what flows in plus what layers make of it is `res { layers }`"),
+    ("concat", "channels side by side are `cat[branch | branch]`"),
+    ("concatenate", "channels side by side are `cat[branch | branch]`"),
+    ("multiply", "a product is `mul[branch | branch]`"),
     ("alphadropout", "it keeps mean and variance; `drop` sets values to zero"),
 ];
 
@@ -156,9 +155,6 @@ pub fn word(written: &str) -> Answer {
     let plain = written.to_lowercase().replace('_', "");
     if let Some(kind) = kinds().find(|kind| kind.word == plain) {
         return Answer::Foreign(kind.word);
-    }
-    if LATER.contains(&plain.as_str()) {
-        return Answer::Later;
     }
     if let Some((_, why)) = ELSEWHERE.iter().find(|(word, _)| *word == plain) {
         return Answer::Elsewhere(why);
@@ -278,9 +274,9 @@ mod tests {
         ] {
             assert_eq!(word(foreign), Answer::Foreign(ours), "{foreign}");
         }
-        assert_eq!(word("Residual"), Answer::Later);
+        assert!(matches!(word("Residual"), Answer::Absent(_)));
         assert!(matches!(word("lr"), Answer::Elsewhere(_)));
-        assert!(matches!(word("ReLU6"), Answer::Absent(_)));
+        assert_eq!(word("ReLU6"), Answer::Foreign("relu6"));
     }
 
     #[test]

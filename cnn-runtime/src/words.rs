@@ -45,6 +45,13 @@ words! {
     /// Howard et al., *MobileNets*, 2017.
     dw;
 
+    /// `sep(filters, size, options)`: a separable convolution, `dw(size, options)` and `conv(filters, 1)` behind it.
+    ///
+    /// Rows and columns as of `dw`, channels as of `conv`. Their tensors are named `sep1.dw1` and `sep1.conv1`.
+    ///
+    /// Chollet, *Xception*, 2017.
+    sep;
+
     /// `deconv(filters, size, stride = 1, padding = 0, output_padding = 0, dilation = 1, groups = 1)`: transposed convolution.
     ///
     /// Every input, weighed, is added to a window of the output; windows lie a stride apart. It is what backward makes of a

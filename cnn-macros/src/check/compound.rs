@@ -122,7 +122,7 @@ impl Walk<'_> {
     }
 
     /// Makes one line of the way to here out of what came since.
-    fn close(&mut self, steps: usize, words: String) {
+    pub(super) fn close(&mut self, steps: usize, words: String) {
         self.steps.truncate(steps);
         if let Some(here) = self.flow.at {
             self.step(words, here.incoming.shape);

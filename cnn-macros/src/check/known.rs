@@ -71,7 +71,7 @@ impl<'a> Known<'a> {
     /// Whether a name is free for a block or a shared chain; reported if not.
     fn is_free(&self, name: &Ident, errors: &mut Diagnostics) -> bool {
         let text = name.to_string();
-        let taken = if kind_of(&text).is_some() || ["add", "cat", "mul", "res", "id"].contains(&text.as_str()) {
+        let taken = if kind_of(&text).is_some() || ["add", "cat", "mul", "res", "sep"].contains(&text.as_str()) {
             Some("it is a layer's word")
         } else if self.names().any(|known| known == text) {
             Some("another block or shared chain has it")

@@ -11,6 +11,7 @@ pub mod known;
 pub mod lints;
 pub mod names;
 pub mod scope;
+pub mod separable;
 pub mod sharing;
 pub mod walk;
 

@@ -185,11 +185,12 @@ impl<'a> Walk<'a> {
                 errors.push(mistake(call));
                 self.poison();
             }
+            Meaning::Layer if call.word == "sep" => self.separable(call, errors),
             Meaning::Layer => self.layer(call, errors),
         }
     }
 
-    fn layer(&mut self, call: &LayerCall, errors: &mut Diagnostics) {
+    pub(super) fn layer(&mut self, call: &LayerCall, errors: &mut Diagnostics) {
         let word = call.word.to_string();
         if kind_of(&word).is_some() {
             self.note_word(&call.word);

@@ -208,7 +208,7 @@ fn unified(rounds: &[&Skeleton], round: &Ident) -> TokenStream {
 /// A number for each round: the same, one that grows or shrinks evenly, or one out of a table. They are all `usize`.
 fn expression(values: &[u64], round: &Ident) -> TokenStream {
     let literal = Literal::u64_unsuffixed;
-    let (first, count) = (literal(values[0]), Literal::usize_unsuffixed(values.len()));
+    let first = literal(values[0]);
     let steps = values.windows(2).map(|pair| i128::from(pair[1]) - i128::from(pair[0]));
     let is_even = |step: i128| values.windows(2).all(|pair| i128::from(pair[1]) - i128::from(pair[0]) == step);
     match steps.clone().next() {
@@ -222,8 +222,17 @@ fn expression(values: &[u64], round: &Ident) -> TokenStream {
             }
         }
         _ => {
-            let values = values.iter().copied().map(literal);
-            quote!(([#(#values),*] as [usize; #count])[#round])
+            // Memory is used in turns.
+            let comes_again = |turn: &usize| (*turn..values.len()).all(|i| values[i] == values[i - turn]);
+            let turn = (2..values.len()).find(comes_again).unwrap_or(values.len());
+            let at = if turn < values.len() {
+                let turn = Literal::usize_unsuffixed(turn);
+                quote!(#round % #turn)
+            } else {
+                quote!(#round)
+            };
+            let (count, values) = (Literal::usize_unsuffixed(turn), values[..turn].iter().copied().map(literal));
+            quote!(([#(#values),*] as [usize; #count])[#at])
         }
     }
 }
@@ -251,6 +260,7 @@ mod tests {
         assert_eq!(text(&[3, 10, 17]), "(3 + i * 7)");
         assert_eq!(text(&[17, 10, 3]), "(17 - i * 7)");
         assert_eq!(text(&[1, 2, 4]), "([1 , 2 , 4] as [usize ; 3]) [i]");
+        assert_eq!(text(&[1, 2, 1, 2, 1]), "([1 , 2] as [usize ; 2]) [i % 2]");
         assert_eq!(text(&[5, 9]), "(5 + i * 4)");
     }
 

@@ -222,3 +222,9 @@ pub fn unknown_attribute(attribute: &Attribute) -> Diagnostic {
     Diagnostic::new(attribute.tokens.clone(), format!("there is no attribute `{}`", attribute.name))
         .line("layers take `#[frozen]` and `#[lr = 0.1]`")
 }
+
+pub fn separable_form(call: &LayerCall) -> Diagnostic {
+    Diagnostic::new(call.end.clone(), format!("`{}` lacks its filters or its size", call.words))
+        .line("filters of the 1x1 convolution come first, then what the depthwise one takes: `sep(filters, size, options)`")
+        .help("`sep(32, 3, p1)`, for example")
+}

@@ -19,7 +19,6 @@ pub fn unknown_word(word: &Ident, answer: &Answer, spelling: Option<String>) -> 
             let help = spelling.unwrap_or_else(|| format!("the nearest word is `{ours}`"));
             Diagnostic::new(tokens, format!("there is no layer `{word}`")).help(help)
         }
-        Answer::Later => Diagnostic::new(tokens, format!("`{word}` is not supported yet")),
         Answer::Elsewhere(why) => Diagnostic::new(tokens, format!("`{word}` is not a layer")).line(*why),
         Answer::Absent(why) => Diagnostic::new(tokens, format!("there is no layer `{word}`")).line(*why),
         Answer::Unknown => {

@@ -60,3 +60,46 @@ fn the_expansion_grows_evenly_with_the_declaration() {
 fn the_same_declaration_gives_the_same_code() {
     assert_eq!(expansion(DECLARATION), expansion(DECLARATION));
 }
+
+/// Words of the passes of a network: what grows must be the declaration.
+fn words_of_passes(declaration: &str) -> usize {
+    fn count(tokens: proc_macro2::TokenStream) -> usize {
+        let size = |tree| match tree {
+            proc_macro2::TokenTree::Group(group) => 1 + count(group.stream()),
+            _ => 1,
+        };
+        tokens.into_iter().map(size).sum()
+    }
+    let file: syn::File = syn::parse2(crate::expand::expand(format!("(cnn) {declaration}").parse().unwrap())).unwrap();
+    let mut passes = 0;
+    for item in file.items {
+        let syn::Item::Const(item) = item else { continue };
+        let syn::Expr::Block(block) = *item.expr else { continue };
+        for statement in block.block.stmts {
+            // Tables of layers and tensors, which have a row for each, stand in `impl Network`.
+            let is_table = |item: &syn::ItemImpl| {
+                item.trait_.as_ref().is_some_and(|(path, _)| path.segments.last().unwrap().ident == "Network")
+            };
+            match statement {
+                syn::Stmt::Item(syn::Item::Impl(item)) if is_table(&item) => {}
+                syn::Stmt::Item(item) => passes += count(quote::quote!(#item)),
+                _ => {}
+            }
+        }
+    }
+    passes
+}
+
+#[test]
+fn repeats_add_no_code() {
+    for body in
+        ["conv(16, 3, same, nobias) bn relu", "res { conv(16, 3, same) relu conv(16, 3, same) } relu", "fc(200) relu"]
+    {
+        let words = |layers: &str| words_of_passes(&format!("struct A: 8x8x16 => conv(16, 1) relu {layers} fc(3);"));
+        let [few, many] = [8, 64].map(|rounds| words(&format!("{rounds} * {{ {body} }}")));
+        let written_out = (words(&format!("{body} {body} {body}")) - words(body)) / 2;
+        // Where the plan gives rounds places without a rule, a table has a number and a comma for each.
+        let growth = (many - few) / 56;
+        assert!(growth * 8 < written_out, "{body}: a round takes {growth} words, {written_out} if it is written out");
+    }
+}
