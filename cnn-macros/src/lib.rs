@@ -17,6 +17,7 @@ mod layers;
 mod messages;
 mod net;
 mod plan;
+mod reuse;
 mod shape;
 mod suggest;
 mod syntax;

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
-use super::known::{Known, Meaning, Soundness};
+use super::known::{Borrowed, Known, Meaning, Soundness};
 use super::scope::Scope;
 use super::walk::{Flow, Here, Walk};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -20,7 +20,35 @@ use crate::syntax::render::{render, whole};
 /// Rounds of a repeat at most.
 const ROUNDS: i64 = 10_000;
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    /// A use of a network that was declared elsewhere: fresh weights, under its name and number or a label.
+    pub(super) fn library(&mut self, call: &LayerCall, library: &'a Borrowed<'a>, errors: &mut Diagnostics) {
+        self.wants_flow(&call.words, &call.tokens, errors);
+        let name = self.names.name(&call.word.to_string(), call.label.as_ref(), &call.words);
+        if !call.args.is_empty() {
+            errors.push(messages::network_takes_nothing(call));
+            return self.poison();
+        }
+        if library.network.inputs.len() > 1 {
+            errors.push(messages::network_of_several_inputs(call));
+            return self.poison();
+        }
+        let steps = self.steps.len();
+        let known = std::mem::replace(&mut self.known, &library.known);
+        let scope = std::mem::replace(&mut self.scope, library.known.scope.clone());
+        self.names.enter(&name);
+        self.values.push(Vec::new());
+        let before = errors.len();
+        // Heads are its own: what flows on is what flows into them.
+        self.chain(&library.network.elements, errors);
+        errors.within(before, &format!("in `{}`", call.words));
+        self.values.pop();
+        self.names.leave();
+        (self.known, self.scope) = (known, scope);
+        self.close(steps, call.words.clone());
+        self.tap(call.tap.as_ref(), errors);
+    }
+
     /// A use of a block: fresh weights, under the block's name and number, or under a name that is given.
     pub(super) fn block(&mut self, call: &LayerCall, block: &Block, name: Option<String>, errors: &mut Diagnostics) {
         self.wants_flow(&call.words, &call.tokens, errors);

@@ -6,7 +6,7 @@ use super::scope::Scope;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layers::kind_of;
 use crate::messages;
-use crate::syntax::ast::{Block, LayerCall, Shared};
+use crate::syntax::ast::{Block, Item, LayerCall, Library, Network, Shared};
 
 /// What can be used by name.
 #[derive(Debug, Default)]
@@ -14,10 +14,19 @@ pub struct Known<'a> {
     pub scope: Scope,
     blocks: Vec<(&'a Block, Soundness)>,
     shared: Vec<(&'a Shared, Soundness)>,
+    libraries: Vec<Borrowed<'a>>,
     /// Names that are declared further on.
     later: Vec<String>,
     /// The block whose own layers are being checked.
     within: Option<String>,
+}
+
+/// A network of another `network!`, and what was known where it was declared.
+#[derive(Debug)]
+pub struct Borrowed<'a> {
+    pub name: &'a Ident,
+    pub network: &'a Network,
+    pub known: Known<'a>,
 }
 
 /// Whether the layers of a block or a shared chain are right by themselves.
@@ -33,6 +42,7 @@ pub enum Meaning<'a> {
     Layer,
     Block(&'a Block),
     Shared(&'a Shared),
+    Network(&'a Borrowed<'a>),
     /// Something that has been reported.
     Wrong,
     Mistake(fn(&LayerCall) -> Diagnostic),
@@ -45,13 +55,16 @@ impl<'a> Known<'a> {
     }
 
     /// The meaning of a word. A declared name goes before a layer's.
-    pub fn meaning(&self, word: &Ident) -> Meaning<'a> {
+    pub fn meaning(&'a self, word: &Ident) -> Meaning<'a> {
         let text = word.to_string();
         if let Some((block, soundness)) = self.blocks.iter().find(|(block, _)| block.name == text) {
             return if *soundness == Soundness::Right { Meaning::Block(block) } else { Meaning::Wrong };
         }
         if let Some((shared, soundness)) = self.shared.iter().find(|(shared, _)| shared.name == text) {
             return if *soundness == Soundness::Right { Meaning::Shared(shared) } else { Meaning::Wrong };
+        }
+        if let Some(library) = self.libraries.iter().find(|library| *library.name == text) {
+            return Meaning::Network(library);
         }
         if self.within.as_ref() == Some(&text) {
             return Meaning::Mistake(messages::block_within_itself);
@@ -65,7 +78,8 @@ impl<'a> Known<'a> {
     /// Names that are declared.
     pub fn names(&self) -> impl Iterator<Item = String> {
         let blocks = self.blocks.iter().map(|(block, _)| block.name.to_string());
-        blocks.chain(self.shared.iter().map(|(shared, _)| shared.name.to_string()))
+        let libraries = self.libraries.iter().map(|library| library.name.to_string());
+        blocks.chain(libraries).chain(self.shared.iter().map(|(shared, _)| shared.name.to_string()))
     }
 
     /// Whether a name is free for a block or a shared chain; reported if not.
@@ -96,9 +110,37 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// Adds a network of another `network!`.
+    pub fn declare_library(&mut self, library: &'a Library, errors: &mut Diagnostics) {
+        if !self.is_free(&library.name, errors) {
+            return;
+        }
+        let mut known = Known::default();
+        let mut unsaid = Diagnostics::default();
+        for item in &library.items {
+            match item {
+                Item::Let(item) => drop(known.scope.declare(item)),
+                Item::Block(block) => known.declare_block(block, soundness(block.is_broken), &mut unsaid),
+                Item::Shared(shared) => known.declare_shared(shared, soundness(shared.is_broken), &mut unsaid),
+                Item::Library(inner) => known.declare_library(inner, &mut unsaid),
+                Item::Network(network) if network.name == library.network => {
+                    unsaid.take();
+                    self.libraries.push(Borrowed { name: &library.name, network, known });
+                    return;
+                }
+                Item::Network(_) => {}
+            }
+        }
+        unsaid.take();
+    }
+
     pub fn declare_shared(&mut self, shared: &'a Shared, soundness: Soundness, errors: &mut Diagnostics) {
         if self.is_free(&shared.name, errors) {
             self.shared.push((shared, soundness));
         }
     }
+}
+
+fn soundness(is_broken: bool) -> Soundness {
+    if is_broken { Soundness::Wrong } else { Soundness::Right }
 }

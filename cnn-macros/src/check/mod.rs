@@ -54,7 +54,7 @@ pub fn check(file: &File, errors: &mut Diagnostics) -> Vec<Checked> {
     let later = file.items.iter().filter_map(|item| match item {
         Item::Block(block) => Some(block.name.to_string()),
         Item::Shared(shared) => Some(shared.name.to_string()),
-        Item::Let(_) | Item::Network(_) => None,
+        Item::Let(_) | Item::Library(_) | Item::Network(_) => None,
     });
     let mut known = Known::new(later.collect());
     let mut checked: Vec<Checked> = Vec::new();
@@ -80,6 +80,7 @@ pub fn check(file: &File, errors: &mut Diagnostics) -> Vec<Checked> {
                 }
                 known.declare_shared(shared, soundness, errors);
             }
+            Item::Library(library) => known.declare_library(library, errors),
             Item::Network(item) => {
                 if checked.iter().any(|earlier| earlier.outline.name == item.name) {
                     errors.push(messages::network_twice(&item.name));

@@ -180,6 +180,7 @@ impl<'a> Walk<'a> {
         match self.known.meaning(&call.word) {
             Meaning::Block(block) => self.block(call, block, None, errors),
             Meaning::Shared(shared) => self.shared(call, shared, is_first, errors),
+            Meaning::Network(library) => self.library(call, library, errors),
             Meaning::Wrong => self.poison(),
             Meaning::Mistake(mistake) => {
                 errors.push(mistake(call));

@@ -228,3 +228,12 @@ pub fn separable_form(call: &LayerCall) -> Diagnostic {
         .line("filters of the 1x1 convolution come first, then what the depthwise one takes: `sep(filters, size, options)`")
         .help("`sep(32, 3, p1)`, for example")
 }
+
+pub fn network_takes_nothing(call: &LayerCall) -> Diagnostic {
+    Diagnostic::new(call.tokens.clone(), format!("the network `{}` takes no arguments", call.word))
+        .help(format!("`{}`", call.word))
+}
+
+pub fn network_of_several_inputs(call: &LayerCall) -> Diagnostic {
+    Diagnostic::new(call.tokens.clone(), format!("`{}` has several inputs, and only one value flows here", call.word))
+}

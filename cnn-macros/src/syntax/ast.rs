@@ -8,6 +8,8 @@ pub struct File {
     /// The path of the `cnn` crate at the place of the call.
     pub krate: TokenStream,
     pub items: Vec<Item>,
+    /// The tokens of each item.
+    pub sources: Vec<TokenStream>,
 }
 
 #[derive(Debug)]
@@ -15,7 +17,18 @@ pub enum Item {
     Let(Let),
     Block(Block),
     Shared(Shared),
+    Library(Library),
     Network(Box<Network>),
+}
+
+/// A network that was declared elsewhere, as `use path::Name;` brings it in: all that its declaration needs.
+#[derive(Debug)]
+pub struct Library {
+    /// What it is called here.
+    pub name: Ident,
+    /// What it was declared as, among these items.
+    pub network: Ident,
+    pub items: Vec<Item>,
 }
 
 /// `block basic(filters, stride = 1) { layers }`: fresh weights at each use.

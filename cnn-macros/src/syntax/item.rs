@@ -4,11 +4,11 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 
 use super::args::short_option;
-use super::ast::{Block, BlockParam, Item, Let, Network, Shared};
+use super::ast::{Block, BlockParam, File, Item, Let, Library, Network, Shared};
 use super::compound::nested;
 use super::cursor::{Cursor, trees};
 use super::expr::whole_expr;
-use super::parse::{chain, inputs};
+use super::parse::{chain, inputs, items};
 use super::render::render;
 use crate::diag::Diagnostics;
 use crate::messages;
@@ -16,6 +16,9 @@ use crate::messages;
 /// Reads one item and moves behind it.
 pub fn item(cursor: &mut Cursor<'_>, tokens: &[TokenTree], errors: &mut Diagnostics) -> Option<Item> {
     let start = cursor.position();
+    if cursor.is_punct(0, "@") && cursor.is_word(1, "library") {
+        return library(cursor).map(Item::Library);
+    }
     skip_head(cursor);
     let head = cursor.since(start);
     let keyword = cursor.ident(0).map(ToString::to_string);
@@ -45,6 +48,20 @@ pub fn item(cursor: &mut Cursor<'_>, tokens: &[TokenTree], errors: &mut Diagnost
         _ if is_shared(&body) => shared(&head, &mut body, errors).map(Item::Shared),
         _ => number(&head, &mut body, errors).map(Item::Let),
     }
+}
+
+/// `@library name network { items }`, which the macro of a network puts in the place of its `use`. What is wrong in it has
+/// been reported where it was declared.
+fn library(cursor: &mut Cursor<'_>) -> Option<Library> {
+    let (name, network) = (cursor.ident(2).cloned(), cursor.ident(3).cloned());
+    let group = cursor.group(4, Delimiter::Brace);
+    cursor.skip(5);
+    let inner = trees(group?.stream());
+    let mut file = File::default();
+    let mut unsaid = Diagnostics::default();
+    items(&mut Cursor::new(&inner, Span::call_site()), &inner, &mut file, &mut unsaid);
+    unsaid.take();
+    Some(Library { name: name?, network: network?, items: file.items })
 }
 
 /// `name(filters, stride = 1) { layers }` behind `block`.

@@ -23,10 +23,19 @@ pub fn parse(tokens: TokenStream, errors: &mut Diagnostics) -> File {
         file.krate = krate.stream();
         cursor.skip(1);
     }
-    while !cursor.is_empty() {
-        file.items.extend(item(&mut cursor, &tokens, errors));
-    }
+    items(&mut cursor, &tokens, &mut file, errors);
     file
+}
+
+/// Reads items to the end of their tokens.
+pub fn items(cursor: &mut Cursor<'_>, tokens: &[TokenTree], file: &mut File, errors: &mut Diagnostics) {
+    while !cursor.is_empty() {
+        let start = cursor.position();
+        if let Some(item) = item(cursor, tokens, errors) {
+            file.items.push(item);
+            file.sources.push(cursor.since(start));
+        }
+    }
 }
 
 /// Reads the input of a network: a shape, or several with names in parentheses.
