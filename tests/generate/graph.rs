@@ -89,7 +89,7 @@ fn several_inputs(steps: &mut Steps<'_>) -> Option<(String, String, At)> {
         let at = At { shape: if is_vector { [1, 1, 2 + shape[2]] } else { shape }, is_vector };
         let [h, w, c] = at.shape;
         inputs.push(if is_vector { format!("{name}: {c}") } else { format!("{name}: {h}x{w}x{c}") });
-        let (chain, end) = if as_volumes { steps.with_pixels(at)? } else { steps.to_vector(at)? };
+        let (chain, end) = if as_volumes { steps.with_pixels(at)? } else { steps.vector_of(at)? };
         branches.push(format!("@{name} {chain}"));
         channels += end.shape[2];
     }

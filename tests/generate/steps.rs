@@ -203,7 +203,7 @@ impl<'a> Steps<'a> {
     }
 
     /// A chain that ends in a vector.
-    pub(super) fn to_vector(&mut self, at: At) -> Option<(String, At)> {
+    pub(super) fn vector_of(&mut self, at: At) -> Option<(String, At)> {
         let (outputs, activation) = (self.filters(), self.activation());
         let made = |channels| At { shape: [1, 1, channels], is_vector: true };
         Some(match self.random.below(4) {
