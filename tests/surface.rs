@@ -137,3 +137,37 @@ fn attributes_reach_the_type() {
     assert_eq!(net.forward(image), copy.forward(image));
     assert!(format!("{net:?}").contains("Small"));
 }
+
+mod backbones {
+    use cnn::network;
+
+    network! {
+        let width = 4;
+        block unit(filters) { conv(filters, 3, same, nobias) bn relu }
+
+        pub(super) struct Trunk: 8x8x3 => unit(width) @fine pool(2) unit(2 * width) => { class: gap fc(3) };
+    }
+}
+
+mod users {
+    use cnn::network;
+
+    network! {
+        use super::backbones::Trunk;
+        use super::backbones::Trunk as Other;
+        let width = 7;
+        pub(super) struct Detector: 16x16x3 => trunk: Trunk conv(width, 1) cat[id | conv(3, 1) Other up(2)] gap fc(2);
+    }
+}
+
+#[test]
+fn a_network_is_part_of_another_one() {
+    let _ = backbones::Trunk::new(1);
+    let names: Vec<&str> = users::Detector::TENSORS.iter().map(|info| info.name).collect();
+    assert!(
+        names.contains(&"trunk.unit2.conv1.weight") && names.contains(&"Other1.unit1.bn1.running_mean"),
+        "{names:?}"
+    );
+    assert_eq!(users::Detector::LAYERS[3].output, [8, 8, 4]);
+    assert!(users::Detector::LAYERS.iter().all(|layer| !layer.name.contains("class")));
+}

@@ -63,7 +63,8 @@ fn positions(kind: &Kind, states_input: bool) -> &'static [Slot] {
 /// The argument of a name.
 fn named(kind: &Kind, name: &str) -> Option<Slot> {
     Some(match name {
-        "in_channels" | "in_features" | "input_size" | "num_features" | "num_channels" | "input_shape" | "input_dim" => Input,
+        "in_channels" | "in_features" | "input_size" | "num_features" | "num_channels" | "input_shape"
+        | "input_dim" => Input,
         "filters" | "out_channels" | "num_filters" | "features" => Count,
         "num_groups" | "upscale_factor" | "block_size" => Count,
         "scale_factor" => Size,

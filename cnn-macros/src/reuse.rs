@@ -57,9 +57,10 @@ pub fn carry(file: &File, network: &Network) -> TokenStream {
         }
     }
     // Exported macros of a crate share one list of names.
-    let hash = source.to_string().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = source
+        .to_string()
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     let hidden: Ident = format_ident!("__cnn_{}_{:x}", name, hash);
     let export = matches!(vis, syn::Visibility::Public(_)).then(|| quote!(#[macro_export]));
     quote! {

@@ -22,8 +22,8 @@ pub use crate::layers::shuffle::Shuffle;
 pub use crate::layers::slice::Slice;
 pub use crate::layers::up::Up;
 pub use crate::layers::{
-    activation, adaptive, avg, bn, border, conv, deconv, drop, dw, embed, fc, gap, gmax, gn, join, l2norm, ln, logsoftmax, lrn,
-    pixelshuffle, pool, prelu, recurrent, reshape, sample, shuffle, slice, softmax, up,
+    activation, adaptive, avg, bn, border, conv, deconv, drop, dw, embed, fc, gap, gmax, gn, join, l2norm, ln,
+    logsoftmax, lrn, pixelshuffle, pool, prelu, recurrent, reshape, sample, shuffle, slice, softmax, up,
 };
 pub use crate::loss::Loss;
 pub use crate::map::Map;

@@ -13,7 +13,15 @@ const fn layer(name: &'static str, words: &'static str, output: [usize; 3], para
 }
 
 const fn tensor(name: &'static str, shape: &'static [usize], offset: usize) -> TensorInfo {
-    TensorInfo { name, shape, offset, kind: TensorKind::Parameter, init: Init::Constant(0.0), layout: Layout::Plain, rate: 1.0 }
+    TensorInfo {
+        name,
+        shape,
+        offset,
+        kind: TensorKind::Parameter,
+        init: Init::Constant(0.0),
+        layout: Layout::Plain,
+        rate: 1.0,
+    }
 }
 
 const fn state(name: &'static str, shape: &'static [usize], offset: usize) -> TensorInfo {

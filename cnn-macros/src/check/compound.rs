@@ -74,7 +74,12 @@ impl<'a> Walk<'a> {
     }
 
     /// The numbers of a block's use. `None` if one is missing or wrong, which is reported.
-    fn arguments(&self, call: &LayerCall, block: &Block, errors: &mut Diagnostics) -> Option<Vec<(String, Option<i64>)>> {
+    fn arguments(
+        &self,
+        call: &LayerCall,
+        block: &Block,
+        errors: &mut Diagnostics,
+    ) -> Option<Vec<(String, Option<i64>)>> {
         let mut given: Vec<Option<i64>> = vec![None; block.params.len()];
         let mut is_right = true;
         for (place, arg) in call.args.iter().enumerate() {
@@ -276,8 +281,7 @@ impl<'a> Walk<'a> {
     pub(super) fn join(&mut self, join: &ast::Join, errors: &mut Diagnostics) {
         self.note_word(&join.word);
         let fork = self.flow;
-        let ends: Vec<Flow> =
-            join.branches.iter().map(|branch| self.branch(fork, &branch.elements, errors)).collect();
+        let ends: Vec<Flow> = join.branches.iter().map(|branch| self.branch(fork, &branch.elements, errors)).collect();
         let texts: Vec<String> = join.branches.iter().map(|branch| render(&branch.tokens)).collect();
         let word = join.word.to_string();
         let name = self.names.name(&word, join.label.as_ref(), &word);
@@ -313,7 +317,11 @@ impl<'a> Walk<'a> {
         let projection = |text: &str, from: Shape, to: Shape| {
             let call = projection(from, to, false)?;
             let layers = render(&call);
-            Some(if text == "id" { format!("`{layers}` instead of `id` gives {to}") } else { format!("`{layers}` behind `{text}` gives {to}") })
+            Some(if text == "id" {
+                format!("`{layers}` instead of `id` gives {to}")
+            } else {
+                format!("`{layers}` behind `{text}` gives {to}")
+            })
         };
         let (other, _) = &branches[1];
         [projection(text, *from, *to), projection(other, *to, *from)].into_iter().flatten().take(1).collect()

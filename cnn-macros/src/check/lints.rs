@@ -43,10 +43,12 @@ pub fn lints(net: &Net) -> Vec<Lint> {
     // What is repeated is said once.
     let mut once: Vec<Lint> = Vec::new();
     for lint in found {
-        let place = |lint: &Lint| lint.tokens.clone().into_iter().next().map(|tree| {
-            let start = tree.span().start();
-            (start.line, start.column)
-        });
+        let place = |lint: &Lint| {
+            lint.tokens.clone().into_iter().next().map(|tree| {
+                let start = tree.span().start();
+                (start.line, start.column)
+            })
+        };
         if !once.iter().any(|earlier| earlier.text == lint.text && place(earlier) == place(&lint)) {
             once.push(lint);
         }

@@ -143,7 +143,8 @@ impl<'a> Walk<'a> {
     /// Shapes of the inputs.
     pub fn input_shapes(&self) -> Vec<(Option<Ident>, Option<Shape>)> {
         let mut nodes = self.nodes.iter().filter(|node| node.op.is_none());
-        let is_known = !self.is_poisoned || self.nodes.iter().filter(|node| node.op.is_none()).count() == self.inputs.len();
+        let is_known =
+            !self.is_poisoned || self.nodes.iter().filter(|node| node.op.is_none()).count() == self.inputs.len();
         self.inputs
             .iter()
             .map(|name| (name.clone(), if is_known { nodes.next().map(|node| node.shape) } else { None }))

@@ -10,7 +10,8 @@ pub(super) fn all(lints: &[Lint], attrs: &[syn::Attribute]) -> TokenStream {
     let levels = attrs.iter().filter(|attr| ["allow", "expect"].iter().any(|level| attr.path().is_ident(level)));
     let levels: Vec<_> = levels.collect();
     let uses = lints.iter().map(|Lint { tokens, text }| {
-        let span = tokens.clone().into_iter().next().as_ref().map_or_else(proc_macro2::Span::call_site, TokenTree::span);
+        let span =
+            tokens.clone().into_iter().next().as_ref().map_or_else(proc_macro2::Span::call_site, TokenTree::span);
         let name = Ident::new("warning", span);
         quote! {
             #(#levels)*

@@ -38,7 +38,8 @@ pub(super) fn network_impl(net: &Net, plan: &Plan) -> TokenStream {
     let text = name.to_string();
     let params = maps::number(net.params());
     let macs = Literal::u64_unsuffixed(net.macs());
-    let layers = net.iter().skip(net.inputs.len()).filter(|(_, node)| node.is_written()).map(|(id, _)| layer_info(net, id));
+    let layers =
+        net.iter().skip(net.inputs.len()).filter(|(_, node)| node.is_written()).map(|(id, _)| layer_info(net, id));
     let tensors = tensors(net, plan);
     let infer_bytes = maps::number(plan.infer_bytes());
     let train_bytes = maps::number(plan.train_bytes());

@@ -117,8 +117,7 @@ pub(super) fn arms(constants: &Constants, bodies: &[TokenStream], periods: &[usi
     let rounds_at = |at: usize, period: usize| {
         let alike = |round: &usize| {
             let next = at + round * period;
-            next + period <= written.len()
-                && (0..period).all(|i| written[next + i].text == written[at + i].text)
+            next + period <= written.len() && (0..period).all(|i| written[next + i].text == written[at + i].text)
         };
         (1..).take_while(alike).count() + 1
     };
@@ -126,10 +125,13 @@ pub(super) fn arms(constants: &Constants, bodies: &[TokenStream], periods: &[usi
     let mut at = 0;
     while at < bodies.len() {
         let is_worth = |&(period, rounds): &(usize, usize)| {
-            rounds >= 2 && at + period * rounds <= bodies.len() && written[at..at + period].iter().any(|s| !s.tokens.is_empty())
+            rounds >= 2
+                && at + period * rounds <= bodies.len()
+                && written[at..at + period].iter().any(|s| !s.tokens.is_empty())
         };
         let tried = periods.iter().map(|&period| (period, rounds_at(at, period)));
-        let best = tried.filter(is_worth).max_by_key(|(period, rounds)| (period * (rounds - 1), std::cmp::Reverse(*period)));
+        let best =
+            tried.filter(is_worth).max_by_key(|(period, rounds)| (period * (rounds - 1), std::cmp::Reverse(*period)));
         let first = Literal::usize_unsuffixed(at);
         let Some((period, rounds)) = best else {
             let body = &bodies[at];
@@ -272,7 +274,13 @@ mod tests {
             constants.add(&format_ident!("{name}"), &quote!(usize), &quote!(Map(#value)));
         }
         let rounds = [quote!(f(&A);), quote!(f(&B);), quote!(f(&C);)];
-        assert_eq!(rolled(&constants, &rounds, 0).to_string(), quote!(for round0 in 0..3 { f(&(Map((1 + round0 * 2)))); }).to_string());
+        assert_eq!(
+            rolled(&constants, &rounds, 0).to_string(),
+            quote!(for round0 in 0..3 {
+                f(&(Map((1 + round0 * 2))));
+            })
+            .to_string()
+        );
         let rounds = [quote!(g(&A);), quote!(f(&B);), quote!(f(&C);)];
         let expected = quote!(g(&A); for round0 in 0..2 { f(&(Map((3 + round0 * 2)))); });
         assert_eq!(rolled(&constants, &rounds, 0).to_string(), expected.to_string());

@@ -65,9 +65,9 @@ pub(super) fn types(vis: &syn::Visibility, name: &Ident, inputs: &[Part], output
         let fields = fields(parts);
         let declared = fields.iter().map(|(field, ty, _)| quote!(pub #field: &'a #ty));
         let split = fields.iter().map(|(field, _, range)| quote!(#field: rt::part(&sample[#range])));
-        let joined = fields.iter().map(|(field, _, range)| {
-            quote!(sample[#range].copy_from_slice(rt::Sample::flat(self.#field));)
-        });
+        let joined = fields
+            .iter()
+            .map(|(field, _, range)| quote!(sample[#range].copy_from_slice(rt::Sample::flat(self.#field));));
         let about = format!("The {of} of [`{name}`] by name.");
         let declaration = quote! {
             #[doc = #about]
@@ -75,26 +75,29 @@ pub(super) fn types(vis: &syn::Visibility, name: &Ident, inputs: &[Part], output
             #[allow(dead_code)]
             #vis struct #ty<'a> { #(#[allow(missing_docs)] #declared),* }
         };
-        sides.add(declaration, quote! {
-            impl<'a> #ty<'a> {
-                /// The parts of a sample.
-                #vis fn of(sample: &'a #whole) -> Self {
-                    Self { #(#split),* }
-                }
+        sides.add(
+            declaration,
+            quote! {
+                impl<'a> #ty<'a> {
+                    /// The parts of a sample.
+                    #vis fn of(sample: &'a #whole) -> Self {
+                        Self { #(#split),* }
+                    }
 
-                /// A sample of these parts, on the heap.
-                #vis fn join(&self) -> ::std::boxed::Box<#whole> {
-                    let mut sample = <#whole as rt::Sample>::zeroed_box();
-                    self.join_into(&mut sample);
-                    sample
-                }
+                    /// A sample of these parts, on the heap.
+                    #vis fn join(&self) -> ::std::boxed::Box<#whole> {
+                        let mut sample = <#whole as rt::Sample>::zeroed_box();
+                        self.join_into(&mut sample);
+                        sample
+                    }
 
-                /// Overwrites a sample with these parts.
-                #vis fn join_into(&self, sample: &mut #whole) {
-                    #(#joined)*
+                    /// Overwrites a sample with these parts.
+                    #vis fn join_into(&self, sample: &mut #whole) {
+                        #(#joined)*
+                    }
                 }
-            }
-        });
+            },
+        );
     };
     parts(inputs, "Input", "inputs");
     parts(outputs, "Output", "heads");
@@ -116,7 +119,9 @@ fn losses(sides: &mut Sides, vis: &syn::Visibility, name: &Ident, outputs: &[Par
     let kinds: Vec<Ident> = (0..fields.len()).map(|i| format_ident!("L{i}")).collect();
     let about = [
         format!("What the heads of [`{name}`] should say."),
-        format!("A loss for each head of [`{name}`]; what is measured is their sum. `cnn::Weighted` gives one a weight."),
+        format!(
+            "A loss for each head of [`{name}`]; what is measured is their sum. `cnn::Weighted` gives one a weight."
+        ),
     ];
     let [about_target, about_loss] = about;
     let declarations = quote! {
@@ -130,23 +135,26 @@ fn losses(sides: &mut Sides, vis: &syn::Visibility, name: &Ident, outputs: &[Par
         #[allow(dead_code)]
         #vis struct #loss<#(#kinds),*> { #(#[allow(missing_docs)] pub #names: #kinds),* }
     };
-    sides.add(declarations, quote! {
-        #[automatically_derived]
-        impl<#(#targets,)* #(#kinds: rt::Loss<#heads, #targets>),*> rt::Loss<#whole, #target<#(#targets),*>>
-            for #loss<#(#kinds),*>
-        {
-            fn evaluate(&self, output: &#whole, target: &#target<#(#targets),*>, d_output: &mut #whole) -> f32 {
-                let mut loss = 0.0;
-                #(loss += rt::Loss::evaluate(
-                    &self.#names, rt::part(&output[#ranges]), &target.#names, rt::part_mut(&mut d_output[#ranges]),
-                );)*
-                loss
-            }
+    sides.add(
+        declarations,
+        quote! {
+            #[automatically_derived]
+            impl<#(#targets,)* #(#kinds: rt::Loss<#heads, #targets>),*> rt::Loss<#whole, #target<#(#targets),*>>
+                for #loss<#(#kinds),*>
+            {
+                fn evaluate(&self, output: &#whole, target: &#target<#(#targets),*>, d_output: &mut #whole) -> f32 {
+                    let mut loss = 0.0;
+                    #(loss += rt::Loss::evaluate(
+                        &self.#names, rt::part(&output[#ranges]), &target.#names, rt::part_mut(&mut d_output[#ranges]),
+                    );)*
+                    loss
+                }
 
-            fn check(&self, target: &#target<#(#targets),*>) -> ::core::result::Result<(), ::std::string::String> {
-                #(rt::Loss::check(&self.#names, &target.#names)?;)*
-                ::core::result::Result::Ok(())
+                fn check(&self, target: &#target<#(#targets),*>) -> ::core::result::Result<(), ::std::string::String> {
+                    #(rt::Loss::check(&self.#names, &target.#names)?;)*
+                    ::core::result::Result::Ok(())
+                }
             }
-        }
-    });
+        },
+    );
 }

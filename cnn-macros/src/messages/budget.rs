@@ -53,5 +53,6 @@ pub fn macs_overflow(name: &Ident, node: &Node) -> Diagnostic {
 }
 
 pub fn field_form(tokens: TokenStream) -> Diagnostic {
-    Diagnostic::new(tokens, "this bound cannot be read").help("`#[min(field = 32)]`: rows and columns that an output sees")
+    Diagnostic::new(tokens, "this bound cannot be read")
+        .help("`#[min(field = 32)]`: rows and columns that an output sees")
 }

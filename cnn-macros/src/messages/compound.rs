@@ -34,11 +34,13 @@ pub fn residual_form(tokens: TokenStream) -> Diagnostic {
 }
 
 pub fn via_form(tokens: TokenStream) -> Diagnostic {
-    Diagnostic::new(tokens, "`via` is followed by `auto` or by layers in braces").help("`via auto` or `via { conv(32, 1, s2) }`")
+    Diagnostic::new(tokens, "`via` is followed by `auto` or by layers in braces")
+        .help("`via auto` or `via { conv(32, 1, s2) }`")
 }
 
 pub fn repeat_of_nothing(tokens: TokenStream) -> Diagnostic {
-    Diagnostic::new(tokens, "there is nothing to repeat").help("a layer, a block or layers in braces: `3 * { conv(16, 3, same) relu }`")
+    Diagnostic::new(tokens, "there is nothing to repeat")
+        .help("a layer, a block or layers in braces: `3 * { conv(16, 3, same) relu }`")
 }
 
 pub fn too_deep(tokens: TokenStream) -> Diagnostic {
@@ -63,12 +65,16 @@ pub fn attribute_form(tokens: TokenStream) -> Diagnostic {
 }
 
 pub fn attribute_on_compound(attribute: &Attribute) -> Diagnostic {
-    Diagnostic::new(attribute.tokens.clone(), format!("`{}` stands before a single layer or block", render(&attribute.tokens)))
-        .help("each layer that it is meant for has its own")
+    Diagnostic::new(
+        attribute.tokens.clone(),
+        format!("`{}` stands before a single layer or block", render(&attribute.tokens)),
+    )
+    .help("each layer that it is meant for has its own")
 }
 
 pub fn block_form(tokens: TokenStream) -> Diagnostic {
-    Diagnostic::new(tokens, "expected a block").help("`block basic(filters, stride = 1) { conv(filters, 3, s = stride, p1) bn relu }`")
+    Diagnostic::new(tokens, "expected a block")
+        .help("`block basic(filters, stride = 1) { conv(filters, 3, s = stride, p1) bn relu }`")
 }
 
 pub fn block_param_form(tokens: TokenStream) -> Diagnostic {
@@ -185,7 +191,13 @@ pub fn head_twice(name: &Ident) -> Diagnostic {
 }
 
 /// Branches that do not go together: each with the shape it makes.
-pub fn branches_differ(word: &str, tokens: TokenStream, rule: &str, branches: &[(String, Shape)], help: Vec<String>) -> Diagnostic {
+pub fn branches_differ(
+    word: &str,
+    tokens: TokenStream,
+    rule: &str,
+    branches: &[(String, Shape)],
+    help: Vec<String>,
+) -> Diagnostic {
     let shapes: Vec<String> = branches.iter().map(|(_, shape)| shape.to_string()).collect();
     let mut mistake = Diagnostic::new(tokens, format!("the branches of `{word}` make {}", super::list(&shapes, "and")));
     let width = branches.iter().map(|(text, _)| text.chars().count()).max().unwrap_or(0);

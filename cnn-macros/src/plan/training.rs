@@ -184,7 +184,8 @@ impl Gradients {
         let (mut still, changing): (Vec<usize>, Vec<usize>) =
             (0..inputs.len()).filter(is_open).partition(|&index| changed_from(inputs[index]).is_none());
         let fits = |&index: &usize| still.iter().all(|&other| changed_from(inputs[index]) < Some(inputs[other]));
-        let chosen = changing.iter().copied().find(fits).or(if still.is_empty() { changing.first().copied() } else { None });
+        let chosen =
+            changing.iter().copied().find(fits).or(if still.is_empty() { changing.first().copied() } else { None });
         still.extend(chosen);
         still
     }
@@ -215,7 +216,8 @@ fn shares_memory(net: &Net, id: NodeId, fusion: &[Fusion]) -> Option<NodeId> {
     match op.role() {
         Role::View => Some(first),
         Role::Elementwise | Role::TrainingOnly => {
-            let shares = fusion[id.0] == Fusion::Into(first) || (!op.saves().input && is_expendable(net, first, fusion));
+            let shares =
+                fusion[id.0] == Fusion::Into(first) || (!op.saves().input && is_expendable(net, first, fusion));
             shares.then_some(first)
         }
         Role::Sum => once(inputs).find(|&input| is_expendable(net, input, fusion)),

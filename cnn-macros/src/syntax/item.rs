@@ -172,7 +172,15 @@ fn network(head: TokenStream, body: &mut Cursor<'_>, errors: &mut Diagnostics) -
         return None;
     };
     body.skip(1);
-    let mut network = Network { attrs, vis, name: name.clone(), inputs: Vec::new(), elements: Vec::new(), heads: Vec::new(), is_broken: false };
+    let mut network = Network {
+        attrs,
+        vis,
+        name: name.clone(),
+        inputs: Vec::new(),
+        elements: Vec::new(),
+        heads: Vec::new(),
+        is_broken: false,
+    };
     if body.is_punct(0, ":") && !body.is_punct(0, "::") {
         body.skip(1);
         match inputs(body) {
