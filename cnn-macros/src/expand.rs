@@ -18,7 +18,9 @@ pub fn expand(tokens: TokenStream) -> TokenStream {
     let mut errors = Diagnostics::default();
     let file = parse(tokens, &mut errors);
     let mut code = TokenStream::new();
+    let mut names = Vec::new();
     for Checked { outline, net } in check(&file, &mut errors) {
+        names.push(outline.name.clone());
         // The barriers: only a network without mistakes is planned, only one within its budget is generated.
         let planned = net.and_then(|net| plan(net, &mut errors));
         code.extend(match planned {
@@ -26,8 +28,9 @@ pub fn expand(tokens: TokenStream) -> TokenStream {
             None => codegen::stub(&outline),
         });
     }
-    for item in &file.items {
-        if let Item::Network(network) = item {
+    for name in names {
+        let is_it = |item: &&Item| matches!(item, Item::Network(network) if network.name == name);
+        if let Some(Item::Network(network)) = file.items.iter().find(is_it) {
             code.extend(reuse::carry(&file, network));
         }
     }

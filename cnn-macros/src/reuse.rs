@@ -56,11 +56,11 @@ pub fn carry(file: &File, network: &Network) -> TokenStream {
             Item::Let(_) | Item::Block(_) | Item::Shared(_) | Item::Library(_) => source.extend(tokens.clone()),
         }
     }
-    // Exported macros of a crate share one list of names.
-    let hash = source
-        .to_string()
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    // Exported macros of a crate share one list of names, and modules may declare the same network.
+    let start = name.span().start();
+    let text = format!("{} {} {source}", start.line, start.column);
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, mix);
     let hidden: Ident = format_ident!("__cnn_{}_{:x}", name, hash);
     let export = matches!(vis, syn::Visibility::Public(_)).then(|| quote!(#[macro_export]));
     quote! {

@@ -30,7 +30,10 @@ pub(super) fn examine(net: &mut dyn Machine, declaration: Option<&str>, seed: u6
     }
     let mut outcome = Outcome::new(&facts, seed, Vec::new());
     if differences.0.is_empty() {
-        let drawn = draw(&facts, graph, seed);
+        let Some(drawn) = draw(&facts, graph, seed) else {
+            outcome.is_hopeless = true;
+            return outcome;
+        };
         outcome.network += &format!(", batch {}", drawn.batch);
         for (name, values) in &drawn.tensors {
             net.set(name, values);

@@ -89,6 +89,16 @@ pub fn check_all(checks: &[fn(u64) -> Outcome]) {
     outcomes.sort_by_key(|(i, _)| *i);
     let outcomes: Vec<Outcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
     println!("{}", outcome::summary(&outcomes));
+    // Of random networks, one may be dead by its layers; of those written by hand, none.
+    let hopeless: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.is_hopeless).collect();
+    let is_random = |outcome: &&&Outcome| ["Random", "Graph"].iter().any(|name| outcome.network.starts_with(name));
+    let most = if hopeless.iter().all(|outcome| is_random(&outcome)) { (checks.len() / 20).max(1) } else { 0 };
+    assert!(
+        hopeless.len() <= most,
+        "for {} of {} networks nothing could be drawn: {hopeless:#?}",
+        hopeless.len(),
+        checks.len()
+    );
     let wrong: Vec<String> = outcomes.iter().filter(|o| !o.findings.is_empty()).map(ToString::to_string).collect();
     assert!(wrong.is_empty(), "{} of {} networks are wrong:\n{}", wrong.len(), checks.len(), wrong.join("\n"));
 }

@@ -18,6 +18,9 @@ pub struct Outcome {
     pub redraws: usize,
     /// The largest error of a slope, in units of what is allowed.
     pub worst: f64,
+    /// No parameters were found with which the output depends on the input and float32 knows how: a random network may
+    /// be dead whatever its parameters (a relu of log-probabilities). Only its constants were compared.
+    pub is_hopeless: bool,
     /// How long it took.
     pub time: Duration,
 }
@@ -27,7 +30,7 @@ impl Outcome {
         let words: Vec<&str> = facts.layers.iter().map(|layer| layer.words).collect();
         let [height, width, channels] = facts.input;
         let network = format!("{}: {height}x{width}x{channels} => {}; seed {seed}", facts.name, words.join(" "));
-        Self { network, findings, slopes: 0, redraws: 0, worst: 0.0, time: Duration::ZERO }
+        Self { network, findings, slopes: 0, redraws: 0, worst: 0.0, is_hopeless: false, time: Duration::ZERO }
     }
 }
 

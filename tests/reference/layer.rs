@@ -335,6 +335,15 @@ impl Layer {
         nearest(&distances)
     }
 
+    /// The smallest deviation of the numbers that it normalises together, relative to their mean, if it is a norm of a
+    /// sample.
+    pub(super) fn flattest(&self, input: &Values) -> f64 {
+        match &self.kind {
+            Kind::Norm { over, .. } => norm::flattest(input, *over),
+            _ => f64::INFINITY,
+        }
+    }
+
     /// The running statistics after a batch of training, with their names, if it keeps any.
     pub(super) fn state_after(&self, input: &Values, own: Own<'_>) -> Vec<(&'static str, Vec<f64>)> {
         if !self.is_batch_norm() {

@@ -54,6 +54,12 @@ impl Graph {
         layers.map(|(node, layer)| layer.nearest_kink(&values[node.inputs[0]])).fold(f64::INFINITY, f64::min)
     }
 
+    /// The smallest deviation of numbers that a norm of a sample divides by it, relative to their mean.
+    pub fn flattest(&self, values: &[Values]) -> f64 {
+        let layers = self.layers();
+        layers.map(|(node, layer)| layer.flattest(&values[node.inputs[0]])).fold(f64::INFINITY, f64::min)
+    }
+
     /// The running statistics after a batch of training, by name; `values` is what [`run`](Self::run) gave. Where
     /// several uses share them, each goes on from the one before.
     pub fn state_after(&self, tensors: &Tensors, values: &[Values]) -> Tensors {

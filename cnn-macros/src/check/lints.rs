@@ -25,8 +25,9 @@ pub fn lints(net: &Net) -> Vec<Lint> {
         if op.is_softmax() && before(net, id).is_some_and(Op::is_softmax) {
             warn(messages::lint_softmax_twice());
         }
-        if op.is_linear() && node.inputs.iter().any(|&input| is_linear(net, input)) {
-            warn(messages::lint_no_activation(&node.words, &net[node.inputs[0]].words));
+        let linear = node.inputs.iter().find_map(|&input| linear(net, input));
+        if let Some(before) = linear.filter(|_| op.is_linear()) {
+            warn(messages::lint_no_activation(&node.words, &net[before].words));
         }
         if let Some([stride, kernel]) = op.skips() {
             warn(messages::lint_stride_skips(&node.words, stride, kernel));
@@ -69,9 +70,12 @@ fn biased_before(net: &Net, id: NodeId) -> bool {
     net.op(input).is_some_and(|op| op.folds().is_some()) && has_bias && net.consumers(input).count() == 1
 }
 
-/// Whether a value comes out of a fully connected layer, with nothing between that is not linear.
-fn is_linear(net: &Net, id: NodeId) -> bool {
-    let Some(op) = net.op(id) else { return false };
+/// The fully connected layer that a value comes out of, with nothing between that is not linear.
+fn linear(net: &Net, id: NodeId) -> Option<NodeId> {
+    let op = net.op(id)?;
+    if op.is_linear() {
+        return Some(id);
+    }
     let passes = matches!(op.role(), crate::layers::Role::View | crate::layers::Role::TrainingOnly);
-    op.is_linear() || passes && net[id].inputs.iter().any(|&input| is_linear(net, input))
+    net[id].inputs.iter().filter(|_| passes).find_map(|&input| linear(net, input))
 }

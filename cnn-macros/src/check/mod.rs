@@ -124,8 +124,8 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
         vis: item.vis.clone(),
         name: item.name.clone(),
         krate: krate.clone(),
-        inputs: walk.input_shapes(),
-        outputs: output,
+        inputs: named_once(walk.input_shapes()),
+        outputs: named_once(output),
     };
     if item.is_broken || errors.len() > before {
         return Checked { outline, net: None };
@@ -135,6 +135,17 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
         errors.len() == before
     });
     Checked { outline, net }
+}
+
+/// The first of each name: of fields that are named alike, a second mistake would follow.
+fn named_once(sides: Vec<Side>) -> Vec<Side> {
+    let mut once: Vec<Side> = Vec::new();
+    for side in sides {
+        if once.iter().all(|(name, _)| *name != side.0) {
+            once.push(side);
+        }
+    }
+    once
 }
 
 /// Names of taps that stand in a chain, outside of blocks.

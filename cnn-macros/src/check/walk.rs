@@ -461,7 +461,8 @@ impl<'a> Walk<'a> {
         }
         for (index, name) in self.inputs.iter().enumerate() {
             let is_read = self.nodes.iter().any(|node| node.inputs.contains(&NodeId(index)));
-            if let Some(name) = name.as_ref().filter(|_| !is_read) {
+            let is_new = !self.inputs[..index].contains(name);
+            if let Some(name) = name.as_ref().filter(|_| !is_read && is_new) {
                 errors.push(messages::input_unused(name));
             }
         }

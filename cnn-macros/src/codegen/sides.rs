@@ -26,11 +26,20 @@ fn plain_type(shape: Shape) -> TokenStream {
     if shape.is_vector { quote!([f32; #channels]) } else { quote!([[[f32; #channels]; #width]; #height]) }
 }
 
+/// A field's name: `r#box` for `box`.
+fn field_name(name: &Ident) -> Ident {
+    let text = name.to_string();
+    if syn::parse_str::<Ident>(&text).is_err() && !text.starts_with("r#") {
+        return Ident::new_raw(&text, name.span());
+    }
+    name.clone()
+}
+
 /// Each part's name, type and range of floats.
 fn fields(parts: &[Part]) -> Vec<(Ident, TokenStream, TokenStream)> {
     let mut at = 0;
     let field = |(name, shape): &Part| {
-        let name = name.clone().unwrap_or_else(|| format_ident!("value"));
+        let name = name.as_ref().map_or_else(|| format_ident!("value"), field_name);
         let first = number(at);
         at += shape.len();
         let end = number(at);

@@ -27,7 +27,7 @@ pub mod rt {}
 ::cnn::network! {
     /// Fully named.
     #[derive(Clone)]
-    pub struct Net: 8x8x1 => conv(4, 3) bn relu drop(0.5) pool(2) @pooled fc(3) softmax;
+    pub struct Net: 8x8x1 => conv(4, 3, nobias) bn relu drop(0.5) pool(2) @pooled fc(3) softmax;
     struct Private: 8 => fc(2);
     pub(crate) struct Crate: 8 => fc(2);
 }
