@@ -3,7 +3,7 @@
 #![allow(deprecated, reason = "what is unusual is tested too")]
 
 use cnn::data::Dataset;
-use cnn::{Fit, Network, Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
+use cnn::{Fit, Loss, MeanSquaredError, Network, Sgd, SoftmaxCrossEntropy, Trainer, Volume, Weighted, network};
 
 network! {
     let classes = 4;
@@ -170,4 +170,73 @@ fn a_network_is_part_of_another_one() {
     );
     assert_eq!(users::Detector::LAYERS[3].output, [8, 8, 4]);
     assert!(users::Detector::LAYERS.iter().all(|layer| !layer.name.contains("class")));
+}
+
+network! {
+    struct Tuned: 8x8x1 => #[frozen] conv(4, 3) relu #[lr = 0.5] fc(6) relu #[init = 0.01] fc(3) #[init = zeros] fc(3);
+}
+
+#[test]
+fn layers_start_and_learn_as_they_are_told() {
+    let mut net = Tuned::new(1);
+    let values = |net: &Tuned, name: &str| net.tensor(name).unwrap().values;
+    assert!(values(&net, "fc3.weight").iter().all(|&weight| weight == 0.0));
+    assert!(values(&net, "fc2.weight").iter().all(|&weight| weight != 0.0 && weight.abs() < 0.05));
+    net.set_tensor("fc3.weight", &[0.5, -0.25, 1.0, 0.75, 0.5, -1.0, 0.25, 0.125, 0.5]).unwrap();
+
+    let images = vec![[[[0.5]; 8]; 8], [[[-1.0]; 8]; 8]];
+    let labels = [0_u16, 2];
+    let mut gradients = vec![0.0; Tuned::PARAMS];
+    net.gradients(&images, &labels, &SoftmaxCrossEntropy, &mut gradients);
+    let names = ["conv1.weight", "fc1.weight", "fc2.weight"];
+    let before = names.map(|name| values(&net, name));
+    // Weight decay must not reach what is frozen either.
+    let mut trainer = Trainer::new(net, SoftmaxCrossEntropy, Sgd::new(0.1).weight_decay(0.5));
+    trainer.step(&images, &labels);
+    for ((name, before), rate) in names.into_iter().zip(before).zip([0.0, 0.05, 0.1]) {
+        let gradient = Tuned::unpack(name, &gradients).unwrap().values;
+        let after = values(trainer.net(), name);
+        for ((before, gradient), after) in before.iter().zip(gradient).zip(after) {
+            let expected = before - rate * (gradient + 0.5 * before);
+            assert!((after - expected).abs() <= 1e-6, "{name}: {after}, expected {expected}");
+        }
+    }
+}
+
+network! {
+    let eye = { conv(3, 3) relu };
+
+    struct Sided: (left: 6x6x1, right: 6x6x1) =>
+        add[eye(left) | eye(right)] => { class: fc(3), box: conv(2, 1) gap };
+}
+
+#[test]
+fn parts_of_samples_have_names_and_losses() {
+    let (left, right) = ([[[0.5]; 6]; 6], [[[-0.5]; 6]; 6]);
+    let sample = SidedInput { left: &left, right: &right }.join();
+    assert_eq!((SidedInput::of(&sample).right, sample.len()), (&right, 72));
+
+    let mut net = Sided::new(3);
+    let output = *net.forward(&sample);
+    let parts = SidedOutput::of(&output);
+    assert_eq!((&parts.class[..], &parts.r#box[..]), (&output[..3], &output[3..]));
+
+    let loss = SidedLoss { class: SoftmaxCrossEntropy, r#box: Weighted::new(0.5, MeanSquaredError) };
+    let target = SidedTarget { class: 1_u8, r#box: [0.25, -1.0] };
+    let mut d_output = [0.0; 5];
+    let found = loss.evaluate(&output, &target, &mut d_output);
+    let (mut d_class, mut d_box) = ([0.0; 3], [0.0; 2]);
+    let class = SoftmaxCrossEntropy.evaluate(parts.class, &target.class, &mut d_class);
+    let place = MeanSquaredError.evaluate(parts.r#box, &target.r#box, &mut d_box);
+    assert_eq!(found, class + 0.5 * place);
+    assert_eq!((&d_output[..3], &d_output[3..]), (&d_class[..], &d_box.map(|d| 0.5 * d)[..]));
+
+    let mut trainer = Trainer::new(net, loss, Sgd::new(0.1));
+    let before = trainer.step(&[*sample], &[target]);
+    let after = (0..20).map(|_| trainer.step(&[*sample], &[target])).last().unwrap();
+    assert!(after < before, "{after} after {before}");
+
+    let mut net = Sided::new(3);
+    let mut frozen = Sided::new(3).freeze();
+    assert_eq!(frozen.forward(&sample), net.forward(&sample));
 }

@@ -69,6 +69,8 @@ pub struct Node {
     pub is_frozen: bool,
     /// Factor of its learning rate.
     pub rate: f32,
+    /// How its weights start, if that is stated.
+    pub start: Option<Start>,
     /// Multiply-adds for one sample.
     pub macs: u64,
     /// Rows and columns of the network's input that one element can see.
@@ -97,6 +99,15 @@ pub enum Init {
     Constant(f32),
     /// He normal if a relu-like activation follows the layer, Glorot uniform otherwise.
     Weight { fan_in: usize, fan_out: usize },
+}
+
+/// `#[init = ..]`: how a layer's weights start whatever follows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Start {
+    He,
+    Glorot,
+    Zeros,
+    Normal(f32),
 }
 
 /// Mirrors the runtime's `Layout`, which documents it.

@@ -24,6 +24,9 @@ pub(crate) fn initialize(tensors: &[TensorInfo], seed: u64, parameters: &mut [f3
                 let deviation = (2.0 / fan_in as f64).sqrt();
                 positions(info, |position| memory[position] = (deviation * stream.normal()) as f32);
             }
+            Init::Normal { deviation } => {
+                positions(info, |position| memory[position] = (f64::from(deviation) * stream.normal()) as f32);
+            }
             Init::Glorot { fan_in, fan_out } => {
                 let bound = (6.0 / (fan_in + fan_out) as f64).sqrt();
                 positions(info, |position| memory[position] = (bound * stream.uniform()) as f32);

@@ -177,6 +177,11 @@ pub enum Init {
         /// Outputs of one input.
         fan_out: usize,
     },
+    /// Normal with a deviation of its own (`#[init = 0.01]`).
+    Normal {
+        /// Root of the variance.
+        deviation: f32,
+    },
 }
 
 /// How the floats of a tensor lie in memory.

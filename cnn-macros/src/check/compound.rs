@@ -354,6 +354,7 @@ impl<'a> Walk<'a> {
             shares: None,
             is_frozen: false,
             rate: 1.0,
+            start: None,
             macs: 0,
             receptive_field: field.size,
         };

@@ -15,7 +15,7 @@ use crate::diag::{Diagnostic, Diagnostics, Trail};
 use crate::layers::kind::{Incoming, Layer, Stop};
 use crate::layers::{Op, Role, kind_of};
 use crate::messages;
-use crate::net::{Bound, Budget, Net, Node, NodeId, Output, Repeat, Tap};
+use crate::net::{Bound, Budget, Net, Node, NodeId, Output, Repeat, Start, Tap};
 use crate::shape::{LIMIT, Shape, count};
 use crate::syntax::ast::{Attribute, Dims, Element, Input, LayerCall};
 use crate::syntax::render::{render, whole};
@@ -125,6 +125,7 @@ impl<'a> Walk<'a> {
                 shares: None,
                 is_frozen: false,
                 rate: 1.0,
+                start: None,
                 macs: 0,
                 receptive_field: [1; 2],
             });
@@ -198,7 +199,7 @@ impl<'a> Walk<'a> {
             self.note_word(&call.word);
         }
         let name = self.names.name(&word, call.label.as_ref(), &call.words);
-        let Attributes { is_frozen, rate } = attributes(&call.attributes, errors);
+        let Attributes { is_frozen, rate, start } = attributes(&call.attributes, errors);
         self.wants_flow(&call.words, &call.tokens, errors);
         let incoming = self.flow.at.map(|here| here.incoming);
         let attempt = Attempt { scope: &self.scope, incoming };
@@ -230,6 +231,7 @@ impl<'a> Walk<'a> {
             shares: None,
             is_frozen,
             rate,
+            start,
             macs: layer.macs,
             receptive_field: layer.field.size,
         };
@@ -473,10 +475,11 @@ impl<'a> Walk<'a> {
 struct Attributes {
     is_frozen: bool,
     rate: f32,
+    start: Option<Start>,
 }
 
 fn attributes(list: &[Attribute], errors: &mut Diagnostics) -> Attributes {
-    let mut found = Attributes { is_frozen: false, rate: 1.0 };
+    let mut found = Attributes { is_frozen: false, rate: 1.0, start: None };
     for attribute in list {
         match attribute.name.to_string().as_str() {
             "frozen" if attribute.value.is_some() => errors.push(messages::frozen_form(attribute)),
@@ -487,6 +490,21 @@ fn attributes(list: &[Attribute], errors: &mut Diagnostics) -> Attributes {
                 match value.filter(|value| *value >= 0.0 && value.is_finite()) {
                     Some(value) => found.rate = value,
                     None => errors.push(messages::rate_form(attribute)),
+                }
+            }
+            "init" => {
+                let text = attribute.value.as_ref().map(ToString::to_string).unwrap_or_default();
+                found.start = match text.as_str() {
+                    "he" => Some(Start::He),
+                    "glorot" => Some(Start::Glorot),
+                    "zeros" => Some(Start::Zeros),
+                    text => {
+                        let deviation = text.parse().ok().filter(|value: &f32| *value > 0.0 && value.is_finite());
+                        deviation.map(Start::Normal)
+                    }
+                };
+                if found.start.is_none() {
+                    errors.push(messages::init_form(attribute));
                 }
             }
             _ => errors.push(messages::unknown_attribute(attribute)),

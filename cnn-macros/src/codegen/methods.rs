@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::maps;
 use super::sides::{self, Part};
-use crate::net::{Init, Layout, Net, NodeId, Param};
+use crate::net::{Init, Layout, Net, NodeId, Param, Start};
 use crate::plan::Plan;
 
 /// What the methods' signatures depend on.
@@ -165,13 +165,18 @@ fn tensor_info(net: &Net, id: NodeId, param: &Param, offset: usize) -> TokenStre
             let value = Literal::f32_unsuffixed(value);
             quote!(Constant(#value))
         }
-        Init::Weight { fan_in, .. } if crate::plan::is_rectified(net, id) => {
-            let fan_in = maps::number(fan_in);
-            quote!(He { fan_in: #fan_in })
-        }
         Init::Weight { fan_in, fan_out } => {
             let (fan_in, fan_out) = (maps::number(fan_in), maps::number(fan_out));
-            quote!(Glorot { fan_in: #fan_in, fan_out: #fan_out })
+            let fitting = if crate::plan::is_rectified(net, id) { Start::He } else { Start::Glorot };
+            match net[id].start.unwrap_or(fitting) {
+                Start::He => quote!(He { fan_in: #fan_in }),
+                Start::Glorot => quote!(Glorot { fan_in: #fan_in, fan_out: #fan_out }),
+                Start::Zeros => quote!(Constant(0.0)),
+                Start::Normal(deviation) => {
+                    let deviation = Literal::f32_unsuffixed(deviation);
+                    quote!(Normal { deviation: #deviation })
+                }
+            }
         }
     };
     let layout = match param.layout {

@@ -23,6 +23,7 @@ pub fn node(of: NodeId, node: &Node) -> Node {
         shares: None,
         is_frozen: false,
         rate: 1.0,
+        start: None,
         macs: 0,
         receptive_field: node.receptive_field,
     }

@@ -61,7 +61,7 @@ pub fn recall_of_nothing(tokens: TokenStream) -> Diagnostic {
 }
 
 pub fn attribute_form(tokens: TokenStream) -> Diagnostic {
-    Diagnostic::new(tokens, "this attribute cannot be read").help("`#[frozen]` or `#[lr = 0.1]`")
+    Diagnostic::new(tokens, "this attribute cannot be read").help("`#[frozen]`, `#[lr = 0.1]` or `#[init = he]`")
 }
 
 pub fn attribute_on_compound(attribute: &Attribute) -> Diagnostic {
@@ -232,7 +232,7 @@ pub fn rate_form(attribute: &Attribute) -> Diagnostic {
 
 pub fn unknown_attribute(attribute: &Attribute) -> Diagnostic {
     Diagnostic::new(attribute.tokens.clone(), format!("there is no attribute `{}`", attribute.name))
-        .line("layers take `#[frozen]` and `#[lr = 0.1]`")
+        .line("layers take `#[frozen]`, `#[lr = 0.1]` and `#[init = he]`")
 }
 
 pub fn separable_form(call: &LayerCall) -> Diagnostic {
@@ -248,4 +248,10 @@ pub fn network_takes_nothing(call: &LayerCall) -> Diagnostic {
 
 pub fn network_of_several_inputs(call: &LayerCall) -> Diagnostic {
     Diagnostic::new(call.tokens.clone(), format!("`{}` has several inputs, and only one value flows here", call.word))
+}
+
+pub fn init_form(attribute: &Attribute) -> Diagnostic {
+    Diagnostic::new(attribute.tokens.clone(), "weights start in a way that this does not name").help(
+        "`#[init = he]`, `#[init = glorot]`, `#[init = zeros]`, or the deviation of normal numbers: `#[init = 0.01]`",
+    )
 }

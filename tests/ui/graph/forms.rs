@@ -11,7 +11,7 @@ network! {
     pub struct HeadTwice: 32x32x3 => relu => { class: fc(10), class: fc(4) };
     pub struct Inputs: (28x28x1, 28x28x1) => fc(10);
     pub struct InputTwice: (left: 28x28x1, left: 28x28x1) => @left fc(10);
-    pub struct Frozen: 32x32x3 => #[frozen = 3] conv(8, 3) #[lr = fast] conv(8, 3) #[cold] fc(10);
+    pub struct Frozen: 32x32x3 => #[frozen = 3] conv(8, 3) #[lr = fast] conv(8, 3) #[cold] relu #[init = xavier] fc(10);
     pub struct Attribute: 32x32x3 => #[frozen] add[id | id] fc(10);
 }
 
