@@ -3,7 +3,7 @@
 //!
 //! A sequence is a volume whose rows are its steps. All steps' products with the inputs are one product; those with the
 //! state follow each other. What a step makes lies in its slot: the gates (of which backward makes their gradients), what
-//! else [`cells`] keeps, the state. Training keeps the slots of all steps, in a map of the layer's own; inference those of
+//! else `cells` keeps, the state. Training keeps the slots of all steps, in a map of the layer's own; inference those of
 //! a few steps at a time, in scratch memory.
 
 mod cells;
