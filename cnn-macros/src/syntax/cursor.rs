@@ -32,6 +32,16 @@ pub fn trees(stream: TokenStream) -> Vec<TokenTree> {
     stream.into_iter().map(|tree| unwrap(tree, 0)).collect()
 }
 
+/// What stands between commas. A comma behind the last piece is as good as none.
+pub fn pieces(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
+    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let mut pieces: Vec<&[TokenTree]> = tokens.split(is_comma).collect();
+    if pieces.last().is_some_and(|piece| piece.is_empty()) {
+        pieces.pop();
+    }
+    pieces
+}
+
 impl<'a> Cursor<'a> {
     /// `end` is blamed where tokens are missing; the last token, if there is one.
     pub fn new(tokens: &'a [TokenTree], end: Span) -> Self {

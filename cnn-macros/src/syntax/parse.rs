@@ -6,7 +6,7 @@ use quote::ToTokens;
 use super::args::args;
 use super::ast::{Attribute, Dims, Element, Expr, ExprKind, File, Head, Input, LayerCall};
 use super::compound::{compound, is_repeat, repeat};
-use super::cursor::{Cursor, blame, trees};
+use super::cursor::{Cursor, blame, pieces, trees};
 use super::expr::whole_expr;
 use super::item::{end_of, item};
 use super::literal::{Number, number};
@@ -45,13 +45,8 @@ pub fn inputs(cursor: &mut Cursor<'_>) -> Result<Vec<Input>, Diagnostic> {
     };
     cursor.skip(1);
     let inner = trees(group.stream());
-    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
-    let mut pieces: Vec<&[TokenTree]> = inner.split(is_comma).collect();
-    if pieces.last().is_some_and(|piece| piece.is_empty()) {
-        pieces.pop();
-    }
     let mut inputs = Vec::new();
-    for piece in pieces {
+    for piece in pieces(&inner) {
         let mut input = Cursor::new(piece, group.span_close());
         match input.ident(0) {
             Some(name) if input.is_punct(1, ":") => {
@@ -76,12 +71,8 @@ pub fn dims(cursor: &mut Cursor<'_>) -> Result<Dims, Diagnostic> {
     if let Some(group) = cursor.group(0, Delimiter::Bracket) {
         cursor.skip(1);
         let inner = trees(group.stream());
-        let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
-        let mut pieces: Vec<&[TokenTree]> = inner.split(is_comma).collect();
-        if pieces.last().is_some_and(|piece| piece.is_empty()) {
-            pieces.pop();
-        }
-        let sizes = pieces.into_iter().map(|piece| whole_expr(piece, group.span_close())).collect::<Result<_, _>>()?;
+        let sizes =
+            pieces(&inner).into_iter().map(|piece| whole_expr(piece, group.span_close())).collect::<Result<_, _>>()?;
         return Ok(Dims { sizes, tokens: cursor.since(start) });
     }
     let mut sizes = Vec::new();
@@ -169,13 +160,8 @@ fn heads(cursor: &mut Cursor<'_>, start: usize, errors: &mut Diagnostics) -> Vec
     };
     cursor.skip(1);
     let inner = trees(group.stream());
-    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
-    let mut pieces: Vec<&[TokenTree]> = inner.split(is_comma).collect();
-    if pieces.last().is_some_and(|piece| piece.is_empty()) {
-        pieces.pop();
-    }
     let mut heads = Vec::new();
-    for piece in pieces {
+    for piece in pieces(&inner) {
         let mut head = Cursor::new(piece, group.span_close());
         match head.ident(0) {
             Some(name) if head.is_punct(1, ":") => {
