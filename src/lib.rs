@@ -143,7 +143,7 @@ pub use cnn_macros::__network;
 /// | `conv(16, 3) @name`, then `cat[@name \| id]` | a value taken up further on |
 /// | `=> { class: fc(10), place: fc(4) }` | heads, at the end |
 /// | `(left: 28x28x1, right: 28x28x1) => cat[@left \| @right]` | several inputs |
-/// | `#[frozen] conv(16, 3)`, `#[lr = 0.1] fc(10)`, `#[init = 0.01] fc(10)` | a layer that does not learn, that learns at another rate, whose weights start otherwise |
+/// | `#[frozen] conv(16, 3)`, `#[lr = 0.1] fc(10)`, `#[init = 0.01] fc(10)` | a layer (or a block, a repeat, branches) that does not learn, that learns at another rate, whose weights start otherwise |
 ///
 /// # Arguments
 ///

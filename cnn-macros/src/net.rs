@@ -65,16 +65,23 @@ pub struct Node {
     pub params: Vec<Param>,
     /// The node whose tensors it uses too.
     pub shares: Option<NodeId>,
-    /// Its tensors do not learn.
-    pub is_frozen: bool,
-    /// Factor of its learning rate.
-    pub rate: f32,
-    /// How its weights start, if that is stated.
-    pub start: Option<Start>,
+    /// What attributes say of its tensors.
+    pub marks: Marks,
     /// Multiply-adds for one sample.
     pub macs: u64,
     /// Rows and columns of the network's input that one element can see.
     pub receptive_field: [usize; 2],
+}
+
+/// How tensors start and learn, as attributes say.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Marks {
+    /// They do not learn.
+    pub is_frozen: bool,
+    /// Factor of their learning rate.
+    pub rate: f32,
+    /// How weights start, if that is stated.
+    pub start: Option<Start>,
 }
 
 /// A tensor that a layer keeps.
@@ -159,6 +166,12 @@ pub struct Bound {
     pub tokens: TokenStream,
 }
 
+impl Default for Marks {
+    fn default() -> Self {
+        Self { is_frozen: false, rate: 1.0, start: None }
+    }
+}
+
 impl Param {
     /// A learnt vector that starts all the same.
     pub fn plain(suffix: &'static str, len: usize, start: f32) -> Self {
@@ -219,6 +232,11 @@ impl Net {
         let pool = consumers.next().filter(|_| consumers.next().is_none())?;
         let is_output = self.outputs.iter().any(|output| output.node == id);
         (self.is_pool_2x2(pool) && !is_output).then_some((pool, activation))
+    }
+
+    /// Whether a node's own tensors change in training: whether any of its uses learns.
+    pub fn learns(&self, id: NodeId) -> bool {
+        self.iter().any(|(user, node)| (user == id || node.shares == Some(id)) && !node.marks.is_frozen)
     }
 
     /// The kernel that was chosen for a node, in words, if there is a choice.

@@ -4,13 +4,14 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
 use super::known::{Borrowed, Known, Meaning, Soundness};
+use super::marks;
 use super::scope::Scope;
 use super::walk::{Flow, Here, Walk};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layers::join::{self, Joined};
 use crate::layers::kind::{Incoming, Stop};
 use crate::messages;
-use crate::net::{Node, NodeId, Output, Repeat};
+use crate::net::{Marks, Node, NodeId, Output, Repeat};
 use crate::shape::{Field, Shape};
 use crate::syntax::ast::{self, Arg, ArgForm, Block, Element, Head, LayerCall, Shared, Via, Written};
 use crate::syntax::cursor::{Cursor, trees};
@@ -257,11 +258,16 @@ impl<'a> Walk<'a> {
             return;
         };
         let name = format!("{label}.{round}");
-        if let [Element::Layer(call)] = &repeat.body[..]
+        if let [element] = &repeat.body[..]
+            && let (attributes, Element::Layer(call)) = element.unmarked()
             && let Meaning::Block(block) = self.known.meaning(&call.word)
             && call.label.is_none()
         {
-            return self.block(call, block, Some(name), errors);
+            let outer = self.marks;
+            self.marks = marks::within(outer, attributes, errors);
+            self.block(call, block, Some(name), errors);
+            self.marks = outer;
+            return;
         }
         self.names.enter(&name);
         self.chain(&repeat.body, errors);
@@ -352,9 +358,7 @@ impl<'a> Walk<'a> {
             tokens: tokens.clone(),
             params: Vec::new(),
             shares: None,
-            is_frozen: false,
-            rate: 1.0,
-            start: None,
+            marks: Marks::default(),
             macs: 0,
             receptive_field: field.size,
         };
@@ -466,8 +470,8 @@ struct Meeting<'a> {
 /// `3 * basic(16)`, `3 * { .. }`
 fn repeat_words(repeat: &ast::Repeat) -> String {
     let count = render(&repeat.count.tokens);
-    match &repeat.body[..] {
-        [Element::Layer(call)] => format!("{count} * {}", call.words),
+    match repeat.body.first().map(|first| first.unmarked().1) {
+        Some(Element::Layer(call)) if repeat.body.len() == 1 => format!("{count} * {}", call.words),
         _ => format!("{count} * {{ .. }}"),
     }
 }

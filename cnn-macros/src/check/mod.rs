@@ -9,6 +9,7 @@ pub mod call;
 pub mod compound;
 pub mod known;
 pub mod lints;
+mod marks;
 pub mod names;
 pub mod scope;
 pub mod separable;
@@ -152,6 +153,10 @@ fn named_once(sides: Vec<Side>) -> Vec<Side> {
 fn taps(elements: &[Element]) -> impl Iterator<Item = String> {
     fn collect(elements: &[Element], names: &mut Vec<String>) {
         for element in elements {
+            if let Element::Marked(_, element) = element {
+                collect(std::slice::from_ref(element), names);
+                continue;
+            }
             let (tap, chains): (Option<&Ident>, Vec<&[Element]>) = match element {
                 Element::Layer(call) => (call.tap.as_ref(), Vec::new()),
                 Element::Repeat(repeat) => (None, vec![&repeat.body]),
@@ -159,7 +164,9 @@ fn taps(elements: &[Element]) -> impl Iterator<Item = String> {
                     (join.tap.as_ref(), join.branches.iter().map(|branch| &branch.elements[..]).collect())
                 }
                 Element::Residual(residual) => (residual.tap.as_ref(), vec![&residual.body]),
-                Element::Recall(_) | Element::Statement(_) | Element::Broken => (None, Vec::new()),
+                Element::Recall(_) | Element::Statement(_) | Element::Marked(..) | Element::Broken => {
+                    (None, Vec::new())
+                }
             };
             names.extend(tap.map(ToString::to_string));
             chains.into_iter().for_each(|chain| collect(chain, names));

@@ -39,8 +39,7 @@ impl Walk<'_> {
             let mut cursor = Cursor::new(&tokens, call.word.span());
             match layer(&mut cursor, 0, errors) {
                 Ok(Element::Layer(part)) => {
-                    let attributes = call.attributes.clone();
-                    self.layer(&LayerCall { attributes, end: call.end.clone(), ..part }, errors);
+                    self.layer(&LayerCall { end: call.end.clone(), ..part }, errors);
                 }
                 Ok(_) => {}
                 Err(error) => {

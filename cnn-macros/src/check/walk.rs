@@ -8,6 +8,7 @@ use super::Outline;
 use super::attempt::Attempt;
 use super::call::check_call;
 use super::known::{Known, Meaning};
+use super::marks;
 use super::names::Names;
 use super::scope::Scope;
 use super::sharing::Sharing;
@@ -15,9 +16,9 @@ use crate::diag::{Diagnostic, Diagnostics, Trail};
 use crate::layers::kind::{Incoming, Layer, Stop};
 use crate::layers::{Op, Role, kind_of};
 use crate::messages;
-use crate::net::{Bound, Budget, Net, Node, NodeId, Output, Repeat, Start, Tap};
+use crate::net::{Bound, Budget, Marks, Net, Node, NodeId, Output, Repeat, Tap};
 use crate::shape::{LIMIT, Shape, count};
-use crate::syntax::ast::{Attribute, Dims, Element, Input, LayerCall};
+use crate::syntax::ast::{Dims, Element, Input, LayerCall};
 use crate::syntax::render::{render, whole};
 
 /// Layers of a network at most: what is planned for each pair of values stays within seconds.
@@ -40,6 +41,8 @@ pub struct Walk<'a> {
     pub(super) later: Vec<String>,
     pub(super) repeats: Vec<Repeat>,
     pub(super) sharing: Sharing,
+    /// What the attributes around the walk say.
+    pub(super) marks: Marks,
     inputs: Vec<Option<Ident>>,
     taps: Vec<Tap>,
     words: Vec<Ident>,
@@ -86,6 +89,7 @@ impl<'a> Walk<'a> {
             later: Vec::new(),
             repeats: Vec::new(),
             sharing: Sharing::default(),
+            marks: Marks::default(),
             inputs: Vec::new(),
             taps: Vec::new(),
             words: Vec::new(),
@@ -123,9 +127,7 @@ impl<'a> Walk<'a> {
                 tokens: input.dims.tokens.clone(),
                 params: Vec::new(),
                 shares: None,
-                is_frozen: false,
-                rate: 1.0,
-                start: None,
+                marks: Marks::default(),
                 macs: 0,
                 receptive_field: [1; 2],
             });
@@ -158,17 +160,27 @@ impl<'a> Walk<'a> {
             if self.nodes.len() > MOST {
                 return;
             }
-            match element {
-                Element::Layer(call) => self.call(call, index == 0, errors),
-                Element::Repeat(repeat) => self.repeat(repeat, errors),
-                Element::Join(join) => self.join(join, errors),
-                Element::Residual(residual) => self.residual(residual, errors),
-                Element::Recall(name) => self.recall(name, index == 0, errors),
-                Element::Statement(Some(dims)) => self.statement(dims, errors),
-                // A statement that cannot be read says nothing about the shape.
-                Element::Statement(None) => {}
-                Element::Broken => self.poison(),
+            self.element(element, index == 0, errors);
+        }
+    }
+
+    fn element(&mut self, element: &Element, is_first: bool, errors: &mut Diagnostics) {
+        match element {
+            Element::Layer(call) => self.call(call, is_first, errors),
+            Element::Repeat(repeat) => self.repeat(repeat, errors),
+            Element::Join(join) => self.join(join, errors),
+            Element::Residual(residual) => self.residual(residual, errors),
+            Element::Recall(name) => self.recall(name, is_first, errors),
+            Element::Statement(Some(dims)) => self.statement(dims, errors),
+            // A statement that cannot be read says nothing about the shape.
+            Element::Statement(None) => {}
+            Element::Marked(attributes, element) => {
+                let outer = self.marks;
+                self.marks = marks::within(outer, attributes, errors);
+                self.element(element, is_first, errors);
+                self.marks = outer;
             }
+            Element::Broken => self.poison(),
         }
     }
 
@@ -199,7 +211,6 @@ impl<'a> Walk<'a> {
             self.note_word(&call.word);
         }
         let name = self.names.name(&word, call.label.as_ref(), &call.words);
-        let Attributes { is_frozen, rate, start } = attributes(&call.attributes, errors);
         self.wants_flow(&call.words, &call.tokens, errors);
         let incoming = self.flow.at.map(|here| here.incoming);
         let attempt = Attempt { scope: &self.scope, incoming };
@@ -229,9 +240,7 @@ impl<'a> Walk<'a> {
             tokens: call.tokens.clone(),
             params: layer.params,
             shares: None,
-            is_frozen,
-            rate,
-            start,
+            marks: self.marks,
             macs: layer.macs,
             receptive_field: layer.field.size,
         };
@@ -255,7 +264,10 @@ impl<'a> Walk<'a> {
             self.poison();
             return;
         }
-        let node = Node { op: Some(op), ..node };
+        let mut node = Node { op: Some(op), ..node };
+        if node.marks.is_frozen {
+            node.op.iter_mut().for_each(|op| op.freeze());
+        }
         match self.sharing.take(id, node, &mut self.nodes) {
             Ok(node) => self.nodes.push(node),
             Err(mistake) => {
@@ -469,48 +481,6 @@ impl<'a> Walk<'a> {
             }
         }
     }
-}
-
-/// What stands before a layer.
-struct Attributes {
-    is_frozen: bool,
-    rate: f32,
-    start: Option<Start>,
-}
-
-fn attributes(list: &[Attribute], errors: &mut Diagnostics) -> Attributes {
-    let mut found = Attributes { is_frozen: false, rate: 1.0, start: None };
-    for attribute in list {
-        match attribute.name.to_string().as_str() {
-            "frozen" if attribute.value.is_some() => errors.push(messages::frozen_form(attribute)),
-            "frozen" => found.is_frozen = true,
-            "lr" => {
-                let text = attribute.value.as_ref().map(ToString::to_string);
-                let value = text.and_then(|text| text.parse::<f32>().ok());
-                match value.filter(|value| *value >= 0.0 && value.is_finite()) {
-                    Some(value) => found.rate = value,
-                    None => errors.push(messages::rate_form(attribute)),
-                }
-            }
-            "init" => {
-                let text = attribute.value.as_ref().map(ToString::to_string).unwrap_or_default();
-                found.start = match text.as_str() {
-                    "he" => Some(Start::He),
-                    "glorot" => Some(Start::Glorot),
-                    "zeros" => Some(Start::Zeros),
-                    text => {
-                        let deviation = text.parse().ok().filter(|value: &f32| *value > 0.0 && value.is_finite());
-                        deviation.map(Start::Normal)
-                    }
-                };
-                if found.start.is_none() {
-                    errors.push(messages::init_form(attribute));
-                }
-            }
-            _ => errors.push(messages::unknown_attribute(attribute)),
-        }
-    }
-    found
 }
 
 fn report(stop: Stop, errors: &mut Diagnostics) {

@@ -168,7 +168,7 @@ fn tensor_info(net: &Net, id: NodeId, param: &Param, offset: usize) -> TokenStre
         Init::Weight { fan_in, fan_out } => {
             let (fan_in, fan_out) = (maps::number(fan_in), maps::number(fan_out));
             let fitting = if crate::plan::is_rectified(net, id) { Start::He } else { Start::Glorot };
-            match net[id].start.unwrap_or(fitting) {
+            match net[id].marks.start.unwrap_or(fitting) {
                 Start::He => quote!(He { fan_in: #fan_in }),
                 Start::Glorot => quote!(Glorot { fan_in: #fan_in, fan_out: #fan_out }),
                 Start::Zeros => quote!(Constant(0.0)),
@@ -191,7 +191,7 @@ fn tensor_info(net: &Net, id: NodeId, param: &Param, offset: usize) -> TokenStre
             quote!(Fc { height: #height, width: #width, channels: #channels })
         }
     };
-    let rate = Literal::f32_unsuffixed(if net[id].is_frozen { 0.0 } else { net[id].rate });
+    let rate = Literal::f32_unsuffixed(if net.learns(id) { net[id].marks.rate } else { 0.0 });
     quote! {
         rt::TensorInfo {
             name: #name, shape: &[#(#shape),*], offset: #offset,

@@ -40,6 +40,7 @@ struct BatchNorm {
     pixels: usize,
     epsilon: f64,
     momentum: f64,
+    is_frozen: bool,
 }
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
@@ -57,7 +58,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
             state(plain("running_mean", 0.0)),
             state(plain("running_var", 1.0)),
         ],
-        ..Layer::like(incoming, BatchNorm { channels, pixels, epsilon, momentum })
+        ..Layer::like(incoming, BatchNorm { channels, pixels, epsilon, momentum, is_frozen: false })
     })
 }
 
@@ -77,8 +78,13 @@ impl Op for BatchNorm {
         Role::Compute
     }
 
+    /// It goes on as in inference: no statistics of the batch, and the running ones stay.
+    fn freeze(&mut self) {
+        self.is_frozen = true;
+    }
+
     fn saves(&self) -> Saves {
-        Saves { input: true, ..Saves::default() }
+        Saves { input: !self.is_frozen, ..Saves::default() }
     }
 
     fn fuses_activation(&self) -> bool {
@@ -90,11 +96,11 @@ impl Op for BatchNorm {
     }
 
     fn is_barrier(&self) -> bool {
-        true
+        !self.is_frozen
     }
 
     fn exchange(&self) -> usize {
-        4 * self.channels
+        if self.is_frozen { 0 } else { 4 * self.channels }
     }
 
     fn constant(&self, site: &Site<'_>) -> Option<Constant> {
@@ -124,12 +130,18 @@ impl Op for BatchNorm {
     }
 
     fn forward(&self, site: &Site<'_>) -> TokenStream {
+        if self.is_frozen {
+            return self.infer(site);
+        }
         let Site { constant, input, output, .. } = site;
         quote!(rt::bn::forward(pass, #constant, #input, #output);)
     }
 
     fn backward(&self, site: &Site<'_>) -> TokenStream {
         let Site { constant, input, d_output, d_input, .. } = site;
+        if self.is_frozen {
+            return site.if_wanted(quote!(rt::bn::backward_data(pass, #constant, #d_output, #d_input);));
+        }
         site.if_wanted(quote!(rt::bn::backward(pass, #constant, #input, #d_output, #d_input);))
     }
 

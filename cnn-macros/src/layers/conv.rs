@@ -35,6 +35,7 @@ struct Conv {
     has_bias: bool,
     /// The algorithm was chosen by hand: the plain one.
     is_direct: bool,
+    is_frozen: bool,
 }
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
@@ -70,7 +71,8 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let bias = has_bias.then(|| Param::plain("bias", filters, 0.0));
     let pixels = [height, width, filters, inputs, kernel_h, kernel_w];
     let is_direct = arguments.word("algorithm").is_some();
-    let op = Conv { window, padding: tiling.padding, in_channels, filters, groups, has_bias, is_direct };
+    let op =
+        Conv { window, padding: tiling.padding, in_channels, filters, groups, has_bias, is_direct, is_frozen: false };
     Ok(Layer {
         field: incoming.field.through(reach(&window), window.stride, incoming.network),
         params: std::iter::once(weight).chain(bias).collect(),
@@ -110,6 +112,10 @@ impl Op for Conv {
         Role::Compute
     }
 
+    fn freeze(&mut self) {
+        self.is_frozen = true;
+    }
+
     fn input_border(&self) -> [usize; 4] {
         self.padding
     }
@@ -119,7 +125,7 @@ impl Op for Conv {
     }
 
     fn saves(&self) -> Saves {
-        Saves { input: true, ..Saves::default() }
+        Saves { input: !self.is_frozen, ..Saves::default() }
     }
 
     fn fuses_activation(&self) -> bool {
@@ -212,7 +218,10 @@ impl Op for Conv {
     }
 
     fn backward(&self, site: &Site<'_>) -> TokenStream {
-        let Site { constant, input, d_output, .. } = site;
+        let Site { constant, input, d_output, d_input, .. } = site;
+        if self.is_frozen {
+            return site.if_wanted(quote!(rt::conv::backward_data(pass, #constant, #d_output, #d_input);));
+        }
         let d_input = site.optional_d_input();
         quote!(rt::conv::backward(pass, #constant, #input, #d_output, #d_input);)
     }

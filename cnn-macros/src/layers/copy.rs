@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Constant, Op, Role, Saves, Site};
-use crate::net::{Node, NodeId};
+use crate::net::{Marks, Node, NodeId};
 
 #[derive(Debug)]
 pub struct Copy;
@@ -21,9 +21,7 @@ pub fn node(of: NodeId, node: &Node) -> Node {
         tokens: TokenStream::new(),
         params: Vec::new(),
         shares: None,
-        is_frozen: false,
-        rate: 1.0,
-        start: None,
+        marks: Marks::default(),
         macs: 0,
         receptive_field: node.receptive_field,
     }

@@ -35,6 +35,7 @@ struct Deconv {
     filters: usize,
     groups: usize,
     has_bias: bool,
+    is_frozen: bool,
 }
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
@@ -93,7 +94,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let bias = has_bias.then(|| Param::plain("bias", filters, 0.0));
     let output = Shape::volume(height, width, filters);
     let (border, beyond) = (window.input_border(input, output), window.beyond(input, output));
-    let op = Deconv { window, border, beyond, in_channels, filters, groups, has_bias };
+    let op = Deconv { window, border, beyond, in_channels, filters, groups, has_bias, is_frozen: false };
     Ok(Layer {
         field: incoming.field.spread(window.seen(), window.stride, incoming.network),
         params: std::iter::once(weight).chain(bias).collect(),
@@ -107,6 +108,10 @@ impl Op for Deconv {
         Role::Compute
     }
 
+    fn freeze(&mut self) {
+        self.is_frozen = true;
+    }
+
     fn input_border(&self) -> [usize; 4] {
         self.border
     }
@@ -116,7 +121,7 @@ impl Op for Deconv {
     }
 
     fn saves(&self) -> Saves {
-        Saves { input: true, ..Saves::default() }
+        Saves { input: !self.is_frozen, ..Saves::default() }
     }
 
     fn fuses_activation(&self) -> bool {
@@ -164,7 +169,10 @@ impl Op for Deconv {
     }
 
     fn backward(&self, site: &Site<'_>) -> TokenStream {
-        let Site { constant, input, d_output, .. } = site;
+        let Site { constant, input, d_output, d_input, .. } = site;
+        if self.is_frozen {
+            return site.if_wanted(quote!(rt::deconv::backward_data(pass, #constant, #d_output, #d_input);));
+        }
         let d_input = site.optional_d_input();
         quote!(rt::deconv::backward(pass, #constant, #input, #d_output, #d_input);)
     }

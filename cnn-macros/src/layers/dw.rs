@@ -23,6 +23,7 @@ struct Depthwise {
     padding: [usize; 4],
     channels: usize,
     has_bias: bool,
+    is_frozen: bool,
 }
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
@@ -41,7 +42,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
         layout: Layout::Depthwise,
     };
     let bias = has_bias.then(|| Param::plain("bias", channels, 0.0));
-    let op = Depthwise { window, padding: tiling.padding, channels, has_bias };
+    let op = Depthwise { window, padding: tiling.padding, channels, has_bias, is_frozen: false };
     Ok(Layer {
         field: incoming.field.through(reach(&window), window.stride, incoming.network),
         params: std::iter::once(weight).chain(bias).collect(),
@@ -59,12 +60,16 @@ impl Op for Depthwise {
         Role::Compute
     }
 
+    fn freeze(&mut self) {
+        self.is_frozen = true;
+    }
+
     fn input_border(&self) -> [usize; 4] {
         self.padding
     }
 
     fn saves(&self) -> Saves {
-        Saves { input: true, ..Saves::default() }
+        Saves { input: !self.is_frozen, ..Saves::default() }
     }
 
     fn fuses_activation(&self) -> bool {
@@ -101,7 +106,10 @@ impl Op for Depthwise {
     }
 
     fn backward(&self, site: &Site<'_>) -> TokenStream {
-        let Site { constant, input, d_output, .. } = site;
+        let Site { constant, input, d_output, d_input, .. } = site;
+        if self.is_frozen {
+            return site.if_wanted(quote!(rt::dw::backward_data(pass, #constant, #d_output, #d_input);));
+        }
         let d_input = site.optional_d_input();
         quote!(rt::dw::backward(pass, #constant, #input, #d_output, #d_input);)
     }

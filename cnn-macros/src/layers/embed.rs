@@ -28,6 +28,7 @@ const MOST: usize = 1 << 24;
 struct Embedding {
     vocabulary: usize,
     size: usize,
+    is_frozen: bool,
 }
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
@@ -47,7 +48,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
         init: Init::Weight { fan_in: 1, fan_out: 1 },
         layout: Layout::Plain,
     };
-    let op = Embedding { vocabulary, size };
+    let op = Embedding { vocabulary, size, is_frozen: false };
     let shape = Shape::volume(incoming.shape.channels, 1, size);
     Ok(Layer { params: vec![table], ..Layer::like(incoming, op).with_shape(shape) })
 }
@@ -57,12 +58,16 @@ impl Op for Embedding {
         Role::Compute
     }
 
+    fn freeze(&mut self) {
+        self.is_frozen = true;
+    }
+
     fn reads_dense(&self) -> bool {
         true
     }
 
     fn saves(&self) -> Saves {
-        Saves { input: true, ..Saves::default() }
+        Saves { input: !self.is_frozen, ..Saves::default() }
     }
 
     fn constant(&self, site: &Site<'_>) -> Option<Constant> {
@@ -79,6 +84,9 @@ impl Op for Embedding {
     fn backward(&self, site: &Site<'_>) -> TokenStream {
         let Site { constant, input, d_output, d_input, .. } = site;
         let nothing = site.if_wanted(quote!(rt::embed::backward_data(pass, #d_input);));
+        if self.is_frozen {
+            return nothing;
+        }
         quote!(rt::embed::backward(pass, #constant, #input, #d_output); #nothing)
     }
 }

@@ -24,6 +24,7 @@ struct Fc {
     outputs: usize,
     has_bias: bool,
     is_shared: bool,
+    is_frozen: bool,
 }
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
@@ -40,11 +41,12 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
         layout: Layout::Fc { height, width, channels },
     };
     let bias = has_bias.then(|| Param::plain("bias", outputs, 0.0));
+    let fc = Fc { inputs, outputs, has_bias, is_shared: false, is_frozen: false };
     Ok(Layer {
         field: incoming.whole(),
         params: std::iter::once(weight).chain(bias).collect(),
         macs: macs(&[inputs, outputs]),
-        ..Layer::like(incoming, Fc { inputs, outputs, has_bias, is_shared: false }).with_shape(Shape::vector(outputs))
+        ..Layer::like(incoming, fc).with_shape(Shape::vector(outputs))
     })
 }
 
@@ -55,7 +57,8 @@ const WIDE: usize = 128 * 1024;
 impl Fc {
     fn is_wide(&self) -> bool {
         // The gradients of all uses of shared weights add up, and a wide layer overwrites them.
-        !self.is_shared && self.outputs >= LANES && self.inputs.saturating_mul(self.outputs) >= WIDE
+        let overwrites = !self.is_shared && !self.is_frozen;
+        overwrites && self.outputs >= LANES && self.inputs.saturating_mul(self.outputs) >= WIDE
     }
 
     /// `&rt::Wide { .. }`
@@ -79,6 +82,10 @@ impl Op for Fc {
         self.is_shared = true;
     }
 
+    fn freeze(&mut self) {
+        self.is_frozen = true;
+    }
+
     fn role(&self) -> Role {
         Role::Compute
     }
@@ -88,7 +95,7 @@ impl Op for Fc {
     }
 
     fn saves(&self) -> Saves {
-        Saves { input: !self.is_wide(), ..Saves::default() }
+        Saves { input: !self.is_wide() && !self.is_frozen, ..Saves::default() }
     }
 
     fn is_barrier(&self) -> bool {
@@ -146,6 +153,9 @@ impl Op for Fc {
         if self.is_wide() {
             let wide = self.wide(site);
             return site.if_wanted(quote!(rt::wide::backward(pass, #wide, #d_input);));
+        }
+        if self.is_frozen {
+            return site.if_wanted(quote!(rt::fc::backward_data(pass, #constant, #d_output, #d_input);));
         }
         let d_input = site.optional_d_input();
         quote!(rt::fc::backward(pass, #constant, #input, #d_output, #d_input);)

@@ -135,6 +135,10 @@ pub trait Op: fmt::Debug {
     /// Another layer has the same tensors.
     fn share(&mut self) {}
 
+    /// Its tensors do not learn: its backward pass makes the gradient for its input alone, and nothing is kept for more.
+    /// Kinds whose few gradients come along with the input's leave it at that.
+    fn freeze(&mut self) {}
+
     /// If it is an activation function: `Activation::Relu` in the runtime's spelling, behind the door's name.
     fn activation(&self) -> Option<Activation> {
         None

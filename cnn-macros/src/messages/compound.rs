@@ -64,12 +64,12 @@ pub fn attribute_form(tokens: TokenStream) -> Diagnostic {
     Diagnostic::new(tokens, "this attribute cannot be read").help("`#[frozen]`, `#[lr = 0.1]` or `#[init = he]`")
 }
 
-pub fn attribute_on_compound(attribute: &Attribute) -> Diagnostic {
+pub fn attribute_on_value(attribute: &Attribute) -> Diagnostic {
     Diagnostic::new(
         attribute.tokens.clone(),
-        format!("`{}` stands before a single layer or block", render(&attribute.tokens)),
+        format!("`{}` stands before layers, not before a value that is taken up", render(&attribute.tokens)),
     )
-    .help("each layer that it is meant for has its own")
+    .help("put it before the layers that it is meant for")
 }
 
 pub fn block_form(tokens: TokenStream) -> Diagnostic {

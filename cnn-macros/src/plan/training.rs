@@ -92,7 +92,7 @@ fn learns(net: &Net) -> Vec<bool> {
     let mut learns: Vec<bool> = Vec::with_capacity(net.nodes.len());
     for (_, node) in net.iter() {
         let owner = node.shares.map_or(node, |owner| &net[owner]);
-        let own = owner.learnt() > 0 && !node.is_frozen;
+        let own = owner.learnt() > 0 && !node.marks.is_frozen;
         learns.push(own || node.inputs.iter().any(|input| learns[input.0]));
     }
     learns

@@ -112,8 +112,20 @@ pub enum Element {
     Recall(Ident),
     /// `-> 16x16x10`; `None` if the shape could not be read.
     Statement(Option<Dims>),
+    /// `#[frozen] { conv(16, 3) relu }`: whatever stands in it is meant.
+    Marked(Vec<Attribute>, Box<Element>),
     /// Reported; the shape behind it is unknown.
     Broken,
+}
+
+impl Element {
+    /// The element itself, and the attributes before it.
+    pub fn unmarked(&self) -> (&[Attribute], &Self) {
+        match self {
+            Self::Marked(attributes, element) => (attributes, element),
+            element => (&[], element),
+        }
+    }
 }
 
 /// `3 * basic(16)`, `3 * { conv(16, 3) relu }`
@@ -174,7 +186,6 @@ pub struct Attribute {
 /// `stem: conv(16, 3, s2) @early`
 #[derive(Clone, Debug)]
 pub struct LayerCall {
-    pub attributes: Vec<Attribute>,
     pub label: Option<Ident>,
     pub word: Ident,
     pub args: Vec<Arg>,

@@ -202,6 +202,16 @@ fn element(cursor: &mut Cursor<'_>, depth: usize, errors: &mut Diagnostics) -> E
 /// Reads a layer or a compound step, with its attributes, label and tap.
 pub fn layer(cursor: &mut Cursor<'_>, depth: usize, errors: &mut Diagnostics) -> Result<Element, Diagnostic> {
     let attributes = attributes(cursor)?;
+    let element = unmarked(cursor, depth, errors)?;
+    match (attributes.first(), &element) {
+        (None, _) => Ok(element),
+        (Some(attribute), Element::Recall(_)) => Err(messages::attribute_on_value(attribute)),
+        _ => Ok(Element::Marked(attributes, Box::new(element))),
+    }
+}
+
+/// What attributes stand before.
+fn unmarked(cursor: &mut Cursor<'_>, depth: usize, errors: &mut Diagnostics) -> Result<Element, Diagnostic> {
     let label = match cursor.ident(0) {
         Some(label) if cursor.is_punct(1, ":") && !cursor.is_punct(1, "::") => {
             cursor.skip(2);
@@ -210,13 +220,13 @@ pub fn layer(cursor: &mut Cursor<'_>, depth: usize, errors: &mut Diagnostics) ->
         _ => None,
     };
     if is_repeat(cursor) {
-        return without(attributes, repeat(cursor, label, depth, errors)?);
+        return repeat(cursor, label, depth, errors);
     }
     if label.is_none() && cursor.is_punct(0, "@") {
         return match cursor.ident(1) {
             Some(name) => {
                 cursor.skip(2);
-                without(attributes, Element::Recall(name.clone()))
+                Ok(Element::Recall(name.clone()))
             }
             None => {
                 cursor.skip(1);
@@ -232,7 +242,7 @@ pub fn layer(cursor: &mut Cursor<'_>, depth: usize, errors: &mut Diagnostics) ->
         });
     };
     if let Some(element) = compound(cursor, label.as_ref(), &word, depth, errors) {
-        return without(attributes, element?);
+        return element;
     }
     let start = cursor.position().saturating_sub(1);
     if cursor.is_punct(0, "=") && !cursor.is_punct(0, "=>") {
@@ -261,7 +271,7 @@ pub fn layer(cursor: &mut Cursor<'_>, depth: usize, errors: &mut Diagnostics) ->
     tokens.extend(cursor.since(word_end));
     let words = render(&tokens);
     let tap = tap(cursor, &words)?;
-    Ok(Element::Layer(LayerCall { attributes, label, word, args: list, tokens, words, end, tap }))
+    Ok(Element::Layer(LayerCall { label, word, args: list, tokens, words, end, tap }))
 }
 
 /// A layer's word. A path such as `nn.Conv2d` comes from elsewhere and stands for its last segment, whose answer says
@@ -321,14 +331,6 @@ fn attributes(cursor: &mut Cursor<'_>) -> Result<Vec<Attribute>, Diagnostic> {
         list.push(Attribute { name: name.clone(), value, tokens: cursor.since(start) });
     }
     Ok(list)
-}
-
-/// A compound step, which takes no attributes: the layers in it do.
-fn without(attributes: Vec<Attribute>, element: Element) -> Result<Element, Diagnostic> {
-    match attributes.first() {
-        None => Ok(element),
-        Some(attribute) => Err(messages::attribute_on_compound(attribute)),
-    }
 }
 
 /// Moves to where a layer may begin again. At least one token has been read since `start` afterwards.

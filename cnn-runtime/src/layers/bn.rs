@@ -352,6 +352,30 @@ pub fn backward(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, d_output: &Map
     }
 }
 
+/// The gradient of [`infer`], for a batch norm that does not learn: overwrites `d_input`, which may be the same map as
+/// `d_output`, the gradient before the activation.
+pub fn backward_data(pass: &mut Pass<'_>, bn: &BatchNorm, d_output: &Map, d_input: &Map) {
+    let weights = &pass.parameters[bn.weight..];
+    let variances = &pass.state[bn.running_var..][..bn.channels];
+    let statistics = Statistics { means: &[], spread: Spread::Variances(variances) };
+    let mut maps = Elementwise::new(pass.arena, pass.samples, d_output, d_input);
+    let mut scale = [0.0; TABLE];
+    for share in Share::all(bn.channels) {
+        share.fill(&mut scale, |channel| statistics.inverse(bn, channel) * weights[channel]);
+        dispatch!(simd => scale_kernel(simd, share, &scale, &mut maps));
+    }
+}
+
+#[inline(always)]
+fn scale_kernel<S: Simd>(simd: S, share: Share, scale: &Table, maps: &mut Elementwise<'_>) {
+    maps.for_each_of(
+        simd,
+        share,
+        #[inline(always)]
+        |d, _, slot| d * entry(simd, scale, slot),
+    );
+}
+
 #[inline(always)]
 fn backward_kernel<S: Simd>(
     simd: S,

@@ -25,7 +25,7 @@ use crate::map::Map;
 use crate::pass::{Pass, Prepare};
 use std::ops::Range;
 
-pub use data::prepare;
+pub use data::{backward as backward_data, prepare};
 pub use winograd::derive;
 
 /// The constants of a convolution. Pairs are `[vertical, horizontal]`.
@@ -233,6 +233,6 @@ pub fn fold(prepare: &mut Prepare<'_>, conv: &Conv, bn: &BatchNorm, to: Folded) 
 pub fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map, d_input: Option<&Map>) {
     weights::backward(pass, conv, input, d_output);
     if let Some(d_input) = d_input {
-        data::backward(pass, conv, d_output, d_input);
+        backward_data(pass, conv, d_output, d_input);
     }
 }

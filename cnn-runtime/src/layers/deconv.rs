@@ -222,8 +222,13 @@ pub fn backward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, d_output: &Ma
         sums::add_pixels(d, grid.joined(), &mut pass.gradients[bias..][..deconv.out_channels]);
     }
     if let Some(d_input) = d_input {
-        conv::forward(pass, &conv, d_output, d_input);
+        backward_data(pass, deconv, d_output, d_input);
     }
+}
+
+/// Overwrites `d_input`. `d_output` is the gradient before the activation.
+pub fn backward_data(pass: &mut Pass<'_>, deconv: &Deconv, d_output: &Map, d_input: &Map) {
+    conv::forward(pass, &deconv.conv(), d_output, d_input);
 }
 
 #[cfg(test)]

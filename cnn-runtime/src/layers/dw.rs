@@ -237,7 +237,7 @@ fn reach(phase: &Phase, i: usize, len: usize) -> Reach {
 
 /// Overwrites `d_input`: a depthwise convolution of `d_output`, phase by phase. `d_output` need not have a border: windows
 /// are clipped to it.
-fn backward_data(pass: &mut Pass<'_>, dw: &Depthwise, d_output: &Map, d_input: &Map) {
+pub fn backward_data(pass: &mut Pass<'_>, dw: &Depthwise, d_output: &Map, d_input: &Map) {
     if let Some(step) = dw.step_of_three() {
         let [d, d_in] = pass.arena.views([d_output, d_input]);
         let (weights, size) = (&pass.parameters[dw.weight..], [d_input.height, d_input.width]);

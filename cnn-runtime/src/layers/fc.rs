@@ -179,8 +179,8 @@ fn add_weights(fc: &Fc, grid: Grid, x: &[f32], d: &[f32], gradients: &mut [f32])
     }
 }
 
-/// Overwrites `d_input`.
-fn backward_data(pass: &mut Pass<'_>, fc: &Fc, d_output: &Map, d_input: &Map) {
+/// Overwrites `d_input`, which may have a border. `d_output` is the gradient before the activation.
+pub fn backward_data(pass: &mut Pass<'_>, fc: &Fc, d_output: &Map, d_input: &Map) {
     debug_assert_eq!(d_input.volume(), fc.inputs);
     let [d, d_in] = pass.arena.views([d_output, d_input]);
     // Written as one run of floats from the start of a sample; with a border, rows then move to their places.

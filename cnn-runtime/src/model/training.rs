@@ -160,7 +160,7 @@ impl<N: Network> Segment<N> {
         &mut self,
         batch: &Batch<'_, N, T, L>,
         Range { start: first, end }: Range<usize>,
-        [exchange, results]: [&[f32]; 2],
+        [exchange, results, state]: [&[f32]; 3],
         records: &mut [f32],
         d_inputs: Option<&mut [N::Input]>,
         work: impl FnOnce(&mut Pass<'_>),
@@ -176,7 +176,7 @@ impl<N: Network> Segment<N> {
             parameters: batch.parameters,
             derived: batch.derived,
             prepared: batch.prepared,
-            state: &[],
+            state,
             gradients: &mut self.gradients,
             partial: &mut self.partial,
             exchange,
@@ -323,7 +323,7 @@ impl<N: Network> Model<N> {
                 Between { exchange, state: &mut self.state, records, results, gradients: &mut *gradients, overwrites };
             run_staged(&batch, segments, between, d_inputs);
         } else {
-            run_in_groups(&batch, segments, d_inputs);
+            run_in_groups(&batch, segments, &self.state, d_inputs);
         }
 
         let sum = segments.iter().map(|segment| segment.loss).sum::<f64>();
@@ -367,17 +367,19 @@ fn for_each_segment<N: Network>(
 fn run_in_groups<N: Network, T: Sync, L: Loss<N::Output, T>>(
     batch: &Batch<'_, N, T, L>,
     segments: &mut [Segment<N>],
+    state: &[f32],
     d_inputs: Option<&mut [N::Input]>,
 ) {
+    let read: [&[f32]; 3] = [&[], &[], state];
     for_each_segment(segments, batch.share, &mut [], d_inputs, &|i, Part { segment, mut d_inputs, .. }| {
         segment.begin();
         let samples = batch.samples(i);
         for first in samples.clone().step_by(GROUP) {
             let group = first..samples.end.min(first + GROUP);
-            segment.pass(batch, group.clone(), [&[]; 2], &mut [], None, |pass| N::forward(0, pass));
+            segment.pass(batch, group.clone(), read, &mut [], None, |pass| N::forward(0, pass));
             segment.measure(batch, group.clone());
             let d_inputs = d_inputs.as_mut().map(|all| &mut all[first - samples.start..][..group.len()]);
-            segment.pass(batch, group, [&[]; 2], &mut [], d_inputs, |pass| N::backward(0, pass));
+            segment.pass(batch, group, read, &mut [], d_inputs, |pass| N::backward(0, pass));
         }
     });
 }
@@ -401,8 +403,8 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
 ) {
     let last = N::STAGES - 1;
     for stage in 0..=last {
-        let Between { exchange, records, results, .. } = &mut between;
-        let read: [&[f32]; 2] = [exchange, results];
+        let Between { exchange, records, results, state, .. } = &mut between;
+        let read: [&[f32]; 3] = [exchange, results, state];
         for_each_segment(segments, batch.share, records, None, &|i, Part { segment, records, .. }| {
             if stage == 0 {
                 segment.begin();
@@ -419,8 +421,8 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
     for stage in (0..=last).rev() {
         // Branches read the input in later stages too; the first one stores the sum.
         let d_inputs = d_inputs.as_deref_mut();
-        let Between { exchange, records, results, .. } = &mut between;
-        let read: [&[f32]; 2] = [exchange, results];
+        let Between { exchange, records, results, state, .. } = &mut between;
+        let read: [&[f32]; 3] = [exchange, results, state];
         for_each_segment(segments, batch.share, records, d_inputs, &|i, part| {
             let Part { segment, records, d_inputs } = part;
             segment.pass(batch, batch.samples(i), read, records, d_inputs, |pass| N::backward(stage, pass));

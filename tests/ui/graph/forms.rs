@@ -12,7 +12,7 @@ network! {
     pub struct Inputs: (28x28x1, 28x28x1) => fc(10);
     pub struct InputTwice: (left: 28x28x1, left: 28x28x1) => @left fc(10);
     pub struct Frozen: 32x32x3 => #[frozen = 3] conv(8, 3) #[lr = fast] conv(8, 3) #[cold] relu #[init = xavier] fc(10);
-    pub struct Attribute: 32x32x3 => #[frozen] add[id | id] fc(10);
+    pub struct Attribute: 32x32x3 => conv(3, 1) @a relu add[#[frozen] @a | id] fc(10);
 }
 
 fn main() {}

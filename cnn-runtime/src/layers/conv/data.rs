@@ -65,8 +65,8 @@ pub fn prepare(prepare: &mut Prepare<'_>, conv: &Conv) {
     }
 }
 
-/// Overwrites `d_input`.
-pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input: &Map) {
+/// Overwrites `d_input`. `d_output` is the gradient before the activation.
+pub fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input: &Map) {
     check_border(conv, d_output, d_input);
     if let Algorithm::Winograd(winograd) = conv.algorithm {
         return winograd::data(pass, conv, winograd, d_output, d_input);
