@@ -163,7 +163,8 @@ impl Op for Conv {
 
     fn pools(&self, input: Shape, output: Shape) -> Option<usize> {
         if self.winograd([input, output]).is_some() {
-            return None;
+            // Tiles are pooled in registers.
+            return Some(0);
         }
         // Mirrors the runtime's `conv/pooled.rs`: rows of at least 64 pixels, or samples of at least 128.
         let [height, width] = [output.height / 2 * 2, output.width / 2 * 2];

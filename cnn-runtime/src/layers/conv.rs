@@ -171,11 +171,11 @@ fn compute(conv: &Conv, run: Run<'_>, input: &Map, output: &Map) {
     if small::fits(conv, maps) {
         return small::forward(conv, run, maps);
     }
-    if conv.pool {
-        return pooled::forward(conv, run, input, output);
-    }
     if let Algorithm::Winograd(winograd) = conv.algorithm {
         return winograd::forward(conv, winograd, run, input, output);
+    }
+    if conv.pool {
+        return pooled::forward(conv, run, input, output);
     }
     let Run { samples, parameters, x, y, .. } = run;
     let grid = conv.grid(samples, input, output);

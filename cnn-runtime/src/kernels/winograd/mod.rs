@@ -22,6 +22,7 @@ use self::products::Products;
 use self::tiling::{Layout, tiles_at_once};
 use super::panels::Panels;
 use crate::buffer::LANES;
+use crate::layers::activation::Activation;
 use std::ops::Range;
 pub(crate) use tiling::{Filters, Images, Size, Tiling};
 
@@ -40,6 +41,19 @@ pub(crate) struct Convolution<'a> {
     pub(crate) bias: Option<&'a [f32]>,
     /// Whether negative outputs become zero.
     pub(crate) relu: bool,
+    pub(crate) pool: Pool,
+}
+
+/// Whether the outputs are pooled: the largest of 2 x 2, two steps apart. Tiles then cover whole windows alone, and `to`
+/// is the pooled image.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Pool {
+    /// They are not.
+    No,
+    /// Before any activation.
+    First,
+    /// Behind an activation, which a larger input does not make larger.
+    Behind(Activation),
 }
 
 /// Floats of scratch memory that [`convolve`] takes.
@@ -76,7 +90,7 @@ fn blocks(tiles: Range<usize>, most: usize) -> impl Iterator<Item = Range<usize>
 
 /// Computes the outputs of a range of tiles. `scratch` has at least [`convolve_scratch`] floats.
 pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mut [f32], y: &mut [f32]) {
-    let Convolution { tiling, input, from, to, u, bias, relu } = *conv;
+    let Convolution { tiling, input, from, to, u, bias, relu, pool } = *conv;
     let filters = Filters { size: tiling.size, channels: from.channels, outputs: to.channels };
     let most = tiles_at_once(tiling.size);
     let (points, pair) = (points(tiling.size, from.channels), pair(tiling.size));
@@ -91,7 +105,7 @@ pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mu
         let products = Products { count: tiles.len(), v, points, u, filters, pair };
         for at in 0..filters.pairs() {
             products::multiply(&products, at, m);
-            let output = Output { m, layout: pair, images: to, tiling, bias, relu };
+            let output = Output { m, layout: pair, images: to, tiling, bias, relu, pool };
             for slot in 0..filters.panels(at) {
                 output::transform(&output, tiles.clone(), [2 * at + slot, slot], y);
             }

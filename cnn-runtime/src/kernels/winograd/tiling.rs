@@ -71,9 +71,15 @@ impl Tiling {
     /// Where a tile lies, in the order of samples, rows, columns.
     #[inline(always)]
     pub(super) fn place(&self, images: &Images, tile: usize) -> Place {
+        self.place_every(self.size.outputs(), images, tile)
+    }
+
+    /// Where a tile lies in images in which one begins every `pixels` pixels.
+    #[inline(always)]
+    pub(super) fn place_every(&self, pixels: usize, images: &Images, tile: usize) -> Place {
         let [_, rows, columns] = self.counts;
         let [sample, y, x] = [tile / (rows * columns), tile / columns % rows, tile % columns];
-        let [y, x] = [y * self.size.outputs(), x * self.size.outputs()];
+        let [y, x] = [y * pixels, x * pixels];
         let Steps { start, steps } = images.steps;
         Place {
             at: start + sample * steps[0] + y * steps[1] + x * steps[2],

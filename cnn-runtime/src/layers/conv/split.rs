@@ -13,10 +13,11 @@ const ROWS: usize = 4;
 
 /// Computes the output on as many of `threads` threads as there is work for.
 pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, threads: usize) {
-    let work = output.volume() * conv.kernel[0] * conv.kernel[1] * conv.group_inputs();
-    let parts = threads.min(work / WORK).min(output.height / ROWS);
+    let shrinks = shrinks(conv);
+    let work = shrinks * shrinks * output.volume() * conv.kernel[0] * conv.kernel[1] * conv.group_inputs();
+    let parts = threads.min(work / WORK).min(shrinks * output.height / ROWS);
     // Kernels may load (not store) a vector at the last float of their part, which ends at the next one's.
-    let is_whole = conv.out_channels.is_multiple_of(LANES) && !conv.pool;
+    let is_whole = conv.out_channels.is_multiple_of(LANES);
     if parts > 1 && run.samples == 1 && is_whole {
         halve(conv, run, input, output, parts);
     } else {
@@ -24,20 +25,29 @@ pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, thre
     }
 }
 
+/// Rows of the convolution for a row of the output: it may be pooled.
+fn shrinks(conv: &Conv) -> usize {
+    if conv.pool { 2 } else { 1 }
+}
+
 /// Cuts the rows of the output in two until every part has its own.
 fn halve(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, parts: usize) {
     if parts == 1 {
         return compute(conv, run, input, output);
     }
-    let above = (output.height * (parts / 2) / parts).next_multiple_of(ROWS);
+    let shrinks = shrinks(conv);
+    let above = (output.height * (parts / 2) / parts).next_multiple_of(ROWS / shrinks);
+    // The last part keeps a last odd row, although no pooling covers it: tiles of minimal filtering see it.
+    let [top, bottom, ..] = conv.padding;
+    let rows = (top + input.height + bottom - reach(conv)) / conv.stride[0] + 1;
     let Run { samples, parameters, derived, x, y, scratch } = run;
     let half = scratch.len() / parts / LANES * LANES * (parts / 2);
     let (scratch_above, scratch_below) = scratch.split_at_mut(half);
     let (y_above, y_below) = y.split_at_mut((output.border[0] + above) * output.row());
-    let x_below = &x[(input.border[0] - conv.padding[0] + above * conv.stride[0]) * input.row()..];
+    let x_below = &x[(input.border[0] - top + shrinks * above * conv.stride[0]) * input.row()..];
     let [maps_above, maps_below] = [
-        part(conv, [input, output], above, [input.border[0], output.border[0]]),
-        part(conv, [input, output], output.height - above, [conv.padding[0], 0]),
+        part(conv, [input, output], [shrinks * above, above], [input.border[0], output.border[0]]),
+        part(conv, [input, output], [rows - shrinks * above, output.height - above], [top, 0]),
     ];
     let rest = parts - parts / 2;
     parallel::both(
@@ -52,17 +62,27 @@ fn halve(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, parts: usize) {
     );
 }
 
-/// Input and output as a part of `rows` output rows sees them, with so many rows above: what surrounds its input are
-/// rows of zeros or other parts' rows.
-fn part(conv: &Conv, [input, output]: [&Map; 2], rows: usize, [input_top, output_top]: [usize; 2]) -> [Map; 2] {
+/// Rows that a filter sees.
+fn reach(conv: &Conv) -> usize {
+    (conv.kernel[0] - 1) * conv.dilation[0] + 1
+}
+
+/// Input and output as a part of `rows` rows of the convolution and `height` of the output sees them, with so many rows
+/// above: what surrounds its input are rows of zeros or other parts' rows.
+fn part(
+    conv: &Conv,
+    [input, output]: [&Map; 2],
+    [rows, height]: [usize; 2],
+    [input_top, output_top]: [usize; 2],
+) -> [Map; 2] {
     let [top, bottom, ..] = conv.padding;
-    let seen = (rows - 1) * conv.stride[0] + (conv.kernel[0] - 1) * conv.dilation[0] + 1;
+    let seen = (rows - 1) * conv.stride[0] + reach(conv);
     let [_, _, left, right] = input.border;
-    let height = seen.saturating_sub(top + bottom);
-    let bottom = seen.saturating_sub(top + height);
-    let input = Map { height, border: [input_top, bottom, left, right], ..*input };
+    let inside = seen.saturating_sub(top + bottom);
+    let bottom = seen.saturating_sub(top + inside);
+    let input = Map { height: inside, border: [input_top, bottom, left, right], ..*input };
     let [_, _, left, right] = output.border;
-    let output = Map { height: rows, border: [output_top, 0, left, right], ..*output };
+    let output = Map { height, border: [output_top, 0, left, right], ..*output };
     [input, output]
 }
 
@@ -103,7 +123,7 @@ mod tests {
                 bits
             };
             let whole = compute(1);
-            for parts in 2..=output.height / ROWS {
+            for parts in 2..=shrinks(&conv) * output.height / ROWS {
                 assert!(compute(parts) == whole, "{isa}: {conv:?} in {parts} parts");
             }
         });
@@ -126,6 +146,7 @@ mod tests {
             algorithm: Algorithm::Direct,
         };
         check(direct, [17, 9], [17, 9], [1, 0, 2, 1]);
+        check(Conv { pool: true, ..direct }, [17, 9], [8, 4], [1, 0, 2, 1]);
         check(Conv { padding: [2, 0, 1, 1], stride: [2, 1], ..direct }, [15, 9], [8, 9], [0; 4]);
         check(Conv { padding: [0; 4], dilation: [2, 1], ..direct }, [14, 8], [10, 6], [0, 1, 0, 0]);
         check(
@@ -136,7 +157,11 @@ mod tests {
         );
         for tile in [2, 4] {
             let winograd = Winograd { tile, weights: 0, d_weights: 0, backward_weights: false };
-            check(Conv { algorithm: Algorithm::Winograd(winograd), ..direct }, [18, 9], [18, 9], [1, 0, 2, 1]);
+            let conv = Conv { algorithm: Algorithm::Winograd(winograd), ..direct };
+            check(conv, [18, 9], [18, 9], [1, 0, 2, 1]);
+            for height in [18, 19] {
+                check(Conv { pool: true, ..conv }, [height, 9], [9, 4], [1, 0, 2, 1]);
+            }
         }
     }
 }

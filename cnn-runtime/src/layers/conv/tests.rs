@@ -120,7 +120,7 @@ fn check(case: Case, extra: [usize; 4]) {
         if half.volume() > 0 {
             bench.blank(&half);
             forward(&mut bench.pass(), &Conv { pool: true, ..conv }, &input, &half);
-            assert_close(&bench.read(&half), &pooled, 1e-5, &what("pooled forward"));
+            assert_close(&bench.read(&half), &pooled, tolerance, &what("pooled forward"));
             bench.assert_untouched_outside(&half);
         }
 
@@ -283,8 +283,14 @@ fn without_bias_and_with_activation() {
 #[test]
 fn pooling_comes_behind_every_activation() {
     for activation in [Activation::Relu, Activation::Tanh, Activation::Gelu, Activation::Leaky(-0.5)] {
-        for channels in [[1, 6], [3, 10], [5, 20]] {
-            let conv = Conv { padding: [1; 4], activation, bias: None, ..conv(channels, [3, 3]) };
+        for (channels, algorithm) in [
+            ([1, 6], Algorithm::Direct),
+            ([3, 10], Algorithm::Direct),
+            ([5, 20], Algorithm::Direct),
+            ([5, 20], Algorithm::Winograd(Winograd { tile: 4, weights: 0, d_weights: 0, backward_weights: false })),
+            ([5, 20], Algorithm::Winograd(Winograd { tile: 2, weights: 0, d_weights: 0, backward_weights: false })),
+        ] {
+            let conv = Conv { padding: [1; 4], activation, algorithm, bias: None, ..conv(channels, [3, 3]) };
             let case = Case::new(conv, [7, 18], 3);
             let mut places = Places::default();
             let input = places.map([7, 18, channels[0]], [1; 4]);
@@ -297,10 +303,14 @@ fn pooling_comes_behind_every_activation() {
                 bench.fill(&input, &x);
                 bench.blank(&output);
                 bench.blank(&half);
+                if let Algorithm::Winograd(winograd) = algorithm {
+                    bench.derived = Buffer::zeroed(winograd.floats(&conv)[0]);
+                    derive(&mut bench.prepare(), &conv);
+                }
                 forward(&mut bench.pass(), &conv, &input, &output);
                 forward(&mut bench.pass(), &Conv { pool: true, ..conv }, &input, &half);
                 let expected = reference::pool(&case, &wide(&bench.read(&output)));
-                assert_close(&bench.read(&half), &expected, 1e-5, &format!("{isa}, {activation:?}, {channels:?}"));
+                assert_close(&bench.read(&half), &expected, 1e-5, &format!("{isa}, {activation:?}, {conv:?}"));
                 bench.assert_untouched_outside(&half);
             });
         }

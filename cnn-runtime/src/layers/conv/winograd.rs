@@ -7,7 +7,7 @@
 use super::{Activation, Conv, Run, Winograd, activate, steps};
 use crate::kernels::grid::Steps;
 use crate::kernels::panels::Panels;
-use crate::kernels::winograd::{self, Convolution, Filters, Images, Size, Tiling, filter};
+use crate::kernels::winograd::{self, Convolution, Filters, Images, Pool, Size, Tiling, filter};
 use crate::map::Map;
 use crate::pass::{Pass, Prepare};
 
@@ -66,11 +66,18 @@ pub(super) fn prepare(prepare: &mut Prepare<'_>, conv: &Conv, winograd: Winograd
     filter::transform(prepared, panels, filters, &mut to[..filters.floats()]);
 }
 
-/// `output = activation(conv(input) + bias)`.
+/// `output = activation(conv(input) + bias)`, pooled if the convolution pools.
 pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Map, output: &Map) {
     let Run { samples: count, parameters, derived, x, y, scratch } = run;
     let [top, _, left, _] = conv.padding;
-    let tiling = Tiling::new(winograd.size(), count, [output.height, output.width]);
+    // What no window of the pooling covers is not computed.
+    let shrinks = if conv.pool { 2 } else { 1 };
+    let tiling = Tiling::new(winograd.size(), count, [shrinks * output.height, shrinks * output.width]);
+    let pool = match conv.pool {
+        false => Pool::No,
+        true if conv.activation.is_monotone() => Pool::First,
+        true => Pool::Behind(conv.activation),
+    };
     let convolution = Convolution {
         tiling,
         input: x,
@@ -79,6 +86,7 @@ pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Map
         u: &derived[winograd.weights..],
         bias: conv.bias.map(|at| &parameters[at..]),
         relu: conv.activation == Activation::Relu,
+        pool,
     };
     let [_, rows, columns] = tiling.counts;
     let at_once = TILES.div_ceil(rows * columns);
@@ -86,7 +94,9 @@ pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Map
         let samples = first..count.min(first + at_once);
         let tiles = samples.start * rows * columns..samples.end * rows * columns;
         winograd::convolve(&convolution, tiles, scratch, y);
-        activate(conv.activation, output, y, samples);
+        if !matches!(pool, Pool::Behind(_)) {
+            activate(conv.activation, output, y, samples);
+        }
     }
 }
 
@@ -103,6 +113,7 @@ pub(super) fn data(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, d_outpu
         u: &pass.prepared[winograd.d_weights..],
         bias: None,
         relu: false,
+        pool: Pool::No,
     };
     winograd::convolve(&convolution, 0..tiling.count(), scratch, d_in);
 }
@@ -119,6 +130,7 @@ pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, inpu
         u: &[],
         bias: None,
         relu: false,
+        pool: Pool::No,
     };
     winograd::add_gradient(&convolution, d, conv.panels(0), scratch, pass.gradients);
 }
