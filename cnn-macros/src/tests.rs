@@ -384,6 +384,7 @@ fn emitted_calls_are_rust() {
                     gradients: Vec::new(),
                     mask: quote!(&MASK),
                     pool: false,
+                    adds: false,
                     activation: quote!(rt::Activation::Identity),
                     offsets: &offsets,
                     shapes: net.shapes(id),

@@ -58,14 +58,16 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
     // Training fuses less than inference: its constant may differ from the one that is written out.
     let pool = form.pass(plan).fused_pooling(net, id).is_some();
     let unpooled = (!pool && plan.infer.fused_pooling(net, id).is_some()).then(|| quote!(pool: false,));
+    let adds = form.pass(plan).adds(net, id);
+    let alone = (!adds && plan.infer.adds(net, id)).then(|| quote!(adds: false,));
     let constant = match node.op.as_ref().map(|op| op.fuses_activation()) {
         Some(true) if activation.to_string() != ours.to_string() => {
             let ty = constant_type(net, plan, id, name);
-            quote!(&rt::#ty { activation: #activation, #unpooled ..#name })
+            quote!(&rt::#ty { activation: #activation, #unpooled #alone ..#name })
         }
-        Some(_) if unpooled.is_some() => {
+        Some(_) if unpooled.is_some() || alone.is_some() => {
             let ty = constant_type(net, plan, id, name);
-            quote!(&rt::#ty { #unpooled ..#name })
+            quote!(&rt::#ty { #unpooled #alone ..#name })
         }
         _ => quote!(&#name),
     };
@@ -82,6 +84,7 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
         mask: quote!(&#mask),
         activation,
         pool,
+        adds,
         offsets: &plan.tensors.offsets[id.0],
         shapes: net.shapes(id),
         record: plan.workspace.records[id.0],

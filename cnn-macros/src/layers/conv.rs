@@ -177,13 +177,17 @@ impl Op for Conv {
         Some(at_once.max(1) * output.channels + 16)
     }
 
+    fn adds(&self) -> bool {
+        true
+    }
+
     fn constant(&self, site: &Site<'_>) -> Option<Constant> {
         let (in_channels, out_channels) = (number(self.in_channels), number(self.filters));
         let (kernel, stride) = (numbers(&self.window.kernel), numbers(&self.window.stride));
         let (dilation, padding) = (numbers(&self.window.dilation), numbers(&self.padding));
         let (groups, weight) = (number(self.groups), number(site.offset("weight")));
         let bias = optional(self.has_bias.then(|| site.offset("bias")));
-        let (activation, pool) = (&site.activation, site.pool);
+        let (activation, pool, adds) = (&site.activation, site.pool, site.adds);
         let algorithm = match self.winograd(site.shapes) {
             None => quote!(rt::Algorithm::Direct),
             Some(Winograd { tile, backward_weights }) => {
@@ -208,6 +212,7 @@ impl Op for Conv {
             bias: #bias,
             activation: #activation,
             pool: #pool,
+            adds: #adds,
             algorithm: #algorithm,
         });
         Some(Constant { ty: "Conv", value })

@@ -127,6 +127,12 @@ pub trait Op: fmt::Debug {
         None
     }
 
+    /// Whether it can add its output to what the output's map holds, before the activation: the field `adds` of its
+    /// constant can be set.
+    fn adds(&self) -> bool {
+        false
+    }
+
     /// Whether it takes the largest of 2 x 2, two steps apart, and leaves out a last odd row or column.
     fn is_pool_2x2(&self, _input: Shape, _output: Shape) -> bool {
         false
@@ -330,6 +336,8 @@ pub struct Site<'a> {
     pub activation: TokenStream,
     /// Whether a pooling was fused: the value of the constant's field.
     pub pool: bool,
+    /// Whether a sum was fused: the value of the constant's field.
+    pub adds: bool,
     /// Offsets of its tensors by suffix.
     pub offsets: &'a [(&'static str, usize)],
     /// Shapes of input and output.

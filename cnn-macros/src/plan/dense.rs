@@ -71,7 +71,9 @@ fn readers(net: &Net) -> Vec<bool> {
 fn may_share(net: &Net, op: &dyn Op, input: NodeId) -> bool {
     match op.role() {
         Role::View | Role::TrainingOnly => true,
-        Role::Elementwise | Role::Sum => net.consumers(input).count() == 1,
+        // What makes one branch may add to the memory of the other.
+        Role::Sum => true,
+        Role::Elementwise => net.consumers(input).count() == 1,
         Role::Compute => op.is_affine() && net.consumers(input).count() == 1,
     }
 }

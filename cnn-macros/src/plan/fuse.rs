@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::sums;
 use crate::layers::{Op, Role};
 use crate::net::{Net, Node, NodeId};
 
@@ -12,14 +13,14 @@ pub enum Fusion {
     /// It runs by itself.
     No(Why),
     /// Another node does it with its own: the one that makes its input, or into which that is fused itself. First comes a
-    /// batch norm, then an activation, then a pooling.
+    /// batch norm, then a sum, then an activation, then a pooling.
     Into(NodeId),
 }
 
 /// Why an operation runs by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// It is neither an activation function nor a pooling of 2 x 2, nor a batch norm in inference.
+    /// It is neither an activation function nor a pooling of 2 x 2, nor, in inference, a batch norm or a sum of two.
     OfItsOwn,
     /// What makes its input cannot do it.
     Producer,
@@ -31,6 +32,10 @@ pub enum Why {
     Taken,
     /// What makes its input has no weights that a scale could go into.
     Weights,
+    /// Neither branch of the sum is made by something that can add to the other.
+    Branches,
+    /// The branch of the sum that would be added to is needed elsewhere too.
+    Kept,
 }
 
 /// Decides for every node.
@@ -48,14 +53,17 @@ fn decide(net: &Net, id: NodeId, training: bool, earlier: &[Fusion]) -> Result<N
     if op.is_affine() && !training {
         return fold(net, id);
     }
+    if op.role() == Role::Sum && !training {
+        return sums::fuse(net, id, earlier);
+    }
     let pools = op.is_pool_2x2(before, after);
     let activation = op.activation();
     if activation.is_none() && !pools {
         return Err(Why::OfItsOwn);
     }
     let [input] = net[id].inputs[..] else { return Err(Why::Producer) };
-    // A pooling goes with the activation before it, and both with the batch norm before them.
-    let goes_with = |op: &dyn Op| op.is_affine() || pools && op.activation().is_some();
+    // A pooling goes with the activation before it, and both with the batch norm or the sum before them.
+    let goes_with = |op: &dyn Op| op.is_affine() || op.role() == Role::Sum || pools && op.activation().is_some();
     let producer = match earlier[input.0] {
         Fusion::Into(producer) if net.op(input).is_some_and(goes_with) => producer,
         _ => input,
@@ -65,7 +73,10 @@ fn decide(net: &Net, id: NodeId, training: bool, earlier: &[Fusion]) -> Result<N
         let [input, output] = net.shapes(id);
         op.role() != Role::View && if pools { op.pools(input, output).is_some() } else { op.fuses_activation() }
     };
-    if !can(producer) {
+    let is_sum = |(fusion, node): (&Fusion, &Node)| {
+        *fusion == Fusion::Into(producer) && node.op.as_ref().is_some_and(|op| op.role() == Role::Sum)
+    };
+    if !can(producer) || pools && earlier.iter().zip(&net.nodes).any(is_sum) {
         return Err(Why::Producer);
     }
     if net.consumers(input).count() > 1 || net.is_kept(input) {
@@ -105,6 +116,8 @@ impl fmt::Display for Fusion {
             Self::No(Why::SavesInput) => f.write_str(" not fused: its derivative reads its input"),
             Self::No(Why::Taken) => f.write_str(" not fused: another activation comes first"),
             Self::No(Why::Weights) => f.write_str(" not folded: what makes its input has no weights"),
+            Self::No(Why::Branches) => f.write_str(" not fused: no branch is made by what can add to the other"),
+            Self::No(Why::Kept) => f.write_str(" not fused: both branches are needed elsewhere too"),
             Self::Into(id) => write!(f, " fused into {id}"),
         }
     }

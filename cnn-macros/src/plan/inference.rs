@@ -3,6 +3,7 @@
 use super::Pass;
 use super::arena::{BufferId, Buffers};
 use super::fuse::{self, Fusion};
+use super::sums;
 use crate::layers::Role;
 use crate::net::{Net, Node, NodeId};
 use crate::shape::Shape;
@@ -60,6 +61,7 @@ fn shares_memory(net: &Net, id: NodeId, fusion: &[Fusion]) -> Option<NodeId> {
     let &first = inputs.first()?;
     match op.role() {
         Role::View | Role::TrainingOnly => Some(first),
+        _ if sums::added_to(net, id, fusion).is_some() => sums::added_to(net, id, fusion),
         _ if matches!(fusion[id.0], Fusion::Into(_)) => Some(first),
         Role::Elementwise | Role::Sum => once(inputs).find(|&input| is_sole_name(net, input)),
         Role::Compute => None,

@@ -5,6 +5,7 @@ mod arena;
 mod dense;
 mod fuse;
 mod inference;
+mod sums;
 pub mod tensors;
 mod training;
 mod workspace;
@@ -12,6 +13,7 @@ mod workspace;
 use std::fmt;
 
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::layers::Role;
 use crate::messages;
 use crate::net::{Net, NodeId};
 use crate::shape::Shape;
@@ -163,6 +165,11 @@ impl Pass {
     /// The pooling that a node does where it makes its output, if any.
     pub fn fused_pooling(&self, net: &Net, id: NodeId) -> Option<NodeId> {
         self.fused(net, id, |node| net.is_pool_2x2(node))
+    }
+
+    /// Whether a node adds its output to what its memory holds.
+    pub fn adds(&self, net: &Net, id: NodeId) -> bool {
+        self.fused(net, id, |node| net.op(node).is_some_and(|op| op.role() == Role::Sum)).is_some()
     }
 
     /// The batch norm that a node's weights include, if any.

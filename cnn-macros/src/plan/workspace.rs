@@ -61,7 +61,10 @@ pub(super) fn plan(net: &Net, infer: &Pass) -> Workspace {
     for (id, node) in net.iter() {
         let folded = infer.folded_norm(net, id).map(|norm| {
             let params = &node.shares.map_or(node, |owner| &net[owner]).params;
-            let weights: usize = params.iter().filter(|param| param.suffix == "weight").map(Param::len).sum();
+            let weights = params.iter().filter(|param| param.suffix == "weight").map(Param::len).sum();
+            // Derived forms include the batch norm themselves.
+            let [input, output] = net.shapes(id);
+            let weights = if node.op.as_ref().is_some_and(|op| op.derived(input, output) > 0) { 0 } else { weights };
             let weight = workspace.folded_floats;
             let bias = weight + weights.next_multiple_of(LANES);
             workspace.folded_floats = bias + node.shape.channels.next_multiple_of(LANES);

@@ -53,6 +53,9 @@ pub struct Conv {
     pub activation: Activation,
     /// Whether the output is then pooled: the largest of 2 x 2, two steps apart. In inference only.
     pub pool: bool,
+    /// Whether it is added to what the output's map holds, before the activation. In inference only, and never with
+    /// `pool`.
+    pub adds: bool,
     /// How it is computed.
     pub algorithm: Algorithm,
 }
@@ -146,7 +149,7 @@ fn samples_at_once(samples: usize, pixels: usize) -> usize {
     samples.div_ceil(samples.div_ceil(most).max(1)).max(1)
 }
 
-/// `output = activation(conv(input) + bias)`, and the largest of 2 x 2 of it if the convolution pools.
+/// `output = activation(conv(input) + bias)` (`+ output`, if the convolution adds), and the largest of 2 x 2 of it if the convolution pools.
 pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
     let Pass { samples, parameters, derived, threads, .. } = *pass;
     let ([x, y], scratch) = pass.arena.views_and_scratch([input, output]);
@@ -206,7 +209,7 @@ fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], x: &[f32], 
             grid: grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()),
             taps,
             panels: conv.panels(group),
-            adds: false,
+            adds: conv.adds,
             height: usize::MAX,
         };
         if short_runs::fits(&product) {
@@ -217,15 +220,16 @@ fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], x: &[f32], 
     }
 }
 
-/// Makes the weights and biases that include the batch norm behind the convolution, and other forms of these.
+/// Makes the weights, or the transformed filters, and the biases that include the batch norm behind the convolution.
 pub fn fold(prepare: &mut Prepare<'_>, conv: &Conv, bn: &BatchNorm, to: Folded) {
+    if let Algorithm::Winograd(winograd) = conv.algorithm {
+        return winograd::fold(prepare, conv, winograd, bn, to);
+    }
     let blocks = (0..conv.groups).flat_map(|group| {
         let panels = conv.panels(group);
         Outputs::of_panels(panels, group * panels.outputs, panels.offset - conv.weight)
     });
     fold::fold(prepare, bn, (conv.weight, conv.bias), to, blocks);
-    let (derived, folded) = prepare.derived.split_at_mut(to.weight);
-    winograd::transform(&Conv { weight: 0, ..*conv }, folded, derived);
 }
 
 /// Adds to the gradients of weights and biases and overwrites `d_input`. `d_output` is the gradient before the

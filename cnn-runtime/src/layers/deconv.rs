@@ -58,6 +58,7 @@ impl Deconv {
             bias: None,
             activation: Activation::Identity,
             pool: false,
+            adds: false,
             algorithm: Algorithm::Direct,
         }
     }

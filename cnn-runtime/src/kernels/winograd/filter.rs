@@ -17,6 +17,19 @@ pub(crate) fn transform(weights: &[f32], panels: Panels, filters: Filters, u: &m
     }
 }
 
+/// Multiplies the transformed filters of a panel's outputs by a factor each.
+pub(crate) fn scale(u: &mut [f32], filters: Filters, panel: usize, scales: [f32; LANES]) {
+    let pair = panel / 2;
+    let step = filters.at(pair, 1) - filters.at(pair, 0);
+    let first = filters.at(pair, 0) + panel % 2 * filters.channels * LANES;
+    for point in 0..filters.size.products() {
+        let lines = &mut u[first + point * step..][..filters.channels * LANES];
+        for line in lines.as_chunks_mut::<LANES>().0 {
+            line.iter_mut().zip(&scales).for_each(|(u, scale)| *u *= scale);
+        }
+    }
+}
+
 /// Adds the gradients `d_u` at the points to those of the filters.
 pub(crate) fn add_gradient(d_u: &[f32], filters: Filters, panels: Panels, gradients: &mut [f32]) {
     match filters.size {

@@ -41,6 +41,8 @@ pub(crate) struct Convolution<'a> {
     pub(crate) bias: Option<&'a [f32]>,
     /// Whether negative outputs become zero.
     pub(crate) relu: bool,
+    /// Whether what `to` holds is added to, before the relu. Not with a pool.
+    pub(crate) adds: bool,
     pub(crate) pool: Pool,
 }
 
@@ -90,7 +92,7 @@ fn blocks(tiles: Range<usize>, most: usize) -> impl Iterator<Item = Range<usize>
 
 /// Computes the outputs of a range of tiles. `scratch` has at least [`convolve_scratch`] floats.
 pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mut [f32], y: &mut [f32]) {
-    let Convolution { tiling, input, from, to, u, bias, relu, pool } = *conv;
+    let Convolution { tiling, input, from, to, u, bias, relu, adds, pool } = *conv;
     let filters = Filters { size: tiling.size, channels: from.channels, outputs: to.channels };
     let most = tiles_at_once(tiling.size);
     let (points, pair) = (points(tiling.size, from.channels), pair(tiling.size));
@@ -105,7 +107,7 @@ pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mu
         let products = Products { count: tiles.len(), v, points, u, filters, pair };
         for at in 0..filters.pairs() {
             products::multiply(&products, at, m);
-            let output = Output { m, layout: pair, images: to, tiling, bias, relu, pool };
+            let output = Output { m, layout: pair, images: to, tiling, bias, relu, adds, pool };
             for slot in 0..filters.panels(at) {
                 output::transform(&output, tiles.clone(), [2 * at + slot, slot], y);
             }

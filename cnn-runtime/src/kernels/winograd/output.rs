@@ -1,12 +1,13 @@
-//! Points to tiles of the output: Y = A^T M A, bias and relu, and the largest of 2 x 2.
+//! Points to tiles of the output: Y = A^T M A, a sum with what is there, bias and relu, and the largest of 2 x 2.
 
-use super::form::{Form, Four, MOST, Two};
 use super::Pool;
+use super::form::{Form, Four, MOST, Two};
 use super::tiling::{Images, Layout, Place, Size, Tiling};
 use crate::buffer::LANES;
 use crate::kernels::row_fma::store_lanes;
 use crate::kernels::{activate, unroll};
 use crate::layers::activation::Activation;
+use crate::simd::lanes::load;
 use crate::simd::{dispatch, math};
 use fearless_simd::{Simd, SimdBase, f32x16};
 use std::ops::Range;
@@ -23,6 +24,8 @@ pub(super) struct Output<'a> {
     pub(super) bias: Option<&'a [f32]>,
     /// Whether negative outputs become zero.
     pub(super) relu: bool,
+    /// Whether what is there is added to, before the relu.
+    pub(super) adds: bool,
     pub(super) pool: Pool,
 }
 
@@ -45,12 +48,12 @@ fn all<S: Simd, F: Form, const POOL: bool>(
     [panel, slot]: [usize; 2],
     y: &mut [f32],
 ) {
-    let Output { m, layout, images, tiling, bias, relu, pool } = *output;
+    let Output { m, layout, images, tiling, bias, relu, adds, pool } = *output;
     let channel = panel * LANES;
     let width = (images.channels - channel).min(LANES);
     let zero = f32x16::splat(simd, 0.0);
     let bias = bias.map_or(zero, |bias| f32x16::from_slice(simd, &bias[channel..][..LANES]));
-    let finish = Finish { bias, relu, width };
+    let finish = Finish { bias, relu, adds, width };
     let pixels = if POOL { F::OUTPUTS / 2 } else { F::OUTPUTS };
     for (tile, m) in tiles.zip(m.chunks_exact(layout.tile())) {
         let place = tiling.place_every(pixels, &images, tile);
@@ -69,6 +72,7 @@ fn all<S: Simd, F: Form, const POOL: bool>(
 struct Finish<S: Simd> {
     bias: f32x16<S>,
     relu: bool,
+    adds: bool,
     /// Lanes that are stored.
     width: usize,
 }
@@ -127,6 +131,9 @@ fn whole<S: Simd, F: Form>(
         if y < rows {
             let mut line = F::output(simd, half[y]);
             unroll!(x < F::OUTPUTS, {
+                if finish.adds && x < columns {
+                    line[x] += load(simd, out, y * row + x * pixel, finish.width);
+                }
                 line[x] = finish.apply(simd, line[x]);
             });
             unroll!(x < F::OUTPUTS, {

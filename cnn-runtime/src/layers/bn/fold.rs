@@ -5,11 +5,12 @@ use super::BatchNorm;
 use crate::buffer::LANES;
 use crate::kernels::panels::Panels;
 use crate::pass::{Pass, Prepare};
+use std::ops::Range;
 
 /// Where weights and biases that include a batch norm lie among the derived weights.
 #[derive(Clone, Copy, Debug)]
 pub struct Folded {
-    /// The weights, which lie there as the others do among the parameters.
+    /// The weights, which lie there as the others do among the parameters. Transformed filters include it in their place.
     pub weight: usize,
     /// A bias for each output.
     pub bias: usize,
@@ -59,20 +60,31 @@ pub(in crate::layers) fn fold(
 ) {
     let weights = &prepare.parameters[weight..];
     for block in blocks {
-        let mut scales = [0.0; LANES];
-        for (lane, scale) in scales[..block.width].iter_mut().enumerate() {
-            let channel = block.output + lane;
-            let [factor, shift] = bn.affine(prepare, channel);
-            let bias = bias.map_or(0.0, |bias| f64::from(prepare.parameters[bias + channel]));
-            prepare.derived[to.bias + channel] = bias.mul_add(factor, shift) as f32;
-            *scale = factor as f32;
-        }
+        let scales = biases(prepare, bn, bias, to, block.output..block.output + block.width);
         for row in 0..block.rows {
             let at = block.start + row * block.pitch;
             let scaled = prepare.derived[to.weight + at..][..block.width].iter_mut().zip(&weights[at..]);
             scaled.zip(&scales).for_each(|((to, from), scale)| *to = from * scale);
         }
     }
+}
+
+/// Writes the biases of some outputs, 16 at most, that include a batch norm. Gives the factors of their weights.
+pub(in crate::layers) fn biases(
+    prepare: &mut Prepare<'_>,
+    bn: &BatchNorm,
+    bias: Option<usize>,
+    to: Folded,
+    outputs: Range<usize>,
+) -> [f32; LANES] {
+    let mut scales = [0.0; LANES];
+    for (channel, scale) in outputs.zip(&mut scales) {
+        let [factor, shift] = bn.affine(prepare, channel);
+        let bias = bias.map_or(0.0, |bias| f64::from(prepare.parameters[bias + channel]));
+        prepare.derived[to.bias + channel] = bias.mul_add(factor, shift) as f32;
+        *scale = factor as f32;
+    }
+    scales
 }
 
 impl BatchNorm {

@@ -29,6 +29,7 @@ pub(super) fn fits(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
     let strip = Strip::new(conv, input, output.width, phases(conv));
     let rows = phases(conv);
     conv.groups == 1
+        && !conv.adds
         && conv.stride[1] == 1
         && small
         && conv.kernel[0] * conv.kernel[1] * conv.in_channels <= TAPS

@@ -143,6 +143,7 @@ mod tests {
             bias: Some(9 * 20 * 32),
             activation: Activation::Relu,
             pool: false,
+            adds: false,
             algorithm: Algorithm::Direct,
         };
         check(direct, [17, 9], [17, 9], [1, 0, 2, 1]);

@@ -20,6 +20,7 @@ fn conv(channels: [usize; 2], kernel: [usize; 2]) -> Conv {
         bias: Some(0),
         activation: Activation::Identity,
         pool: false,
+        adds: false,
         algorithm: Algorithm::Direct,
     }
 }
@@ -82,6 +83,7 @@ fn check(case: Case, extra: [usize; 4]) {
     let weight = random.vec(case.weights());
     let bias = random.vec(conv.out_channels);
     let d = random.vec(samples * out_h * out_w * conv.out_channels);
+    let there = random.vec(d.len());
     let start = random.vec(BEFORE + weight.len() + bias.len());
 
     let zero = vec![0.0; conv.out_channels];
@@ -117,6 +119,15 @@ fn check(case: Case, extra: [usize; 4]) {
         forward(&mut bench.pass(), &conv, &input, &output);
         assert_close(&bench.read(&output), &expected, tolerance, &what("forward"));
         bench.assert_untouched_outside(&output);
+        // On top of what is there; the activation comes behind.
+        if conv.activation == Activation::Identity {
+            bench.fill(&output, &there);
+            forward(&mut bench.pass(), &Conv { adds: true, activation: Activation::Relu, ..conv }, &input, &output);
+            let sums: Vec<f64> =
+                expected.iter().zip(&there).map(|(y, there)| (y + f64::from(*there)).max(0.0)).collect();
+            assert_close(&bench.read(&output), &sums, tolerance, &what("forward on top"));
+            bench.assert_untouched_outside(&output);
+        }
         if half.volume() > 0 {
             bench.blank(&half);
             forward(&mut bench.pass(), &Conv { pool: true, ..conv }, &input, &half);

@@ -4,7 +4,10 @@
 //! The gradient for the input is a convolution of the same kind, with the filters flipped and their inputs and outputs
 //! exchanged.
 
+use super::super::bn::fold::biases;
+use super::super::bn::{BatchNorm, Folded};
 use super::{Activation, Conv, Run, Winograd, activate, steps};
+use crate::buffer::LANES;
 use crate::kernels::grid::Steps;
 use crate::kernels::panels::Panels;
 use crate::kernels::winograd::{self, Convolution, Filters, Images, Pool, Size, Tiling, filter};
@@ -43,17 +46,23 @@ impl Winograd {
     }
 }
 
-/// Transforms the filters for the forward pass.
+/// Transforms the filters for the forward pass, if it reads transformed ones.
 pub fn derive(prepare: &mut Prepare<'_>, conv: &Conv) {
-    transform(conv, prepare.parameters, prepare.derived);
-}
-
-/// Transforms filters, if the convolution reads transformed ones.
-pub(super) fn transform(conv: &Conv, parameters: &[f32], derived: &mut [f32]) {
     if let super::Algorithm::Winograd(winograd) = conv.algorithm {
         let filters = winograd.filters(conv);
-        let to = &mut derived[winograd.weights..][..filters.floats()];
-        filter::transform(parameters, conv.panels(0), filters, to);
+        let to = &mut prepare.derived[winograd.weights..][..filters.floats()];
+        filter::transform(prepare.parameters, conv.panels(0), filters, to);
+    }
+}
+
+/// Transforms the filters and makes biases, both including a batch norm.
+pub(super) fn fold(prepare: &mut Prepare<'_>, conv: &Conv, winograd: Winograd, bn: &BatchNorm, to: Folded) {
+    derive(prepare, conv);
+    let filters = winograd.filters(conv);
+    for first in (0..conv.out_channels).step_by(LANES) {
+        let outputs = first..conv.out_channels.min(first + LANES);
+        let scales = biases(prepare, bn, conv.bias, to, outputs);
+        filter::scale(&mut prepare.derived[winograd.weights..][..filters.floats()], filters, first / LANES, scales);
     }
 }
 
@@ -86,6 +95,7 @@ pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Map
         u: &derived[winograd.weights..],
         bias: conv.bias.map(|at| &parameters[at..]),
         relu: conv.activation == Activation::Relu,
+        adds: conv.adds,
         pool,
     };
     let [_, rows, columns] = tiling.counts;
@@ -113,6 +123,7 @@ pub(super) fn data(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, d_outpu
         u: &pass.prepared[winograd.d_weights..],
         bias: None,
         relu: false,
+        adds: false,
         pool: Pool::No,
     };
     winograd::convolve(&convolution, 0..tiling.count(), scratch, d_in);
@@ -130,6 +141,7 @@ pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, inpu
         u: &[],
         bias: None,
         relu: false,
+        adds: false,
         pool: Pool::No,
     };
     winograd::add_gradient(&convolution, d, conv.panels(0), scratch, pass.gradients);
