@@ -33,7 +33,7 @@ pub(super) fn plan(net: &Net) -> Pass {
     }
     let (places, floats) = buffers.place();
     let values = net.iter().map(|(id, _)| places.of(of[id.0], shapes[id.0])).collect();
-    Pass { fusion, values, shares, floats }
+    Pass { fusion, values, shares, floats, peak: buffers.peak() }
 }
 
 /// The shape in which each node's value lies in memory: where a pooling is fused, the values before it are never there.

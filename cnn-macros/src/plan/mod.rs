@@ -42,6 +42,8 @@ pub struct Pass {
     pub shares: Vec<Option<NodeId>>,
     /// Floats of the arena, per sample.
     pub floats: usize,
+    /// The most of them that hold something at the same time.
+    pub peak: usize,
 }
 
 /// Training: a forward pass that keeps what backward reads, and the gradients.
@@ -138,13 +140,13 @@ impl Plan {
         let mut text = net.to_string();
         let mut line = |line: String| writeln!(text, "{line}").expect("a String takes everything");
         line(format!("plan: {} parameters, {} floats of state", self.tensors.parameters, self.tensors.state));
-        line(format!("inference: {} bytes a sample", self.infer_bytes()));
+        line(format!("inference: {} bytes a sample, {} at the same time", self.infer_bytes(), 4 * self.infer.peak));
         for (id, node) in net.iter() {
             let kernel = net.kernel(id).map(|kernel| format!(" {kernel}")).unwrap_or_default();
             line(format!("  {id} {:<10} {}{kernel}{}", node.name, self.infer.values[id.0], self.infer.fusion[id.0]));
         }
-        line(format!("training: {} bytes a sample", self.train_bytes()));
         let train = &self.train;
+        line(format!("training: {} bytes a sample, {} at the same time", self.train_bytes(), 4 * train.pass.peak));
         for (id, node) in net.iter() {
             let (value, gradient) = (train.pass.values[id.0], train.gradients[id.0]);
             let mask = train.masks[id.0].map(|mask| format!(" mask {mask}")).unwrap_or_default();
