@@ -2,6 +2,7 @@
 //!
 //! It happens in branches only: `conv(4, 3, p1) cat[conv(2, 3, p1) | flatten]`.
 
+use super::{fuse, sums};
 use crate::layers::{Op, Role, copy};
 use crate::net::{Net, Node, NodeId, Repeat};
 
@@ -48,9 +49,12 @@ pub(super) fn separate(mut net: Net) -> Net {
 fn readers(net: &Net) -> Vec<bool> {
     // Values that may lie in the same memory have the same number.
     let mut memory: Vec<usize> = (0..net.nodes.len()).collect();
+    // What makes one branch of a sum adds to the memory of the other.
+    let fusion = fuse::plan(net, false);
+    let added: Vec<NodeId> = net.iter().filter_map(|(id, _)| sums::added_to(net, id, &fusion)).collect();
     for (id, node) in net.iter() {
         let Some(op) = &node.op else { continue };
-        for &input in node.inputs.iter().filter(|input| may_share(net, op.as_ref(), **input)) {
+        for &input in node.inputs.iter().filter(|input| may_share(net, op.as_ref(), **input, &added)) {
             let (from, to) = (memory[id.0], memory[input.0]);
             memory.iter_mut().filter(|number| **number == from).for_each(|number| *number = to);
         }
@@ -68,12 +72,11 @@ fn readers(net: &Net) -> Vec<bool> {
 }
 
 /// Whether an operation's output may take the memory of an input: of one that others read too only as another name.
-fn may_share(net: &Net, op: &dyn Op, input: NodeId) -> bool {
+fn may_share(net: &Net, op: &dyn Op, input: NodeId, added: &[NodeId]) -> bool {
     match op.role() {
         Role::View | Role::TrainingOnly => true,
-        // What makes one branch may add to the memory of the other.
-        Role::Sum => true,
-        Role::Elementwise => net.consumers(input).count() == 1,
+        Role::Sum if added.contains(&input) => true,
+        Role::Elementwise | Role::Sum => net.consumers(input).count() == 1,
         Role::Compute => op.is_affine() && net.consumers(input).count() == 1,
     }
 }
