@@ -2,6 +2,7 @@
 
 pub use crate::error::Result;
 pub use crate::layers::activation::Activation;
+pub use crate::layers::bias::Bias;
 pub use crate::layers::bn::{BatchNorm, Folded};
 pub use crate::layers::conv::{Algorithm, Conv, Winograd};
 pub use crate::layers::deconv::Deconv;
@@ -22,7 +23,7 @@ pub use crate::layers::shuffle::Shuffle;
 pub use crate::layers::slice::Slice;
 pub use crate::layers::up::Up;
 pub use crate::layers::{
-    activation, adaptive, avg, bn, border, conv, deconv, drop, dw, embed, fc, gap, gmax, gn, join, l2norm, ln,
+    activation, adaptive, avg, bias, bn, border, conv, deconv, drop, dw, embed, fc, gap, gmax, gn, join, l2norm, ln,
     logsoftmax, lrn, pixelshuffle, pool, prelu, recurrent, reshape, sample, shuffle, slice, softmax, up,
 };
 pub use crate::loss::Loss;

@@ -99,7 +99,7 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
     let budget = budget::take(&mut attrs, errors);
     let field = budget::take_field(&mut attrs, errors);
     let mut walk = Walk::new(&item.inputs, known, errors);
-    walk.later = taps(&item.elements).chain(item.heads.iter().flat_map(|head| taps(&head.elements))).collect();
+    walk.scope.later = taps(&item.elements).chain(item.heads.iter().flat_map(|head| taps(&head.elements))).collect();
     walk.chain(&item.elements, errors);
     if item.elements.is_empty() && item.heads.is_empty() && !item.is_broken {
         errors.push(messages::no_layers(&item.name));

@@ -22,8 +22,8 @@ use crate::kernels::grid::{Grid, Steps};
 use crate::map::Map;
 use crate::pass::{Pass, Prepare};
 pub use backward::{Target, backward};
-pub use cells::Cell;
 use cells::Before;
+pub use cells::Cell;
 use state::State;
 use weights::Weights;
 
@@ -136,19 +136,13 @@ pub fn infer(pass: &mut Pass<'_>, layer: &Recurrent, input: &Map, start: Option<
 }
 
 /// The layer in training: `tape`, of as many rows as the input has, gets the slots of all steps.
-pub fn forward(
-    pass: &mut Pass<'_>,
-    layer: &Recurrent,
-    input: &Map,
-    start: Option<&Map>,
-    output: &Map,
-    tape: &Map,
-) {
+pub fn forward(pass: &mut Pass<'_>, layer: &Recurrent, input: &Map, start: Option<&Map>, output: &Map, tape: &Map) {
     for first in (0..pass.samples).step_by(BLOCK) {
         let counts = [BLOCK.min(pass.samples - first), input.height];
         state::begin(pass.arena, layer, start, first..first + counts[0]);
         let ([x, y, slots], scratch) = pass.arena.views_and_scratch([input, output, tape]);
-        let run = Run { parameters: pass.parameters, layer, slots: Slots { sample: tape.stored(), step: layer.slot() } };
+        let run =
+            Run { parameters: pass.parameters, layer, slots: Slots { sample: tape.stored(), step: layer.slot() } };
         let slots = &mut slots[first * tape.stored()..];
         run.steps(counts, (x, input, [first, 0]), slots, &mut State::of(layer, scratch));
         run.store(counts, slots, [first, 0], (y, output), true);
