@@ -121,16 +121,23 @@ fn edit_distance(a: &str, b: &str) -> usize {
 /// If the tensor's shape is none that its layout can have.
 pub(crate) fn positions(info: &TensorInfo, visit: impl FnMut(usize)) {
     let shape = info.shape;
+    // All inputs are one part, or there are several.
+    let one: [[usize; 3]; 1];
     let panels = match info.layout {
         Layout::Plain => return (0..info.len()).for_each(visit),
         Layout::Conv { groups } => {
-            Panels { groups, outputs: shape[0] / groups, panel: LANES, parts: &[[shape[2], shape[3], shape[1]]] }
+            one = [[shape[2], shape[3], shape[1]]];
+            Panels { groups, outputs: shape[0] / groups, panel: LANES, parts: &one }
         }
         // One panel that holds every output.
         Layout::Depthwise => {
-            Panels { groups: 1, outputs: shape[0], panel: shape[0], parts: &[[shape[2], shape[3], 1]] }
+            one = [[shape[2], shape[3], 1]];
+            Panels { groups: 1, outputs: shape[0], panel: shape[0], parts: &one }
         }
-        Layout::Fc { height, width, channels } => Panels::fc(shape, &[[height, width, channels]]),
+        Layout::Fc { height, width, channels } => {
+            one = [[height, width, channels]];
+            Panels::fc(shape, &one)
+        }
         Layout::Parts { parts } => Panels::fc(shape, parts),
     };
     assert_eq!(panels.len(), info.len(), "`{}` is {:?} in {:?}", info.name, shape, info.layout);
