@@ -108,6 +108,9 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
     let outputs = walk.heads(&item.heads, errors);
     walk.names.check(errors);
     walk.check_inputs(errors);
+    if errors.len() == before {
+        walk.check_names(errors);
+    }
     let output = match item.heads.is_empty() {
         true => vec![(None, trunk)],
         false => item

@@ -427,6 +427,19 @@ impl<'a> Walk<'a> {
         })
     }
 
+    /// Layers of one name, which blocks whose names end in digits may have.
+    fn find_clash(&self) -> Option<&Node> {
+        let mut names = std::collections::HashSet::new();
+        self.nodes.iter().filter(|node| node.is_written()).find(|node| !names.insert(&node.name))
+    }
+
+    /// Whether every layer has a name of its own. Of a block's layers the first is named.
+    pub fn check_names(&self, errors: &mut Diagnostics) {
+        if let Some(node) = self.find_clash() {
+            errors.push(messages::name_twice(&node.tokens, &node.name));
+        }
+    }
+
     /// Inputs that nothing reads.
     pub fn check_inputs(&self, errors: &mut Diagnostics) {
         if self.is_poisoned {

@@ -193,7 +193,7 @@ impl Binder<'_> {
 
     /// An option that the layer does not have: of another framework, or misspelt.
     fn unknown(&mut self, arg: &Arg, name: &str) -> Stop {
-        let spelling = suggest::foreign_option(name).and_then(|_| self.foreign_call());
+        let spelling = suggest::foreign_option(self.kind, name).and_then(|_| self.foreign_call());
         let number = suggest::nearest(name, self.scope.names());
         messages::unknown_option(self.kind, arg, name, spelling, number, &self.help()).into()
     }

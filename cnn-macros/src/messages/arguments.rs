@@ -30,7 +30,7 @@ pub fn unknown_option(
         let spelling = help.replace(arg, number);
         return mistake.help(spelling.unwrap_or_else(|| format!("the nearest number is `{number}`")));
     }
-    if let Some(answer) = suggest::foreign_option(name) {
+    if let Some(answer) = suggest::foreign_option(kind, name) {
         return mistake.line(answer).maybe_help(spelling);
     }
     let names = kind.parameters.iter().filter(|parameter| parameter.place == Place::Named);
