@@ -73,6 +73,7 @@ network! {
     struct Relu: 32x32x32 => relu;
     struct Leaky: 32x32x32 => leaky;
     struct Prelu: 32x32x32 => prelu;
+    struct Bias: 32x32x32 => bias;
     struct Elu: 32x32x32 => elu;
     struct Gelu: 32x32x32 => gelu;
     struct Silu: 32x32x32 => silu;
@@ -327,6 +328,7 @@ fn memory(bench: &Bench) {
     bench.memory::<Relu>(1);
     bench.memory::<Leaky>(1);
     bench.memory::<Prelu>(1);
+    bench.memory::<Bias>(1);
     bench.memory::<Elu>(1);
     bench.memory::<Gelu>(1);
     bench.memory::<Silu>(1);

@@ -102,11 +102,12 @@ pub use cnn_macros::__network;
 /// | `up(factor, options)` | enlarges rows and columns `factor` times, by repeating pixels; `bilinear` draws lines between them |
 /// | `pixelshuffle(factor)` | channels as rows and columns: of `factor` squared channels, a square of pixels |
 /// | `fc(outputs, options)` | fully connected: every output sees every input |
+/// | `bias` | adds a learnt number to every number of its input: a bias for each unit instead of one for each channel |
 /// | `flatten` | a volume as a vector; `fc` does it by itself |
 /// | `reshape(shape)` | the same numbers as a volume or vector of another shape, in the order height, width, channel |
 /// | `slice(from, to)` | the channels from number `from`, counted from 0, to the one before `to` |
 /// | `shuffle(groups)` | channel shuffle: deals `groups` of channels out among each other |
-/// | `rnn(hidden, options)` | a recurrent layer over the rows of its input: all states, or the `last` one |
+/// | `rnn(hidden, options)` | a recurrent layer over the rows of its input: all states, or the `last` one; `from` a named value on |
 /// | `lstm(hidden, options)` | an `rnn` with gates and a memory (long short-term memory) |
 /// | `gru(hidden, options)` | an `rnn` with gates (gated recurrent unit) |
 /// | `embed(vocabulary, size)` | a row of `size` learnt numbers for every index below `vocabulary` |
@@ -162,6 +163,8 @@ pub use cnn_macros::__network;
 /// | `nobias` | conv, dw, deconv, fc | no biases |
 /// | `floor`, `ceil` | conv, dw, pool, avg | rounds where the window does not fit; an error otherwise |
 /// | `last` | rnn, lstm, gru | the state behind the last step alone: a vector |
+/// | `state` | rnn, lstm, gru | the same, with an LSTM's memory behind it: what a sequence that goes on begins with |
+/// | `from = @start` | rnn, lstm, gru | the state before the first step is this value, as `state` gives it; zero by itself |
 /// | `eps = 1e-5` | bn, ln, gn, inorm, l2norm | added to the variance; the smallest length (`l2norm`, 1e-12) |
 /// | `momentum = 0.1` | bn | weight of the newest batch |
 /// | `channels` | ln, drop | of every pixel by itself; whole channels |

@@ -1,4 +1,4 @@
-//! Six small networks give what PyTorch gives in float64: outputs, loss, every gradient, and three steps of training.
+//! Eight small networks give what PyTorch gives in float64: outputs, loss, every gradient, and three steps of training.
 //!
 //! `golden/README.md` says how the files came to be and what they hold.
 
@@ -43,6 +43,12 @@ network! {
         gmax fc(16) hardsigmoid fc(4);
 
     struct Mlp: 20 => fc(32) tanh fc(16) relu fc(20);
+
+    struct Units: 9x9x2 =>
+        conv(4, 3, s2, p1, floor, nobias) bias tanh
+        cat[flatten | gap] bias tanh  fc(5);
+
+    struct States: (steps: 4x1x3, start: 10) => @steps lstm(5, state, from = @start) fc(4);
 }
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
@@ -81,6 +87,18 @@ fn acts() -> Result {
 fn mlp() -> Result {
     let golden = Golden::read("mlp")?;
     check(&golden, Mlp::zeroed, MeanSquaredError, &golden.samples("targets")?)
+}
+
+#[test]
+fn units() -> Result {
+    let golden = Golden::read("units")?;
+    check(&golden, Units::zeroed, SoftmaxCrossEntropy, &golden.labels()?)
+}
+
+#[test]
+fn states() -> Result {
+    let golden = Golden::read("states")?;
+    check(&golden, States::zeroed, SoftmaxCrossEntropy, &golden.labels()?)
 }
 
 /// How far a value may be off, relative to the largest of its tensor.

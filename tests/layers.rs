@@ -98,6 +98,7 @@ network! {
     struct Reshape: 4x6x3 => conv(4, 3, p1) tanh reshape(8x2x6) conv(3, 3, p1) tanh fc(3);
     struct ReshapeList: 5x6x2 => tanh reshape([3, 4, 5]) fc(3);
     struct ReshapeUnflatten: 10 => fc(48) relu reshape(4x4x3) conv(5, 3, p1) relu fc(3);
+    struct ReshapeBack: 4x5x3 => conv(4, 3, p1) flatten tanh reshape(4x5x4) conv(3, 3, p1) tanh fc(3);
     struct ReshapeFlatten: 5x4x3 => conv(4, 3, p1) reshape(80) bn tanh fc(3);
 
     // Normalisations.
@@ -162,6 +163,15 @@ network! {
     struct Flatten: 4x5x6 => tanh flatten relu fc(7);
     struct FlattenConv: 5x5x3 => conv(17, 3) flatten fc(4) flatten;
 
+    // A bias for each unit.
+    struct Bias: 8x8x2 => conv(5, 3, s2, p1, floor, nobias) bias tanh fc(3);
+    struct BiasFirst: 4x5x3 => bias relu conv(4, 3) fc(3);
+    struct BiasLast: 4x5x3 => conv(4, 3) bias;
+    struct BiasVector: 12 => fc(20, nobias) bias tanh fc(3);
+    struct BiasFlatten: 4x5x3 => conv(4, 3) flatten bias tanh fc(3);
+    struct BiasPadded: 4x5x3 => conv(17, 3, p1) bias conv(4, 3, p1) bias pool(2, floor) bias fc(3);
+    struct BiasTwice: 4x5x3 => tanh bias relu bias softplus fc(3);
+
     // Batch norm.
     struct Bn: 5x6x4 => conv(5, 3, nobias) bn tanh fc(3);
     struct BnRelu: 5x6x4 => conv(17, 3, p1) bn relu conv(3, 3) bn relu fc(3);
@@ -222,6 +232,9 @@ network! {
     struct LstmNormed: 6x1x4 => bn lstm(5) bn gru(4) relu gap fc(3);
     struct RnnFewOfMany: 3x16x16 => tanh rnn(3) fc(3);
     struct OneStep: 1x4x5 => tanh gru(3) lstm(4) rnn(5, last);
+    struct LstmState: 6x1x3 => tanh lstm(5, state) fc(3);
+    struct GruState: 6x1x3 => tanh gru(5, state) fc(3);
+    struct RnnState: 1x1x3 => rnn(4, state);
     struct Embed: 8 => embed(11, 6) tanh fc(3);
     struct EmbedLstm: 9 => embed(20, 5) lstm(6) gru(7, last) fc(20);
     struct EmbedConv: 8 => embed(6, 17) conv(4, 3x1, p1x0) relu gmax fc(3);
@@ -331,6 +344,7 @@ fn enlarging_and_rearranging() {
         check::<Reshape>,
         check::<ReshapeList>,
         check::<ReshapeUnflatten>,
+        check::<ReshapeBack>,
         check::<ReshapeFlatten>,
     ]);
 }
@@ -404,6 +418,13 @@ fn fully_connected() {
         check::<FcWholeBatchFirst>,
         check::<Flatten>,
         check::<FlattenConv>,
+        check::<Bias>,
+        check::<BiasFirst>,
+        check::<BiasLast>,
+        check::<BiasVector>,
+        check::<BiasFlatten>,
+        check::<BiasPadded>,
+        check::<BiasTwice>,
     ]);
 }
 
@@ -517,6 +538,9 @@ fn recurrent_layers_and_embeddings() {
         check::<LstmNormed>,
         check::<RnnFewOfMany>,
         check::<OneStep>,
+        check::<LstmState>,
+        check::<GruState>,
+        check::<RnnState>,
         check::<Embed>,
         check::<EmbedLstm>,
         check::<EmbedConv>,

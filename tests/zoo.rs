@@ -69,6 +69,7 @@ macro_rules! train {
 }
 
 train! {
+    lenet1989: LeNet1989,
     lenet5: LeNet5,
     nin: NetworkInNetwork,
     resnet8: ResNet8,

@@ -16,6 +16,7 @@ mod foreign;
 mod layers;
 mod messages;
 mod net;
+mod order;
 mod plan;
 mod reuse;
 mod shape;

@@ -4,6 +4,7 @@
 //! Nodes stand in the order in which they are computed: a node's inputs come before it.
 
 use std::fmt;
+use std::rc::Rc;
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -118,12 +119,13 @@ pub enum Start {
 }
 
 /// Mirrors the runtime's `Layout`, which documents it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layout {
     Plain,
     Conv { groups: usize },
     Depthwise,
     Fc { height: usize, width: usize, channels: usize },
+    Parts(Rc<[Shape]>),
 }
 
 /// A value that the network makes.

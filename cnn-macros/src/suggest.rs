@@ -1,5 +1,6 @@
 //! Words that were meant: of other frameworks, of later versions, or misspelt.
 
+use crate::layers::kind::Kind;
 use crate::layers::kinds;
 
 /// What can be said about an unknown layer word.
@@ -180,10 +181,11 @@ pub fn word(written: &str) -> Answer {
 }
 
 /// Options of other frameworks, in lower case without underscores, and what is written here.
-pub fn foreign_option(written: &str) -> Option<&'static str> {
+pub fn foreign_option(kind: &Kind, written: &str) -> Option<&'static str> {
+    let has_filters = kind.parameters.iter().any(|parameter| parameter.name == "filters");
     Some(match written.to_lowercase().replace('_', "").as_str() {
         "kernel" | "kernelsize" | "ksize" | "k" | "size" | "f" | "poolsize" => "the window's size is a plain number",
-        "filters" | "outchannels" | "features" | "channels" | "numfilters" => {
+        "filters" | "outchannels" | "features" | "channels" | "numfilters" if has_filters => {
             "the number of filters is the first plain number"
         }
         "inchannels" | "infeatures" | "inputshape" | "inputdim" | "numfeatures" => {

@@ -212,6 +212,12 @@ pub enum Layout {
         /// Channels of the input.
         channels: usize,
     },
+    /// As `Fc`, of an input that is several vectors one behind the other: in files `[out, inputs]` with the channels of
+    /// each part before its pixels, panels or rows of all parts, `[height][width][channels]` each.
+    Parts {
+        /// Rows, columns and channels of the volumes that were flattened, or 1 x 1 x N.
+        parts: &'static [[usize; 3]],
+    },
 }
 
 impl Layout {

@@ -2,6 +2,7 @@
 
 pub use crate::error::Result;
 pub use crate::layers::activation::Activation;
+pub use crate::layers::bias::Bias;
 pub use crate::layers::bn::{BatchNorm, Folded};
 pub use crate::layers::conv::{Algorithm, Conv, Winograd};
 pub use crate::layers::deconv::Deconv;
@@ -17,12 +18,12 @@ pub use crate::layers::lrn::Lrn;
 pub use crate::layers::pixelshuffle::PixelShuffle;
 pub use crate::layers::pool::Window;
 pub use crate::layers::prelu::Prelu;
-pub use crate::layers::recurrent::{Cell, Recurrent};
+pub use crate::layers::recurrent::{Cell, Recurrent, States};
 pub use crate::layers::shuffle::Shuffle;
 pub use crate::layers::slice::Slice;
 pub use crate::layers::up::Up;
 pub use crate::layers::{
-    activation, adaptive, avg, bn, border, conv, deconv, drop, dw, embed, fc, gap, gmax, gn, join, l2norm, ln,
+    activation, adaptive, avg, bias, bn, border, conv, deconv, drop, dw, embed, fc, gap, gmax, gn, join, l2norm, ln,
     logsoftmax, lrn, pixelshuffle, pool, prelu, recurrent, reshape, sample, shuffle, slice, softmax, up,
 };
 pub use crate::loss::Loss;

@@ -121,44 +121,50 @@ fn edit_distance(a: &str, b: &str) -> usize {
 /// If the tensor's shape is none that its layout can have.
 pub(crate) fn positions(info: &TensorInfo, visit: impl FnMut(usize)) {
     let shape = info.shape;
+    // All inputs are one part, or there are several.
+    let one: [[usize; 3]; 1];
     let panels = match info.layout {
         Layout::Plain => return (0..info.len()).for_each(visit),
-        Layout::Conv { groups } => Panels {
-            groups,
-            outputs: shape[0] / groups,
-            panel: LANES,
-            height: shape[2],
-            width: shape[3],
-            channels: shape[1],
-        },
+        Layout::Conv { groups } => {
+            one = [[shape[2], shape[3], shape[1]]];
+            Panels { groups, outputs: shape[0] / groups, panel: LANES, parts: &one }
+        }
         // One panel that holds every output.
         Layout::Depthwise => {
-            Panels { groups: 1, outputs: shape[0], panel: shape[0], height: shape[2], width: shape[3], channels: 1 }
+            one = [[shape[2], shape[3], 1]];
+            Panels { groups: 1, outputs: shape[0], panel: shape[0], parts: &one }
         }
         Layout::Fc { height, width, channels } => {
-            let outputs = if shape.len() == 2 { shape[0] } else { 1 };
-            let panel = if Layout::fc_lies_in_rows(height * width * channels, outputs) { 1 } else { LANES };
-            Panels { groups: 1, outputs, panel, height, width, channels }
+            one = [[height, width, channels]];
+            Panels::fc(shape, &one)
         }
+        Layout::Parts { parts } => Panels::fc(shape, parts),
     };
     assert_eq!(panels.len(), info.len(), "`{}` is {:?} in {:?}", info.name, shape, info.layout);
     panels.positions(visit);
 }
 
 /// Weights whose file order is `[groups][outputs][channels][height][width]` and whose memory order is, for each group,
-/// panels of `[height][width][channels][panel outputs]`, the last panel as narrow as its outputs.
-struct Panels {
+/// panels of `[height][width][channels][panel outputs]`, the last panel as narrow as its outputs. Where inputs have several
+/// parts, each has its `[channels][height][width]` in files and `[height][width][channels]` in memory.
+struct Panels<'a> {
     groups: usize,
     /// Outputs of one group.
     outputs: usize,
     /// Outputs of a panel.
     panel: usize,
-    height: usize,
-    width: usize,
-    channels: usize,
+    /// Height, width and channels of each part of the inputs.
+    parts: &'a [[usize; 3]],
 }
 
-impl Panels {
+impl<'a> Panels<'a> {
+    /// Of a fully connected layer; a tensor of one axis, or of three, is of one output.
+    fn fc(shape: &[usize], parts: &'a [[usize; 3]]) -> Self {
+        let outputs = if shape.len() == 2 { shape[0] } else { 1 };
+        let panels = Self { groups: 1, outputs, panel: LANES, parts };
+        if Layout::fc_lies_in_rows(panels.inputs(), outputs) { Self { panel: 1, ..panels } } else { panels }
+    }
+
     /// Floats of all groups.
     fn len(&self) -> usize {
         self.groups * self.outputs * self.inputs()
@@ -166,21 +172,24 @@ impl Panels {
 
     /// Inputs of one output.
     fn inputs(&self) -> usize {
-        self.height * self.width * self.channels
+        self.parts.iter().map(|part| part.iter().product::<usize>()).sum()
     }
 
     /// Positions in memory, in file order.
     fn positions(&self, mut visit: impl FnMut(usize)) {
-        let Self { outputs, panel, height, width, channels, .. } = *self;
+        let Self { outputs, panel, parts, .. } = *self;
         for group in 0..self.groups {
             for output in 0..outputs {
                 let first = output - output % panel;
                 let lanes = panel.min(outputs - first);
-                let start = (group * outputs + first) * self.inputs() + output % panel;
-                for channel in 0..channels {
-                    for pixel in 0..height * width {
-                        visit(start + (pixel * channels + channel) * lanes);
+                let mut start = (group * outputs + first) * self.inputs() + output % panel;
+                for &[height, width, channels] in parts {
+                    for channel in 0..channels {
+                        for pixel in 0..height * width {
+                            visit(start + (pixel * channels + channel) * lanes);
+                        }
                     }
+                    start += height * width * channels * lanes;
                 }
             }
         }
@@ -216,6 +225,9 @@ mod tests {
             info(&[4, 2, 3], Layout::Fc { height: 2, width: 3, channels: 4 }),
             info(&[33, 12], Layout::Fc { height: 1, width: 1, channels: 12 }),
             info(&[16, 12], Layout::Fc { height: 4, width: 3, channels: 1 }),
+            info(&[33, 17], Layout::Parts { parts: &[[1, 1, 5], [2, 3, 2]] }),
+            info(&[3, 300], Layout::Parts { parts: &[[7, 6, 7], [1, 1, 2], [1, 2, 2]] }),
+            info(&[10], Layout::Parts { parts: &[[2, 2, 2], [1, 1, 2]] }),
         ]
     }
 
@@ -289,6 +301,14 @@ mod tests {
         // Two outputs over a vector of three: transposed.
         let two = in_memory(&info(&[2, 3], Layout::Fc { height: 1, width: 1, channels: 3 }));
         assert_eq!(two, [0.0, 3.0, 1.0, 4.0, 2.0, 5.0]);
+    }
+
+    #[test]
+    fn inputs_of_several_parts_are_reordered_part_by_part() {
+        // Two outputs over 1 x 2 pixels of 2 channels, and 3 numbers behind them.
+        let weights = in_memory(&info(&[2, 7], Layout::Parts { parts: &[[1, 2, 2], [1, 1, 3]] }));
+        let of_first = [0, 2, 1, 3, 4, 5, 6];
+        assert_eq!(weights, of_first.map(|at| [at as f32, (at + 7) as f32]).concat());
     }
 
     #[test]

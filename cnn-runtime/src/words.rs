@@ -237,9 +237,21 @@ words! {
     /// Rumelhart, Hinton, Williams, *Learning representations by back-propagating errors*, 1986.
     fc;
 
+    /// `bias`: adds a learnt number to every number of its input.
+    ///
+    /// A bias for each unit, where that of a convolution is one for each channel: `conv(12, 5, s2, nobias) bias tanh`.
+    ///
+    /// H x W x C stays. H W C parameters, in files C x H x W.
+    ///
+    /// Backward: the gradient for the input is the output's, and a bias's own is its number's.
+    ///
+    /// LeCun et al., *Backpropagation applied to handwritten zip code recognition*, 1989.
+    bias;
+
     /// `flatten`: a volume as a vector.
     ///
-    /// H x W x C becomes a vector of H W C. `fc` does this by itself. No parameters.
+    /// H x W x C becomes a vector of H W C. `fc` does this by itself. No parameters. The numbers stay where they are, height,
+    /// width, channel; files list what belongs to each of them in PyTorch's order, channel by channel.
     ///
     /// Backward: the gradient takes the volume's shape again.
     flatten;
@@ -271,10 +283,10 @@ words! {
     /// Zhang et al., *ShuffleNet*, 2018.
     shuffle;
 
-    /// `rnn(hidden)`: recurrent layer; `rnn(hidden, last)` gives the state behind the last step alone.
+    /// `rnn(hidden)`: recurrent layer; `rnn(hidden, last)` gives the state behind the last step alone, as `state` does.
     ///
     /// Every row of the input is a step x of a sequence, which makes a state of the one before: h = tanh(W x + b + V h + c).
-    /// The first state before is zero. PyTorch's `RNN`.
+    /// The first state before is zero, or a named value: `rnn(64, from = @start)`, a vector of `hidden`. PyTorch's `RNN`.
     ///
     /// H x W x C becomes H x 1 x `hidden`, or a vector of `hidden`. (W C + hidden + 2) * hidden parameters.
     ///
@@ -283,21 +295,23 @@ words! {
     /// Elman, *Finding structure in time*, 1990.
     rnn;
 
-    /// `lstm(hidden)`: long short-term memory; `lstm(hidden, last)` gives the state behind the last step alone.
+    /// `lstm(hidden)`: long short-term memory; `lstm(hidden, last)` gives the state behind the last step alone,
+    /// `lstm(hidden, state)` its memory behind it.
     ///
     /// As of `rnn`, with a memory c behind gates: c = f c + i g, h = o tanh(c), where i, f, o are sigmoids and g is a tanh
-    /// of the step and the state before. PyTorch's `LSTM`.
+    /// of the step and the state before. What it begins with (`from = @start`) is a vector of 2 `hidden`: h, then c, which
+    /// `state` gives. PyTorch's `LSTM`.
     ///
-    /// H x W x C becomes H x 1 x `hidden`, or a vector of `hidden`. 4 (W C + hidden + 2) * hidden parameters.
+    /// H x W x C becomes H x 1 x `hidden`, a vector of `hidden`, or one of 2 `hidden`. 4 (W C + hidden + 2) * hidden parameters.
     ///
     /// Backward: through all steps, from the last to the first.
     ///
     /// Hochreiter, Schmidhuber, *Long short-term memory*, 1997; the gate f: Gers et al., 2000.
     lstm;
 
-    /// `gru(hidden)`: gated recurrent unit; `gru(hidden, last)` gives the state behind the last step alone.
+    /// `gru(hidden)`: gated recurrent unit; `gru(hidden, last)` gives the state behind the last step alone, as `state` does.
     ///
-    /// As of `rnn`, with gates: h = (1 - z) n + z h, n = tanh(W x + b + r (V h + c)), where r, z are sigmoids of the step
+    /// As of `rnn`, `from` included, with gates: h = (1 - z) n + z h, n = tanh(W x + b + r (V h + c)), where r, z are sigmoids of the step
     /// and the state before. PyTorch's `GRU`.
     ///
     /// H x W x C becomes H x 1 x `hidden`, or a vector of `hidden`. 3 (W C + hidden + 2) * hidden parameters.

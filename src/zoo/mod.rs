@@ -18,7 +18,7 @@ mod tiny;
 pub use autoencoder::HintonAutoencoder;
 pub use dense::{DenseNet121, SqueezeNet};
 pub use inception::{GoogLeNet, NetworkInNetwork};
-pub use lenet::LeNet5;
+pub use lenet::{LeNet5, LeNet1989};
 pub use mobile::{EfficientNetB0, MobileNetV1, MobileNetV2, MobileNetV3Small, ShuffleNetV2};
 pub use plain::{AlexNet, Vgg11, Vgg16, Vgg19, ZfNet};
 pub use residual::{ResNet8, ResNet18, ResNet34, ResNet50};

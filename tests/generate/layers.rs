@@ -79,6 +79,7 @@ pub(super) const WORDS: &[Word] = &[
     Word { name: "leaky", share: 1.0, place: Place::Anything, write: |random, _| slope("leaky", random) },
     Word { name: "elu", share: 1.0, place: Place::Anything, write: |random, _| slope("elu", random) },
     Word { name: "prelu", share: 1.5, place: Place::Anything, write: |_, _| "prelu".to_owned() },
+    Word { name: "bias", share: 1.5, place: Place::Anything, write: |_, _| "bias".to_owned() },
     Word { name: "gelu", share: 1.0, place: Place::Anything, write: |_, _| "gelu".to_owned() },
     Word { name: "silu", share: 1.0, place: Place::Anything, write: |_, _| "silu".to_owned() },
     Word { name: "sigmoid", share: 1.0, place: Place::Anything, write: |_, _| "sigmoid".to_owned() },

@@ -45,6 +45,36 @@ class GlobalAverage(nn.Module):
         return x.mean((2, 3))
 
 
+class Bias(nn.Module):
+    """A learnt number for every number of a sample."""
+
+    def __init__(self, *shape):
+        super().__init__()
+        self.bias = nn.Parameter(torch.empty(shape).uniform_(-1, 1))
+
+    def forward(self, x):
+        return x + self.bias
+
+
+class FlatBesideMeans(nn.Module):
+    """`cat[flatten | gap]`"""
+
+    def forward(self, x):
+        return torch.cat([x.flatten(1), x.mean((2, 3))], dim=1)
+
+
+class GoesOn(nn.LSTM):
+    """Four steps of three numbers from a state that stands behind them; gives the state behind the last step."""
+
+    def __init__(self):
+        super().__init__(3, 5, batch_first=True)
+
+    def forward(self, x):
+        steps, h, c = x[:, :12].reshape(-1, 4, 3), x[:, 12:17], x[:, 17:]
+        _, (h, c) = super().forward(steps, (h[None].contiguous(), c[None].contiguous()))
+        return torch.cat([h[0], c[0]], dim=1)
+
+
 def lenet5():
     return [nn.Conv2d(1, 6, 5, padding=2), nn.Tanh(), nn.MaxPool2d(2),
             nn.Conv2d(6, 16, 5), nn.Tanh(), nn.MaxPool2d(2), nn.Flatten(),
@@ -82,6 +112,15 @@ def mlp():
     return [nn.Linear(20, 32), nn.Tanh(), nn.Linear(32, 16), nn.ReLU(), nn.Linear(16, 20)]
 
 
+def units():
+    return [nn.Conv2d(2, 4, 3, stride=2, padding=1, bias=False), Bias(4, 5, 5), nn.Tanh(),
+            FlatBesideMeans(), Bias(104), nn.Tanh(), nn.Linear(104, 5)]
+
+
+def states():
+    return [GoesOn(), nn.Linear(10, 4)]
+
+
 # name: (layers, input shape CHW, classes or None for mean squared error against `targets`)
 NETS = {
     "lenet5": (lenet5, (1, 28, 28), 10),
@@ -90,6 +129,8 @@ NETS = {
     "mobile": (mobile, (4, 14, 14), 5),
     "acts": (acts, (2, 9, 11), 4),
     "mlp": (mlp, (20,), None),
+    "units": (units, (2, 9, 9), 5),
+    "states": (states, (22,), 4),
 }
 
 
@@ -97,7 +138,7 @@ def word(layer):
     """What our language calls a layer with parameters; None for others."""
     if isinstance(layer, nn.Conv2d):
         return "dw" if layer.groups == layer.in_channels > 1 else "conv"
-    return {nn.Linear: "fc", nn.BatchNorm2d: "bn"}.get(type(layer))
+    return {nn.Linear: "fc", nn.BatchNorm2d: "bn", Bias: "bias", GoesOn: "lstm"}.get(type(layer))
 
 
 def chain(layers):

@@ -6,11 +6,11 @@ use cnn_tests::check::Random;
 network! {
     block rest() {
         conv(6, 3, p1) relu conv(4, 3, s2, p1, floor) bn relu dw(3, p1) bn sigmoid deconv(5, 2, s2) pool(2) prelu
-        fc(7) bn fc(6) ln
+        fc(7) bn fc(6) bias ln
     }
     block plain() {
         conv(6, 3, p1) relu conv(4, 3, s2, p1, floor) dw(1) relu dw(3, p1) dw(1) sigmoid deconv(5, 2, s2) pool(2) prelu
-        fc(7) fc(6) ln
+        fc(7) fc(6) bias ln
     }
     block side() { res { conv(2, 3, p1) relu } }
     block tail() { #[lr = 0.5] fc(3) }
@@ -47,6 +47,7 @@ fn copy(frozen: &Frozen, learning: &mut Learning) {
             learning.set_tensor(&format!("{to}.{suffix}"), &values(&format!("{from}.{suffix}"))).unwrap();
         }
     }
+    learning.set_tensor("body.bias1.bias", &values("body.bias1.bias")).unwrap();
     learning.set_tensor("body.prelu1.weight", &values("body.prelu1.weight")).unwrap();
     for (norm, dw) in [("bn1", "dw1"), ("bn2", "dw3")] {
         let [scales, shifts] = affine(norm);

@@ -38,6 +38,13 @@ declare! { CATS;
     struct CatInputTwice: 6x6x3 => cat[id | id] conv(4, 3) fc(3);
     struct CatWide: 6x6x3 => cat[conv(16, 3, same) | conv(17, 1) | conv(32, 1)] relu conv(4, 3, same) fc(3);
     struct CatVectors: 6x6x3 => conv(4, 3) cat[gap | gmax | fc(7)] tanh fc(3);
+    struct CatFlattenedAlone: 4x4x3 => cat[conv(4, 3) flatten | conv(3, 1) flatten tanh | gap];
+    struct CatFlattenedNorm: 3x3x3 => cat[conv(4, 2) flatten | gap | fc(2)] bn tanh fc(3);
+    struct CatFlattenedLayerNorm: 3x3x3 => cat[gap | flatten | fc(5)] ln bias prelu fc(20);
+    struct CatFlattenedTwice: 4x4x3 => cat[cat[fc(2) | flatten] tanh | cat[conv(4, 3) flatten | gap]] fc(3);
+    struct CatFlattenedRows: 7x7x6 => cat[conv(4, 3) flatten | flatten] fc(3);
+    struct AddCats: 3x3x3 => cat[fc(2) | flatten] add[id | tanh | bias] fc(3);
+    struct FlattenedOfOneChannel: 4x4x3 => conv(1, 3) add[flatten | fc(4)] tanh mul[id | fc(4)] fc(3);
     struct CatFlattened: 4x4x3 => cat[conv(4, 3) flatten | conv(3, 1) flatten] fc(3);
     struct CatNested: 6x6x3 => cat[cat[id | conv(2, 1)] | cat[id | conv(3, 3, same) | tanh]] fc(3);
     struct CatOutput: 3x3x2 => conv(2, 1) cat[id | tanh | conv(1, 1)];
@@ -90,7 +97,9 @@ fn adds() {
 #[test]
 fn cats() {
     check_declared!(CATS:
-        CatTwo, CatThree, CatTwice, CatInputTwice, CatWide, CatVectors, CatFlattened, CatNested, CatOutput, CatPool,
+        CatTwo, CatThree, CatTwice, CatInputTwice, CatWide, CatVectors, CatFlattenedAlone, CatFlattenedNorm,
+        CatFlattenedLayerNorm, CatFlattenedTwice, CatFlattenedRows, AddCats, FlattenedOfOneChannel, CatFlattened, CatNested,
+        CatOutput, CatPool,
         CatPadded, CatPaddedBranches, CatDense, Inception, Strided);
 }
 

@@ -9,4 +9,5 @@ mod residuals;
 mod shared;
 mod sides;
 mod stages;
+mod states;
 mod taps;

@@ -62,6 +62,7 @@ fn one(argument: &[Token], numbers: &Numbers) -> Result<String> {
         [Token::Number(text)] => Ok(text.clone()),
         [Token::Word(name)] if !numbers.contains_key(name) => Ok(name.clone()),
         [Token::Mark(minus), Token::Number(text)] if minus == "-" && text.contains('.') => Ok(format!("-{text}")),
+        [Token::Mark(tap), Token::Word(name)] if tap == "@" => Ok(format!("@{name}")),
         [Token::Word(name), Token::Mark(solve)] if solve == "?" => Ok(format!("{name}?")),
         [Token::Word(name), Token::Mark(equals), value @ ..] if equals == "=" => {
             Ok(format!("{name} = {}", one(value, numbers)?))

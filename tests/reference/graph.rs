@@ -46,8 +46,9 @@ pub struct Node {
     pub(super) inputs: Vec<usize>,
     /// The name that is before its tensors': its own, or that of the first use of a shared chain.
     pub(super) owner: String,
-    /// Of a flattened volume, the volume: the library keeps its floats where they were.
-    pub(super) volume: Option<Shape>,
+    /// Of a vector, the volumes that were flattened and the vectors that stand side by side in it: the library keeps
+    /// their floats where they were.
+    pub(super) volumes: Vec<Shape>,
 }
 
 #[derive(Clone, Debug)]
@@ -83,25 +84,40 @@ impl Graph {
         let mut at = graph.input("input", input, false);
         for (name, words) in layers {
             let layer = Layer::new(words, graph.nodes[at].shape).map_err(|why| format!("{name}, `{words}`: {why}"))?;
-            at = graph.layer(name, layer, at);
+            at = graph.layer(name, layer, at, None)?;
         }
         graph.outputs.push(at);
         Ok(graph)
     }
 
     pub(super) fn input(&mut self, name: &str, shape: Shape, is_vector: bool) -> usize {
-        self.push(name, Work::Input, Vec::new(), shape, is_vector, None)
+        self.push(name, Work::Input, Vec::new(), shape, is_vector, vec![shape])
     }
 
-    pub(super) fn layer(&mut self, name: &str, layer: Layer, input: usize) -> usize {
+    /// Adds a layer that reads a node, and perhaps a second one.
+    ///
+    /// # Errors
+    /// If it would mix up the numbers of a flattened volume.
+    pub(super) fn layer(
+        &mut self,
+        name: &str,
+        layer: Layer,
+        input: usize,
+        second: Option<usize>,
+    ) -> Result<usize, String> {
         let from = &self.nodes[input];
-        let (is_vector, shape) = (from.is_vector || layer.makes_vector(), layer.output);
-        let volume = if layer.is_flatten() { from.volume.or(Some(from.shape)) } else { from.volume };
-        let volume = volume.filter(|_| layer.keeps_order());
-        self.push(name, Work::Layer(layer), vec![input], shape, is_vector, volume)
+        let layer = if order(&from.volumes).is_sorted() || !from.is_vector {
+            layer
+        } else {
+            layer.unflattening(&from.volumes)?
+        };
+        let (is_vector, shape) = (layer.makes_vector().unwrap_or(from.is_vector), layer.output);
+        let volumes = if layer.keeps_order() { from.volumes.clone() } else { vec![shape] };
+        let inputs = std::iter::once(input).chain(second).collect();
+        Ok(self.push(name, Work::Layer(layer), inputs, shape, is_vector, volumes))
     }
 
-    /// Joins some nodes. Flattened volumes of one shape keep their order in files; others are joined as they lie.
+    /// Joins some nodes.
     ///
     /// # Errors
     /// If they do not fit.
@@ -109,10 +125,19 @@ impl Graph {
         let branches: Vec<(Shape, bool)> =
             inputs.iter().map(|&input| (self.nodes[input].shape, self.nodes[input].is_vector)).collect();
         let (shape, is_vector) = join.shape(&branches).map_err(|why| format!("{name}: {why}"))?;
-        let volume = self.nodes[inputs[0]].volume;
-        let is_same = inputs.iter().all(|&input| self.nodes[input].volume == volume);
-        let volume = volume.filter(|_| join != Join::Cat && is_same);
-        Ok(self.push(name, Work::Join(join), inputs, shape, is_vector, volume))
+        let parts = || inputs.iter().map(|&input| &self.nodes[input].volumes);
+        let volumes = if !is_vector {
+            vec![shape]
+        } else if join == Join::Cat {
+            parts().flatten().copied().collect()
+        } else {
+            let first = parts().next().ok_or("no branches")?;
+            if parts().any(|other| order(other) != order(first)) {
+                return Err(format!("{name}: numbers in different orders"));
+            }
+            first.clone()
+        };
+        Ok(self.push(name, Work::Join(join), inputs, shape, is_vector, volumes))
     }
 
     fn push(
@@ -122,10 +147,10 @@ impl Graph {
         inputs: Vec<usize>,
         shape: Shape,
         is_vector: bool,
-        volume: Option<Shape>,
+        volumes: Vec<Shape>,
     ) -> usize {
         let name = name.to_owned();
-        self.nodes.push(Node { owner: name.clone(), name, shape, is_vector, work, inputs, volume });
+        self.nodes.push(Node { owner: name.clone(), name, shape, is_vector, work, inputs, volumes });
         self.nodes.len() - 1
     }
 
@@ -154,6 +179,17 @@ impl Graph {
         };
         owners.flat_map(of_layer).collect()
     }
+}
+
+/// Where the library has the numbers of some volumes, one volume behind the other, in the order of files.
+pub(super) fn order(volumes: &[Shape]) -> Vec<usize> {
+    let mut places = Vec::new();
+    for &[height, width, channels] in volumes {
+        let start = places.len();
+        let channel = |c| (0..height * width).map(move |pixel| start + pixel * channels + c);
+        places.extend((0..channels).flat_map(channel));
+    }
+    places
 }
 
 impl Node {

@@ -69,7 +69,20 @@ fn joins_are_what_they_say() {
     assert_eq!(run("mul[gap | id]"), [2.0, 6.0, 6.0, 12.0]);
     assert_eq!(run("cat[id | add[id | id]]"), [1.0, 2.0, 2.0, 4.0, 3.0, 4.0, 6.0, 8.0]);
     assert_eq!(run("add[flatten | id flatten]"), [2.0, 4.0, 6.0, 8.0]);
+    assert_eq!(run("cat[flatten | gap]"), [1.0, 2.0, 3.0, 4.0, 2.0, 3.0]);
     assert_eq!(run("=> { a: gap, b: id, c: gmax }"), [2.0, 3.0, 1.0, 2.0, 3.0, 4.0, 3.0, 4.0]);
+}
+
+#[test]
+fn joined_vectors_are_listed_part_by_part_and_channel_by_channel() {
+    let graph = Graph::declared("struct A: 1x2x2 => cat[gap | flatten tanh | flatten] fc(1, nobias);", "A").unwrap();
+    let input = Values::from_channels_last(1, [1, 2, 2], &[1.0, 2.0, 3.0, 4.0]);
+    let weight: Vec<f64> = (0..10).map(|i| 10_f64.powi(i)).collect();
+    let values = graph.run(&Tensors::from([("fc1.weight".to_owned(), weight)]), vec![input], Mode::Inference);
+    let tanh = |x: f64| x.tanh();
+    let parts = [2.0, 3.0, tanh(1.0), tanh(3.0), tanh(2.0), tanh(4.0), 1.0, 3.0, 2.0, 4.0];
+    let expected: f64 = parts.iter().zip(0..).map(|(x, i)| x * 10_f64.powi(i)).sum();
+    assert!((values[graph.outputs[0]].data[0] - expected).abs() < 1e-3);
 }
 
 #[test]
@@ -86,6 +99,8 @@ fn what_does_not_fit_is_refused() {
         "res { conv(1, 3) } via auto",
         "res { conv(1, 3) }",
         "2 * conv(1, 3) -> 6x6x1",
+        "conv(2, 1) add[flatten | fc(128)]",
+        "conv(2, 1) flatten reshape(4x4x8)",
     ] {
         let graph = Graph::declared(&format!("struct A: 8x8x1 => {steps};"), "A");
         assert!(graph.is_err(), "{steps}: {graph:?}");

@@ -4,7 +4,7 @@ use super::activation::{self, Activation};
 use super::bn::{self, Statistics};
 use super::deconv::{self, Spread};
 use super::norm::{self, Over};
-use super::recurrent::{self, Cell};
+use super::recurrent::{self, Cell, Which};
 use super::values::{Shape, Values};
 use super::window::Window;
 use super::words::{self, Words};
@@ -20,17 +20,29 @@ pub struct Layer {
     pub tensors: Vec<(&'static str, Vec<usize>)>,
     /// Multiply-adds for one sample.
     pub macs: usize,
+    /// The name of another value that it reads.
+    pub from: Option<String>,
 }
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Conv { window: Window, groups: usize, has_bias: bool },
-    Deconv { spread: Spread, groups: usize, has_bias: bool },
+    Conv {
+        window: Window,
+        groups: usize,
+        has_bias: bool,
+    },
+    Deconv {
+        spread: Spread,
+        groups: usize,
+        has_bias: bool,
+    },
     Pool(Window),
     Average(Window),
     GlobalAverage,
     GlobalMax,
-    Fc { has_bias: bool },
+    Fc {
+        has_bias: bool,
+    },
     Flatten,
     BatchNorm,
     Activation(Activation),
@@ -38,17 +50,35 @@ enum Kind {
     Softmax,
     LogSoftmax,
     Dropout(f64),
-    Up { factor: [usize; 2], bilinear: bool },
+    Up {
+        factor: [usize; 2],
+        bilinear: bool,
+    },
     Adaptive,
     PixelShuffle(usize),
     Reshape,
     Slice(usize),
     Shuffle(usize),
-    Norm { over: Over, epsilon: f64 },
+    Norm {
+        over: Over,
+        epsilon: f64,
+    },
     Length(f64),
-    LocalResponse { size: usize, numbers: [f64; 3] },
-    Recurrent { cell: Cell, last: bool },
-    Embedding { vocabulary: usize, size: usize },
+    LocalResponse {
+        size: usize,
+        numbers: [f64; 3],
+    },
+    Recurrent {
+        cell: Cell,
+        which: Which,
+    },
+    Bias,
+    /// Back to the volume that was flattened.
+    Unflatten,
+    Embedding {
+        vocabulary: usize,
+        size: usize,
+    },
 }
 
 /// The tensors of one layer, in the order of [`Layer::tensors`].
@@ -68,7 +98,7 @@ impl Layer {
 
     fn read(words: &mut Words, input: Shape) -> Result<Self, String> {
         let [height, width, channels] = input;
-        let like = |kind| Self { kind, output: input, tensors: Vec::new(), macs: 0 };
+        let like = |kind| Self { kind, output: input, tensors: Vec::new(), macs: 0, from: None };
         if let Some(activation) = Activation::new(words)? {
             return Ok(like(Kind::Activation(activation)));
         }
@@ -91,7 +121,7 @@ impl Layer {
                 let macs = out_h * out_w * weight.iter().product::<usize>();
                 let output = [out_h, out_w, filters];
                 let tensors = weight_and_bias(weight, filters, has_bias);
-                Self { kind: Kind::Conv { window, groups, has_bias }, output, tensors, macs }
+                Self { output, tensors, macs, ..like(Kind::Conv { window, groups, has_bias }) }
             }
             "deconv" => {
                 let filters = words.count()?;
@@ -106,7 +136,7 @@ impl Layer {
                 let macs = height * width * weight.iter().product::<usize>();
                 let tensors = weight_and_bias(weight, filters, has_bias);
                 let output = [spread.out[0], spread.out[1], filters];
-                Self { kind: Kind::Deconv { spread, groups, has_bias }, output, tensors, macs }
+                Self { output, tensors, macs, ..like(Kind::Deconv { spread, groups, has_bias }) }
             }
             word @ ("pool" | "avg") => {
                 let max = word == "pool";
@@ -121,7 +151,7 @@ impl Layer {
                 let (outputs, inputs) = (words.count()?, height * width * channels);
                 let has_bias = !words.flag("nobias");
                 let tensors = weight_and_bias(vec![outputs, inputs], outputs, has_bias);
-                Self { kind: Kind::Fc { has_bias }, output: [1, 1, outputs], tensors, macs: inputs * outputs }
+                Self { output: [1, 1, outputs], tensors, macs: inputs * outputs, ..like(Kind::Fc { has_bias }) }
             }
             word @ ("rnn" | "lstm" | "gru") => {
                 let cell = match word {
@@ -129,7 +159,13 @@ impl Layer {
                     "lstm" => Cell::Lstm,
                     _ => Cell::Gru,
                 };
-                let (hidden, last) = (words.count()?, words.flag("last"));
+                let hidden = words.count()?;
+                let which = match (words.flag("last"), words.flag("state")) {
+                    (false, false) => Which::All,
+                    (false, true) if cell == Cell::Lstm => Which::LastAndMemory,
+                    _ => Which::Last,
+                };
+                let from = words.option("from").and_then(|from| from.strip_prefix('@').map(str::to_owned));
                 let (inputs, gates) = (width * channels, cell.gates() * hidden);
                 let tensors = vec![
                     ("weight_ih_l0", vec![gates, inputs]),
@@ -138,8 +174,12 @@ impl Layer {
                     ("bias_hh_l0", vec![gates]),
                 ];
                 let macs = height * gates * (inputs + hidden);
-                let output = [if last { 1 } else { height }, 1, hidden];
-                Self { kind: Kind::Recurrent { cell, last }, output, tensors, macs }
+                let output = match which {
+                    Which::All => [height, 1, hidden],
+                    Which::Last => [1, 1, hidden],
+                    Which::LastAndMemory => [1, 1, 2 * hidden],
+                };
+                Self { output, tensors, macs, from, ..like(Kind::Recurrent { cell, which }) }
             }
             "embed" => {
                 let (vocabulary, size) = (words.count()?, words.count()?);
@@ -148,6 +188,10 @@ impl Layer {
                 Self { output, tensors, ..like(Kind::Embedding { vocabulary, size }) }
             }
             "flatten" => Self { output: [1, 1, height * width * channels], ..like(Kind::Flatten) },
+            "bias" => {
+                let shape = if height * width == 1 { vec![channels] } else { vec![channels, height, width] };
+                Self { tensors: vec![("bias", shape)], ..like(Kind::Bias) }
+            }
             "bn" => {
                 let names = ["weight", "bias", "running_mean", "running_var"];
                 Self { tensors: names.map(|name| (name, vec![channels])).to_vec(), ..like(Kind::BatchNorm) }
@@ -237,15 +281,27 @@ impl Layer {
         matches!(self.kind, Kind::Dropout(probability) if probability > 0.0)
     }
 
-    /// Whether it is `flatten`, which names no order of the floats: they stay where they are until a fully connected
-    /// layer reads them, channel by channel.
-    pub(super) fn is_flatten(&self) -> bool {
-        matches!(self.kind, Kind::Flatten)
+    /// The same for a `reshape` that undoes a `flatten`; of a flattened volume it may make nothing else.
+    ///
+    /// # Errors
+    /// If it would.
+    pub(super) fn unflattening(self, volumes: &[Shape]) -> Result<Self, String> {
+        match self.kind {
+            Kind::Reshape if volumes == [self.output] => Ok(Self { kind: Kind::Unflatten, ..self }),
+            Kind::Reshape => Err(format!("{:?} of flattened {volumes:?}", self.output)),
+            _ => Ok(self),
+        }
     }
 
-    /// Whether it makes a vector of a volume.
-    pub(super) fn makes_vector(&self) -> bool {
-        matches!(self.kind, Kind::GlobalAverage | Kind::GlobalMax | Kind::Fc { .. } | Kind::Flatten)
+    /// Whether its output is a vector of whatever comes in; `None` if it is one where its input is.
+    pub(super) fn makes_vector(&self) -> Option<bool> {
+        use Kind::{Embedding, Fc, Flatten, GlobalAverage, GlobalMax, Recurrent, Reshape, Unflatten};
+        match self.kind {
+            GlobalAverage | GlobalMax | Fc { .. } | Flatten => Some(true),
+            Recurrent { which, .. } => Some(which != Which::All),
+            Embedding { .. } | Reshape | Unflatten => Some(false),
+            _ => None,
+        }
     }
 
     /// Whether it reads a volume and nothing else.
@@ -256,9 +312,9 @@ impl Layer {
 
     /// Whether it works on each float where it lies.
     pub(super) fn keeps_order(&self) -> bool {
-        use Kind::{Activation, BatchNorm, Dropout, Flatten, Length, LogSoftmax, Norm, Prelu, Softmax};
+        use Kind::{Activation, BatchNorm, Bias, Dropout, Flatten, Length, LogSoftmax, Norm, Prelu, Softmax};
         match self.kind {
-            Activation(_) | Prelu | Softmax | LogSoftmax | Dropout(_) | BatchNorm | Length(_) | Flatten => true,
+            Activation(_) | Prelu | Bias | Softmax | LogSoftmax | Dropout(_) | BatchNorm | Length(_) | Flatten => true,
             Norm { over, .. } => over == Over::Pixel,
             _ => false,
         }
@@ -277,8 +333,8 @@ impl Layer {
         }
     }
 
-    /// What it makes of a batch.
-    pub(super) fn run(&self, input: &Values, own: Own<'_>, training: bool) -> Values {
+    /// What it makes of a batch: of what flows in, and of the other value that it reads.
+    pub(super) fn run(&self, input: &Values, from: Option<&Values>, own: Own<'_>, training: bool) -> Values {
         match &self.kind {
             Kind::Conv { window, groups, has_bias } => {
                 conv::conv(input, window, *groups, own[0], has_bias.then(|| own[1]))
@@ -309,7 +365,15 @@ impl Layer {
             Kind::LocalResponse { size, numbers: [alpha, beta, k] } => {
                 norm::local_response(input, *size, *alpha, *beta, *k)
             }
-            Kind::Recurrent { cell, last } => recurrent::run(*cell, input, own, *last),
+            Kind::Recurrent { cell, which } => recurrent::run(*cell, input, from, own, *which),
+            Kind::Bias => {
+                let sums = input.data.iter().enumerate().map(|(i, x)| x + own[0][i % own[0].len()]);
+                Values { data: sums.collect(), ..*input }
+            }
+            Kind::Unflatten => {
+                let [height, width, channels] = self.output;
+                Values { height, width, channels, ..input.clone() }
+            }
             Kind::Embedding { size, .. } => recurrent::embed(input, own[0], *size),
             Kind::Dropout(_) => {
                 assert!(!training || !self.is_random(), "the reference draws no random numbers");

@@ -2,7 +2,8 @@
 
     python make.py > cases.txt      (PyTorch 2.15.0; any version gives these numbers)
 
-Inputs and tensors are `pattern(k, i)`: element i of the input (k = 0) and of the layer's tensors (k = 1, 2, ..).
+Inputs and tensors are `pattern(k, i)`: element i of the input (k = 0), of the layer's tensors (k = 1, 2, ..) and of the
+state that `@start` names (k = 9).
 """
 import torch
 import torch.nn.functional as F
@@ -41,14 +42,24 @@ def norm(training):
     return run
 
 
-def recurrent(layer, hidden, inputs, last=False):
+def start(samples, hidden, states):
+    """What `@start` names: a state, and an LSTM's memory behind it."""
+    return pattern(9, samples, hidden * states).split(hidden, dim=1)
+
+
+def recurrent(layer, hidden, inputs, last=False, state=False, begins=False):
     """Every row is a step, its numbers channel by channel."""
     def run(x):
         module = layer(inputs, hidden, batch_first=True)
         with torch.no_grad():
             for k, tensor in enumerate(module.parameters(), 1):
                 tensor.copy_(pattern(k, *tensor.shape))
-            y = module(x.permute(0, 2, 1, 3).flatten(2))[0]
+            x = x.permute(0, 2, 1, 3).flatten(2)
+            is_lstm = layer is torch.nn.LSTM
+            before = [part[None] for part in start(x.shape[0], hidden, 2 if is_lstm else 1)]
+            y, end = module(x, (tuple(before) if is_lstm else before[0]) if begins else None)
+        if state:
+            return torch.cat([part[0] for part in (end if is_lstm else [end])], dim=1)
         return y[:, -1] if last else y.transpose(1, 2)
     return run
 
@@ -115,6 +126,12 @@ CASES = [
     ("gru(2)", 2, (3, 1, 2), recurrent(torch.nn.GRU, 2, 2)),
     ("lstm(3, last)", 2, (3, 2, 2), recurrent(torch.nn.LSTM, 3, 4, last=True)),
     ("gru(3, last)", 1, (4, 2, 2), recurrent(torch.nn.GRU, 3, 4, last=True)),
+    ("lstm(3, state)", 2, (3, 1, 2), recurrent(torch.nn.LSTM, 3, 2, state=True)),
+    ("rnn(3, from = @start)", 2, (3, 1, 2), recurrent(torch.nn.RNN, 3, 2, begins=True)),
+    ("lstm(2, from = @start)", 2, (3, 1, 2), recurrent(torch.nn.LSTM, 2, 2, begins=True)),
+    ("lstm(2, state, from = @start)", 2, (3, 1, 2), recurrent(torch.nn.LSTM, 2, 2, state=True, begins=True)),
+    ("gru(3, state, from = @start)", 2, (2, 2, 2), recurrent(torch.nn.GRU, 3, 4, state=True, begins=True)),
+    ("bias", 2, (3, 2, 2), lambda x: x + pattern(1, *x.shape[1:])),
     ("drop(0)", 1, (1, 8, 1), lambda x: F.dropout(x, 0.0)),
 ]
 

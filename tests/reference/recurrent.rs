@@ -21,15 +21,34 @@ impl Cell {
     }
 }
 
-/// What the rows of a batch make of a state that is zero before the first of them. A row's numbers are taken channel by
-/// channel. `own` is `[gates * hidden, inputs]`, `[gates * hidden, hidden]` and two vectors of biases.
-pub(super) fn run(cell: Cell, input: &Values, own: &[&[f64]], last: bool) -> Values {
+/// Which states come out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    All,
+    Last,
+    /// An LSTM's memory behind it.
+    LastAndMemory,
+}
+
+/// What the rows of a batch make of the state before the first of them, which is zero if there is none. A row's numbers
+/// are taken channel by channel. `own` is `[gates * hidden, inputs]`, `[gates * hidden, hidden]` and two vectors of biases.
+pub(super) fn run(cell: Cell, input: &Values, start: Option<&Values>, own: &[&[f64]], which: Which) -> Values {
     let [weight_ih, weight_hh, bias_ih, bias_hh] = own else { panic!("four tensors") };
     let (inputs, hidden) = (input.channels * input.width, bias_ih.len() / cell.gates());
     let dot = |w: &[f64], x: &[f64]| w.iter().zip(x).map(|(w, x)| w * x).sum::<f64>();
-    let mut output = Values::zeros(input.samples, [if last { 1 } else { input.height }, 1, hidden]);
+    let shape = match which {
+        Which::All => [input.height, 1, hidden],
+        Which::Last => [1, 1, hidden],
+        Which::LastAndMemory => [1, 1, 2 * hidden],
+    };
+    let mut output = Values::zeros(input.samples, shape);
     for n in 0..input.samples {
         let (mut h, mut c) = (vec![0.0; hidden], vec![0.0; hidden]);
+        if let Some(start) = start {
+            let (first, second) = start.sample(n).split_at(hidden);
+            h.copy_from_slice(first);
+            c[..second.len()].copy_from_slice(second);
+        }
         for y in 0..input.height {
             let row = (0..input.channels).flat_map(|channel| (0..input.width).map(move |x| (channel, x)));
             let x: Vec<f64> = row.map(|(channel, x)| input.at(n, channel, y, x)).collect();
@@ -55,13 +74,18 @@ pub(super) fn run(cell: Cell, input: &Values, own: &[&[f64]], last: bool) -> Val
                 }
             };
             (h, c) = (0..hidden).map(next).unzip();
-            if !last || y + 1 == input.height {
-                let row = if last { 0 } else { y };
+            if which == Which::All {
                 for (j, h) in h.iter().enumerate() {
-                    output.data[(n * hidden + j) * output.height + row] = *h;
+                    output.data[(n * hidden + j) * input.height + y] = *h;
                 }
             }
         }
+        let ends: Vec<f64> = match which {
+            Which::All => continue,
+            Which::Last => h,
+            Which::LastAndMemory => [h, c].concat(),
+        };
+        output.data[n * ends.len()..][..ends.len()].copy_from_slice(&ends);
     }
     output
 }

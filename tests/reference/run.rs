@@ -1,6 +1,6 @@
 //! What a network makes of a batch.
 
-use super::graph::{Graph, Mode, Node, Tensors, Work};
+use super::graph::{Graph, Mode, Node, Tensors, Work, order};
 use super::layer::Layer;
 use super::values::Values;
 
@@ -9,8 +9,7 @@ impl Graph {
     pub fn run(&self, tensors: &Tensors, inputs: Vec<Values>, mode: Mode) -> Vec<Values> {
         let mut values: Vec<Values> = inputs;
         for node in &self.nodes[values.len()..] {
-            let made =
-                node.run(tensors, &node.inputs.iter().map(|&input| &values[input]).collect::<Vec<_>>(), self, mode);
+            let made = node.run(tensors, &node.inputs.iter().map(|&input| &values[input]).collect::<Vec<_>>(), mode);
             values.push(made);
         }
         values
@@ -41,7 +40,7 @@ impl Graph {
             if has_changed(node) || node.inputs.iter().any(|&input| made[input].is_some()) {
                 let inputs: Vec<&Values> =
                     node.inputs.iter().map(|&input| made[input].as_ref().unwrap_or(&values[input])).collect();
-                let value = node.run(tensors, &inputs, self, Mode::Training);
+                let value = node.run(tensors, &inputs, Mode::Training);
                 made[index] = Some(value);
             }
         }
@@ -84,36 +83,24 @@ impl Graph {
 }
 
 impl Node {
-    fn run(&self, tensors: &Tensors, inputs: &[&Values], graph: &Graph, mode: Mode) -> Values {
+    fn run(&self, tensors: &Tensors, inputs: &[&Values], mode: Mode) -> Values {
         let output = match &self.work {
             Work::Input => unreachable!("an input is given"),
-            Work::Layer(layer) => layer.run(inputs[0], &own(self, layer, tensors), mode == Mode::Training),
-            Work::Join(join) => {
-                let lies = |(&input, values): (&usize, &&Values)| graph.nodes[input].as_it_lies(values, self);
-                let branches: Vec<Values> = self.inputs.iter().zip(inputs).map(lies).collect();
-                join.run(&branches.iter().collect::<Vec<_>>(), self.shape)
+            Work::Layer(layer) => {
+                let own = own(self, layer, tensors);
+                layer.run(inputs[0], inputs.get(1).copied(), &own, mode == Mode::Training)
             }
+            Work::Join(join) => join.run(inputs, self.shape),
         };
         assert_eq!(output.shape(), self.shape, "{}", self.name);
         output
     }
 
-    /// A flattened volume in the library's order, for a join that does not keep it as a volume.
-    fn as_it_lies(&self, values: &Values, join: &Self) -> Values {
-        match (self.volume, join.volume) {
-            (Some(_), None) => {
-                let data = (0..values.samples).flat_map(|n| self.channels_last(values, n)).collect();
-                Values { data, ..*values }
-            }
-            _ => values.clone(),
-        }
-    }
-
     /// One sample of its value as the library holds it.
     pub fn channels_last(&self, value: &Values, n: usize) -> Vec<f64> {
-        let [height, width, channels] = self.volume.unwrap_or(self.shape);
-        let (pixels, sample) = (height * width, value.sample(n));
-        (0..pixels).flat_map(move |pixel| (0..channels).map(move |c| sample[c * pixels + pixel])).collect()
+        let mut floats = vec![0.0; value.sample(n).len()];
+        order(&self.volumes).into_iter().zip(value.sample(n)).for_each(|(place, x)| floats[place] = *x);
+        floats
     }
 }
 

@@ -5,7 +5,8 @@ use super::{Graph, Layer, Mode, Shape, Tensors, Values, activation};
 /// What PyTorch makes of single layers in float64; `make.py` beside it made it.
 const CASES: &str = include_str!("cases.txt");
 
-/// Element i of the input (k = 0) and of the layer's tensors (k = 1, 2, ..), as in `make.py`.
+/// Element i of the input (k = 0), of the layer's tensors (k = 1, 2, ..) and of the state that `@start` names (k = 9), as in
+/// `make.py`.
 fn pattern(k: usize, len: usize) -> Vec<f64> {
     (0..len).map(|i| ((3 * i * i + 7 * i + 13 * k) % 23) as f64).map(|x| (x - 11.0) / 8.0).collect()
 }
@@ -24,8 +25,18 @@ fn every_layer_is_pytorchs() {
         };
         let shape = [sizes[1], sizes[2], sizes[3]];
         let data = pattern(0, sizes.iter().product());
-        let input = Values { data, ..Values::zeros(sizes[0], shape) };
-        let chain = Graph::chain(shape, [("it", words)]).unwrap();
+        let mut inputs = vec![Values { data, ..Values::zeros(sizes[0], shape) }];
+        let chain = if words.contains("@start") {
+            let [height, width, channels] = shape;
+            let hidden: usize = words.split(['(', ',']).nth(1).and_then(|hidden| hidden.parse().ok()).unwrap();
+            let state = if words.starts_with("lstm") { 2 * hidden } else { hidden };
+            let start = Values::zeros(sizes[0], [1, 1, state]);
+            inputs.push(Values { data: pattern(9, sizes[0] * state), ..start });
+            let text = format!("struct A: (x: {height}x{width}x{channels}, start: {state}) => @x it: {words};");
+            Graph::declared(&text, "A").unwrap()
+        } else {
+            Graph::chain(shape, [("it", words)]).unwrap()
+        };
         let mut tensors = Tensors::new();
         for (k, (name, shape)) in (1..).zip(chain.tensors()) {
             let mut values = pattern(k, shape.iter().product());
@@ -35,8 +46,8 @@ fn every_layer_is_pytorchs() {
             tensors.insert(name, values);
         }
 
-        let values = chain.run(&tensors, vec![input], mode);
-        let mut found = values[1].data.clone();
+        let values = chain.run(&tensors, inputs, mode);
+        let mut found = values[chain.outputs[0]].data.clone();
         if mode == Mode::Training {
             found.extend(chain.state_after(&tensors, &values).into_values().flatten());
         }

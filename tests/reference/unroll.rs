@@ -121,9 +121,13 @@ impl Unroll<'_> {
     }
 
     fn take_up(&mut self, name: &str) -> Result<()> {
-        let known = self.values.last().and_then(|values| values.get(name));
-        self.at = Some(*known.ok_or_else(|| format!("no value is called `{name}`"))?);
+        self.at = Some(self.value(name)?);
         Ok(())
+    }
+
+    fn value(&self, name: &str) -> Result<usize> {
+        let known = self.values.last().and_then(|values| values.get(name));
+        known.copied().ok_or_else(|| format!("no value is called `{name}`"))
     }
 
     fn call(&mut self, word: &str, arguments: &[Vec<Token>], label: Option<&String>) -> Result<()> {
@@ -146,7 +150,8 @@ impl Unroll<'_> {
         if from.is_vector && layer.needs_volume() {
             return Err(format!("{name}, `{text}`: its input is a vector"));
         }
-        let node = self.graph.layer(name, layer, self.here()?);
+        let second = layer.from.clone().map(|from| self.value(&from)).transpose()?;
+        let node = self.graph.layer(name, layer, self.here()?, second)?;
         if let Some((shared, start)) = &self.shared
             && let Some(first) = self.first_uses.get(shared)
         {

@@ -17,7 +17,7 @@ use crate::syntax::render::render;
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt<'a> {
     pub scope: &'a Scope,
-    pub incoming: Option<Incoming>,
+    pub incoming: Option<&'a Incoming>,
 }
 
 impl Attempt<'_> {
@@ -40,7 +40,7 @@ impl Attempt<'_> {
         if self.incoming.is_none() {
             // Behind a mistake: what any input can have.
             let fits =
-                |shape| Attempt { incoming: Some(Incoming::first(shape)), ..*self }.shape(call.clone()).is_some();
+                |shape| Attempt { incoming: Some(&Incoming::first(shape)), ..*self }.shape(call.clone()).is_some();
             return Incoming::PROBES.into_iter().all(fits).then(|| format!("`{}`", render(&call)));
         }
         let shape = self.shape(call.clone())?;

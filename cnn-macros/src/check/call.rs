@@ -14,7 +14,7 @@ use crate::syntax::ast::LayerCall;
 /// Checks a call. `None` if its output is unknown; the reason has been reported, here or before.
 pub fn check_call(
     call: &LayerCall,
-    incoming: Option<Incoming>,
+    incoming: Option<&Incoming>,
     scope: &Scope,
     attempt: Option<Attempt<'_>>,
     errors: &mut Diagnostics,
@@ -26,7 +26,7 @@ pub fn check_call(
         return None;
     };
     let arguments = bind(kind, call, scope, attempt, errors)?;
-    let call = Call { kind, words: &call.words, tokens: &call.tokens, arguments, incoming, attempt };
+    let call = Call { kind, words: &call.words, tokens: &call.tokens, arguments, incoming: incoming.cloned(), attempt };
     match (kind.check)(&call) {
         Ok(layer) => Some(layer),
         Err(Stop::Poisoned) => None,

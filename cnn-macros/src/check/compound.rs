@@ -5,8 +5,8 @@ use quote::ToTokens;
 
 use super::known::{Borrowed, Known, Meaning, Soundness};
 use super::marks;
-use super::scope::Scope;
-use super::walk::{Flow, Here, Walk};
+use super::scope::{Here, Scope};
+use super::walk::{Flow, Walk};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layers::join::{self, Joined};
 use crate::layers::kind::{Incoming, Stop};
@@ -38,12 +38,10 @@ impl<'a> Walk<'a> {
         let known = std::mem::replace(&mut self.known, &library.known);
         let scope = std::mem::replace(&mut self.scope, library.known.scope.clone());
         self.names.enter(&name);
-        self.values.push(Vec::new());
         let before = errors.len();
         // Heads are its own: what flows on is what flows into them.
         self.chain(&library.network.elements, errors);
         errors.within(before, &format!("in `{}`", call.words));
-        self.values.pop();
         self.names.leave();
         (self.known, self.scope) = (known, scope);
         self.close(steps, call.words.clone());
@@ -63,11 +61,9 @@ impl<'a> Walk<'a> {
         let outer = std::mem::replace(&mut self.scope, scope);
         let steps = self.steps.len();
         self.names.enter(&name);
-        self.values.push(Vec::new());
         let before = errors.len();
         self.chain(&block.body, errors);
         errors.within(before, &format!("in `{}`", call.words));
-        self.values.pop();
         self.names.leave();
         self.scope = outer;
         self.close(steps, call.words.clone());
@@ -158,8 +154,8 @@ impl<'a> Walk<'a> {
     /// Makes one line of the way to here out of what came since.
     pub(super) fn close(&mut self, steps: usize, words: String) {
         self.steps.truncate(steps);
-        if let Some(here) = self.flow.at {
-            self.step(words, here.incoming.shape);
+        if let Some(shape) = self.flow.at.as_ref().map(|here| here.incoming.shape) {
+            self.step(words, shape);
         }
     }
 
@@ -194,9 +190,7 @@ impl<'a> Walk<'a> {
         let steps = self.steps.len();
         let scope = std::mem::replace(&mut self.scope, self.known.scope.clone());
         self.names.enter(&name);
-        self.values.push(Vec::new());
         self.chain(&shared.body, errors);
-        self.values.pop();
         self.names.leave();
         self.scope = scope;
         self.sharing.leave();
@@ -275,9 +269,9 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks a chain from a fork; gives back what it ends in.
-    fn branch(&mut self, fork: Flow, elements: &[Element], errors: &mut Diagnostics) -> Flow {
+    fn branch(&mut self, fork: &Flow, elements: &[Element], errors: &mut Diagnostics) -> Flow {
         let steps = self.steps.clone();
-        self.flow = fork;
+        self.flow = fork.clone();
         self.chain(elements, errors);
         self.steps = steps;
         std::mem::take(&mut self.flow)
@@ -286,21 +280,23 @@ impl<'a> Walk<'a> {
     /// `add[..|..]`, `cat[..|..]`, `mul[..|..]`
     pub(super) fn join(&mut self, join: &ast::Join, errors: &mut Diagnostics) {
         self.note_word(&join.word);
-        let fork = self.flow;
-        let ends: Vec<Flow> = join.branches.iter().map(|branch| self.branch(fork, &branch.elements, errors)).collect();
+        let fork = self.flow.clone();
+        let ends: Vec<Flow> = join.branches.iter().map(|branch| self.branch(&fork, &branch.elements, errors)).collect();
         let texts: Vec<String> = join.branches.iter().map(|branch| render(&branch.tokens)).collect();
         let word = join.word.to_string();
         let name = self.names.name(&word, join.label.as_ref(), &word);
         self.flow = Flow::default();
-        match ends.iter().map(|end| end.at).collect::<Option<Vec<_>>>() {
+        match ends.into_iter().map(|end| end.at).collect::<Option<Vec<Here>>>() {
             None => self.poison(),
-            Some(heres) => {
-                let ends: Vec<(NodeId, Incoming)> = heres.iter().map(|here| (here.node, here.incoming)).collect();
-                match join::join(&word, &ends.iter().map(|(_, incoming)| incoming.shape).collect::<Vec<_>>()) {
-                    Ok(joined) => self.meet(&ends, joined, Meeting { name, word: &word, tokens: &join.tokens }, errors),
+            Some(ends) => {
+                let shapes: Vec<Shape> = ends.iter().map(|here| here.incoming.shape).collect();
+                match join::join(&word, &shapes) {
+                    Ok(joined) => {
+                        let meeting = Meeting { name, word: &word, tokens: &join.tokens, branches: &texts };
+                        self.meet(&ends, joined, meeting, errors);
+                    }
                     Err(rule) => {
-                        let shapes: Vec<(String, Shape)> =
-                            texts.into_iter().zip(ends.iter().map(|(_, incoming)| incoming.shape)).collect();
+                        let shapes: Vec<(String, Shape)> = texts.into_iter().zip(shapes).collect();
                         let help = self.projections(&word, &fork, &shapes);
                         let mistake = messages::branches_differ(&word, join.tokens.clone(), rule, &shapes, help);
                         let mut found = Diagnostics::default();
@@ -336,22 +332,27 @@ impl<'a> Walk<'a> {
     /// Adds the node in which branches meet.
     fn meet(
         &mut self,
-        ends: &[(NodeId, Incoming)],
+        ends: &[Here],
         Joined { op, shape }: Joined,
-        Meeting { name, word, tokens }: Meeting<'_>,
+        Meeting { name, word, tokens, branches }: Meeting<'_>,
         errors: &mut Diagnostics,
     ) {
-        let largest = |i: usize| ends.iter().map(|(_, incoming)| incoming.field.size[i]).max().unwrap_or(1);
-        let jump = |i: usize| ends.iter().map(|(_, incoming)| incoming.field.jump[i]).max().unwrap_or(1);
+        let incoming = || ends.iter().map(|here| &here.incoming);
+        let largest = |i: usize| incoming().map(|incoming| incoming.field.size[i]).max().unwrap_or(1);
+        let jump = |i: usize| incoming().map(|incoming| incoming.field.jump[i]).max().unwrap_or(1);
         let field = Field { size: [0, 1].map(largest), jump: [0, 1].map(jump) };
-        let Some(&(_, Incoming { network, volume, .. })) = ends.first() else { return };
-        // What is number by number the same flattened volume stays known as one: files list it channel by channel.
-        let is_same = ends.iter().all(|(_, incoming)| (incoming.shape, incoming.volume) == (shape, volume));
-        let volume = if is_same && word != "cat" { volume } else { shape };
+        let Some(network) = incoming().next().map(|incoming| incoming.network) else { return };
+        let Some(order) = join::order(word, shape, &incoming().collect::<Vec<_>>()) else {
+            let branches: Vec<_> = branches.iter().cloned().zip(incoming()).collect();
+            let mut found = Diagnostics::default();
+            found.push(messages::orders_differ(word, tokens.clone(), &branches));
+            self.report(found, &format!("{word}[..]"), errors);
+            return self.poison();
+        };
         self.step(format!("{word}[..]"), shape);
         let node = Node {
             op: None,
-            inputs: ends.iter().map(|(node, _)| *node).collect(),
+            inputs: ends.iter().map(|here| here.node).collect(),
             shape,
             name,
             words: whole(tokens),
@@ -362,7 +363,7 @@ impl<'a> Walk<'a> {
             macs: 0,
             receptive_field: field.size,
         };
-        self.push(node, op, Incoming { shape, volume, field, network }, tokens, errors);
+        self.push(node, op, Incoming { shape, order, field, network }, tokens, errors);
     }
 
     /// `res { layers } via auto`
@@ -371,14 +372,14 @@ impl<'a> Walk<'a> {
         let tokens = residual.word.to_token_stream();
         self.wants_flow("res", &tokens, errors);
         let name = self.names.name("res", residual.label.as_ref(), "res");
-        let fork = self.flow;
+        let fork = self.flow.clone();
         let first = self.nodes.len();
-        let body = self.branch(fork, &residual.body, errors);
+        let body = self.branch(&fork, &residual.body, errors);
         let has_norm = self.nodes[first..].iter().any(|node| node.op.as_ref().is_some_and(|op| op.is_affine()));
         let short = match &residual.via {
             None => fork,
-            Some(Via::Layers(layers)) => self.branch(fork, layers, errors),
-            Some(Via::Auto(word)) => match (fork.at, body.at) {
+            Some(Via::Layers(layers)) => self.branch(&fork, layers, errors),
+            Some(Via::Auto(word)) => match (&fork.at, &body.at) {
                 (Some(from), Some(to)) if from.incoming.shape != to.incoming.shape => {
                     match projection(from.incoming.shape, to.incoming.shape, has_norm) {
                         Some(call) => {
@@ -389,7 +390,7 @@ impl<'a> Walk<'a> {
                             let trees = trees(call.collect());
                             let layers = inner_chain(&mut Cursor::new(&trees, word.span()), 0, errors);
                             self.names.enter(&format!("{name}.via"));
-                            let end = self.branch(fork, &layers, errors);
+                            let end = self.branch(&fork, &layers, errors);
                             self.names.leave();
                             end
                         }
@@ -402,11 +403,12 @@ impl<'a> Walk<'a> {
         self.flow = Flow::default();
         match (short.at, body.at) {
             (Some(short), Some(body)) => {
-                let [from, to] = [short, body].map(|here| here.incoming.shape);
+                let [from, to] = [&short, &body].map(|here| here.incoming.shape);
                 match join::join("add", &[from, to]) {
                     Ok(joined) => {
-                        let ends = [(short.node, short.incoming), (body.node, body.incoming)];
-                        self.meet(&ends, joined, Meeting { name, word: "res", tokens: &tokens }, errors);
+                        let branches = ["the input", "the layers"].map(str::to_owned);
+                        let meeting = Meeting { name, word: "res", tokens: &tokens, branches: &branches };
+                        self.meet(&[short, body], joined, meeting, errors);
                     }
                     Err(_) => {
                         let help = projection(from, to, has_norm)
@@ -426,9 +428,9 @@ impl<'a> Walk<'a> {
     /// The network's outputs: where the walk is, or what each head makes of it.
     pub fn heads(&mut self, heads: &[Head], errors: &mut Diagnostics) -> Vec<Output> {
         if heads.is_empty() {
-            return self.flow.at.map(|here| Output { name: None, node: here.node }).into_iter().collect();
+            return self.flow.at.iter().map(|here| Output { name: None, node: here.node }).collect();
         }
-        let fork = self.flow;
+        let fork = self.flow.clone();
         let mut outputs: Vec<Output> = Vec::new();
         for head in heads {
             if outputs.iter().any(|earlier| earlier.name.as_ref() == Some(&head.name)) {
@@ -436,11 +438,12 @@ impl<'a> Walk<'a> {
             }
             let name = self.names.full(&head.name.to_string());
             self.names.enter(&name);
-            let end = self.branch(fork, &head.elements, errors);
+            let end = self.branch(&fork, &head.elements, errors);
             self.names.leave();
             // Two heads of one value: each output has a place and a gradient of its own.
             self.flow = end;
-            if let Some(here) = end.at.filter(|here| outputs.iter().any(|output| output.node == here.node)) {
+            let is_again = |here: &Here| outputs.iter().any(|output| output.node == here.node);
+            if let Some(here) = self.flow.at.clone().filter(is_again) {
                 self.copy(here, &head.name, errors);
             }
             match std::mem::take(&mut self.flow).at {
@@ -465,6 +468,8 @@ struct Meeting<'a> {
     name: String,
     word: &'a str,
     tokens: &'a TokenStream,
+    /// What its branches are called in messages.
+    branches: &'a [String],
 }
 
 /// `3 * basic(16)`, `3 * { .. }`

@@ -100,7 +100,7 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
     let budget = budget::take(&mut attrs, errors);
     let field = budget::take_field(&mut attrs, errors);
     let mut walk = Walk::new(&item.inputs, known, errors);
-    walk.later = taps(&item.elements).chain(item.heads.iter().flat_map(|head| taps(&head.elements))).collect();
+    walk.scope.later = taps(&item.elements).chain(item.heads.iter().flat_map(|head| taps(&head.elements))).collect();
     walk.chain(&item.elements, errors);
     if item.elements.is_empty() && item.heads.is_empty() && !item.is_broken {
         errors.push(messages::no_layers(&item.name));
@@ -109,6 +109,9 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
     let outputs = walk.heads(&item.heads, errors);
     walk.names.check(errors);
     walk.check_inputs(errors);
+    if errors.len() == before {
+        walk.check_names(errors);
+    }
     let output = match item.heads.is_empty() {
         true => vec![(None, trunk)],
         false => item

@@ -1,19 +1,41 @@
-//! `let` numbers and the value of expressions, in checked arithmetic.
+//! What is known by name where the walk is: `let` numbers and the value of expressions, in checked arithmetic; values of
+//! the network.
 
-use proc_macro2::{Group, Literal, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 
-use crate::layers::kind::Stop;
+use crate::layers::kind::{Incoming, Stop};
 use crate::messages;
+use crate::net::NodeId;
 use crate::suggest;
 use crate::syntax::ast::{Expr, ExprKind, Let, Operator};
 
-/// The numbers that are known by name.
+/// The numbers and values that are known by name.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// Names in order; `None` is a number whose declaration has a mistake.
     names: Vec<(String, Option<i64>)>,
     /// How many of them, from the first on, are a block's.
     own: usize,
+    /// Named values that can be taken up: those of the network, or of the block in which the walk is.
+    pub values: Vec<Named>,
+    /// Names of values that stand anywhere in the network.
+    pub later: Vec<String>,
+}
+
+/// A value that can be taken up by its name.
+#[derive(Clone, Debug)]
+pub struct Named {
+    pub name: String,
+    /// `None` behind a mistake.
+    pub here: Option<Here>,
+}
+
+/// A value of the network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Here {
+    pub node: NodeId,
+    pub incoming: Incoming,
 }
 
 impl Scope {
@@ -41,9 +63,11 @@ impl Scope {
             return tokens.clone();
         }
         let mut trees = tokens.clone().into_iter().peekable();
-        let mut written = Vec::new();
+        let mut written: Vec<TokenTree> = Vec::new();
         while let Some(tree) = trees.next() {
-            let is_name = !matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
+            let is =
+                |tree: Option<&TokenTree>, c| matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == c);
+            let is_name = !is(trees.peek(), '=') && !is(written.last(), '@');
             written.push(match &tree {
                 TokenTree::Group(group) => Group::new(group.delimiter(), self.written(&group.stream())).into(),
                 TokenTree::Ident(name) if is_name => match own.iter().find(|(known, _)| name == known) {
@@ -54,6 +78,16 @@ impl Scope {
             });
         }
         written.into_iter().collect()
+    }
+
+    /// The value of a name.
+    pub fn value(&self, name: &Ident) -> Result<Here, Stop> {
+        let plain = name.unraw().to_string();
+        if let Some(named) = self.values.iter().find(|value| value.name == plain) {
+            return named.here.clone().ok_or(Stop::Poisoned);
+        }
+        let near = suggest::nearest(&plain, self.values.iter().map(|value| value.name.as_str()));
+        Err(messages::unknown_value(name, near, self.later.contains(&plain)).into())
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {
@@ -105,7 +139,7 @@ mod tests {
     fn value(text: &str) -> Option<i64> {
         let tokens = trees(text.parse().unwrap());
         let expr = whole_expr(&tokens, proc_macro2::Span::call_site()).ok()?;
-        let scope = Scope { own: 0, names: vec![("n".into(), Some(16)), ("poisoned".into(), None)] };
+        let scope = Scope { names: vec![("n".into(), Some(16)), ("poisoned".into(), None)], ..Scope::default() };
         scope.signed(&expr).ok()
     }
 

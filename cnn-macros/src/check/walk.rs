@@ -10,7 +10,7 @@ use super::call::check_call;
 use super::known::{Known, Meaning};
 use super::marks;
 use super::names::Names;
-use super::scope::Scope;
+use super::scope::{Here, Named, Scope};
 use super::sharing::Sharing;
 use crate::diag::{Diagnostic, Diagnostics, Trail};
 use crate::layers::kind::{Incoming, Layer, Stop};
@@ -28,17 +28,13 @@ const MOST: usize = 10_000;
 #[derive(Debug)]
 pub struct Walk<'a> {
     pub(super) known: &'a Known<'a>,
-    /// Numbers that are known by name where the walk is.
+    /// What is known by name where the walk is.
     pub(super) scope: Scope,
     pub(super) flow: Flow,
     pub(super) nodes: Vec<Node>,
     /// Layers and shapes from the input to here.
     pub(super) steps: Vec<(String, String)>,
     pub(super) names: Names,
-    /// Named values that can be taken up: those of the network, and of the block in which the walk is.
-    pub(super) values: Vec<Vec<Value>>,
-    /// Names of taps that stand anywhere in the network.
-    pub(super) later: Vec<String>,
     pub(super) repeats: Vec<Repeat>,
     pub(super) sharing: Sharing,
     /// What the attributes around the walk say.
@@ -51,7 +47,7 @@ pub struct Walk<'a> {
 }
 
 /// What flows into the next step.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Flow {
     /// The value, if it is known.
     pub at: Option<Here>,
@@ -59,21 +55,6 @@ pub struct Flow {
     regained: Option<Shape>,
     /// Nothing has been read yet in a network of several inputs: there is no value, and that is no mistake so far.
     is_open: bool,
-}
-
-/// A value of the network.
-#[derive(Clone, Copy, Debug)]
-pub struct Here {
-    pub node: NodeId,
-    pub incoming: Incoming,
-}
-
-/// A value that can be taken up by its name.
-#[derive(Clone, Debug)]
-pub struct Value {
-    pub name: String,
-    /// `None` behind a mistake.
-    pub here: Option<Here>,
 }
 
 impl<'a> Walk<'a> {
@@ -85,8 +66,6 @@ impl<'a> Walk<'a> {
             nodes: Vec::new(),
             steps: Vec::new(),
             names: Names::default(),
-            values: vec![Vec::new()],
-            later: Vec::new(),
             repeats: Vec::new(),
             sharing: Sharing::default(),
             marks: Marks::default(),
@@ -104,8 +83,8 @@ impl<'a> Walk<'a> {
             walk.input(input, errors);
         }
         if let [Input { name: None, .. }] = inputs {
-            walk.flow.at = walk.values[0].pop().and_then(|value| value.here);
-            if let Some(here) = walk.flow.at {
+            walk.flow.at = walk.scope.values.pop().and_then(|value| value.here);
+            if let Some(here) = &walk.flow.at {
                 walk.steps.push(("input".to_owned(), here.incoming.shape.to_string()));
             }
         } else {
@@ -135,12 +114,12 @@ impl<'a> Walk<'a> {
         });
         self.is_poisoned |= here.is_none();
         self.inputs.push(input.name.clone());
-        self.values[0].push(Value { name, here });
+        self.scope.values.push(Named { name, here });
     }
 
     /// What the walk has come to, if that is known.
     pub fn output_shape(&self) -> Option<Shape> {
-        self.flow.at.map(|here| here.incoming.shape).or(self.flow.regained)
+        self.flow.at.as_ref().map(|here| here.incoming.shape).or(self.flow.regained)
     }
 
     /// Shapes of the inputs.
@@ -212,14 +191,14 @@ impl<'a> Walk<'a> {
         }
         let name = self.names.name(&word, call.label.as_ref(), &call.words);
         self.wants_flow(&call.words, &call.tokens, errors);
-        let incoming = self.flow.at.map(|here| here.incoming);
+        let incoming = self.flow.at.as_ref().map(|here| &here.incoming);
         let attempt = Attempt { scope: &self.scope, incoming };
         let mut found = Diagnostics::default();
         let layer = check_call(call, incoming, &self.scope, Some(attempt), &mut found);
         self.report(found, &call.words, errors);
         let regained = if self.flow.at.is_none() { self.regain(call) } else { None };
         let layer = layer.filter(|layer| self.can_be_counted(call, layer, errors));
-        let (Some(layer), Some(here)) = (layer, self.flow.at) else {
+        let (Some(layer), Some(here)) = (layer, self.flow.at.clone()) else {
             self.is_poisoned = true;
             self.flow = Flow { regained, ..Flow::default() };
             self.tap(call.tap.as_ref(), errors);
@@ -233,7 +212,7 @@ impl<'a> Walk<'a> {
         }
         let node = Node {
             op: None,
-            inputs: vec![here.node],
+            inputs: std::iter::once(here.node).chain(layer.reads).collect(),
             shape: layer.shape,
             name,
             words: whole(&self.scope.written(&call.tokens)),
@@ -244,8 +223,8 @@ impl<'a> Walk<'a> {
             macs: layer.macs,
             receptive_field: layer.field.size,
         };
-        let Layer { op, shape, volume, field, .. } = Layer { params: Vec::new(), ..layer };
-        self.push(node, op, Incoming { shape, volume, field, network: here.incoming.network }, &call.tokens, errors);
+        let Layer { op, shape, order, field, .. } = layer;
+        self.push(node, op, Incoming { shape, order, field, network: here.incoming.network }, &call.tokens, errors);
         self.tap(call.tap.as_ref(), errors);
     }
 
@@ -290,17 +269,14 @@ impl<'a> Walk<'a> {
     pub(super) fn tap(&mut self, tap: Option<&Ident>, errors: &mut Diagnostics) {
         let Some(tap) = tap else { return };
         let (plain, full) = (tap.unraw().to_string(), self.names.full(&tap.unraw().to_string()));
-        let node = self.flow.at.map_or(NodeId(self.nodes.len()), |here| here.node);
+        let node = self.flow.at.as_ref().map_or(NodeId(self.nodes.len()), |here| here.node);
         let is_input = self.inputs.iter().flatten().any(|input| input.unraw() == plain && full == plain);
         if is_input || self.taps.iter().any(|earlier| earlier.name == full) {
             errors.push(messages::tap_twice(tap));
         }
         self.taps.push(Tap { name: full, node });
-        let here = self.flow.at;
-        if let Some(values) = self.values.last_mut() {
-            values.retain(|value| value.name != plain);
-            values.push(Value { name: plain, here });
-        }
+        self.scope.values.retain(|value| value.name != plain);
+        self.scope.values.push(Named { name: plain, here: self.flow.at.clone() });
     }
 
     /// `@name` at the beginning of a chain.
@@ -315,18 +291,13 @@ impl<'a> Walk<'a> {
 
     /// Goes on from a named value.
     pub(super) fn take_up(&mut self, name: &Ident, errors: &mut Diagnostics) {
-        let plain = name.unraw().to_string();
-        let values = self.values.last().map_or(&[][..], Vec::as_slice);
-        match values.iter().find(|value| value.name == plain) {
-            Some(Value { here: Some(here), .. }) => {
-                self.steps = vec![(format!("@{plain}"), here.incoming.shape.to_string())];
-                self.flow = Flow { at: Some(*here), ..Flow::default() };
+        match self.scope.value(name) {
+            Ok(here) => {
+                self.steps = vec![(format!("@{}", name.unraw()), here.incoming.shape.to_string())];
+                self.flow = Flow { at: Some(here), ..Flow::default() };
             }
-            Some(_) => self.poison(),
-            None => {
-                let names = values.iter().map(|value| value.name.as_str());
-                let near = crate::suggest::nearest(&plain, names);
-                errors.push(messages::unknown_value(name, near, self.later.contains(&plain)));
+            Err(stop) => {
+                report(stop, errors);
                 self.poison();
             }
         }
@@ -335,7 +306,7 @@ impl<'a> Walk<'a> {
     /// Reports a step that reads nothing because there are several inputs to choose from.
     pub(super) fn wants_flow(&mut self, words: &str, tokens: &TokenStream, errors: &mut Diagnostics) {
         if self.flow.is_open {
-            let names: Vec<String> = self.values[0].iter().map(|value| value.name.clone()).collect();
+            let names: Vec<String> = self.scope.values.iter().map(|value| value.name.clone()).collect();
             errors.push(messages::no_flow(words, tokens, &names));
             self.poison();
         }
@@ -358,7 +329,7 @@ impl<'a> Walk<'a> {
     fn regain(&self, call: &LayerCall) -> Option<Shape> {
         let makes = |input: Shape| {
             let mut errors = Diagnostics::default();
-            let layer = check_call(call, Some(Incoming::first(input)), &self.scope, None, &mut errors);
+            let layer = check_call(call, Some(&Incoming::first(input)), &self.scope, None, &mut errors);
             let is_right = errors.take().is_empty();
             let shape = layer.filter(|_| is_right)?.shape;
             count(&[shape.height, shape.width, shape.channels]).map(|_| shape)
@@ -374,7 +345,7 @@ impl<'a> Walk<'a> {
 
     /// Whether the sizes of a layer's tensors, of what it makes and of what it reads stay within bounds.
     fn can_be_counted(&self, call: &LayerCall, layer: &Layer, errors: &mut Diagnostics) -> bool {
-        let Some(Here { incoming, .. }) = self.flow.at else { return false };
+        let Some(Here { incoming, .. }) = &self.flow.at else { return false };
         let bordered = |shape: Shape, [top, bottom, left, right]: [usize; 4]| {
             vec![shape.height + top + bottom, shape.width + left + right, shape.channels]
         };
@@ -406,7 +377,7 @@ impl<'a> Walk<'a> {
     /// `-> 16x16x10`
     fn statement(&mut self, dims: &Dims, errors: &mut Diagnostics) {
         let Ok(stated) = shape(dims, &self.scope).map_err(|stop| report(stop, errors)) else { return };
-        let Some(Here { incoming, .. }) = self.flow.at else { return };
+        let Some(Here { incoming, .. }) = &self.flow.at else { return };
         if stated != incoming.shape {
             let mut mistake = messages::wrong_statement(dims, stated, incoming.shape);
             mistake.trail = self.trail(format!("-> {stated}"), "<- here");
@@ -466,6 +437,19 @@ impl<'a> Walk<'a> {
             budget,
             field,
         })
+    }
+
+    /// Layers of one name, which blocks whose names end in digits may have.
+    fn find_clash(&self) -> Option<&Node> {
+        let mut names = std::collections::HashSet::new();
+        self.nodes.iter().filter(|node| node.is_written()).find(|node| !names.insert(&node.name))
+    }
+
+    /// Whether every layer has a name of its own. Of a block's layers the first is named.
+    pub fn check_names(&self, errors: &mut Diagnostics) {
+        if let Some(node) = self.find_clash() {
+            errors.push(messages::name_twice(&node.tokens, &node.name));
+        }
     }
 
     /// Inputs that nothing reads.

@@ -179,16 +179,23 @@ fn tensor_info(net: &Net, id: NodeId, param: &Param, offset: usize) -> TokenStre
             }
         }
     };
-    let layout = match param.layout {
+    let layout = match &param.layout {
         Layout::Plain => quote!(Plain),
         Layout::Depthwise => quote!(Depthwise),
         Layout::Conv { groups } => {
-            let groups = maps::number(groups);
+            let groups = maps::number(*groups);
             quote!(Conv { groups: #groups })
         }
         Layout::Fc { height, width, channels } => {
-            let [height, width, channels] = [height, width, channels].map(maps::number);
+            let [height, width, channels] = [height, width, channels].map(|size| maps::number(*size));
             quote!(Fc { height: #height, width: #width, channels: #channels })
+        }
+        Layout::Parts(parts) => {
+            let parts = parts.iter().map(|part| {
+                let sizes = [part.height, part.width, part.channels].map(maps::number);
+                quote!([#(#sizes),*])
+            });
+            quote!(Parts { parts: &[#(#parts),*] })
         }
     };
     let rate = Literal::f32_unsuffixed(if net.learns(id) { net[id].marks.rate } else { 0.0 });

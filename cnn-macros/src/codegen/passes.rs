@@ -418,12 +418,13 @@ fn backward_calls(net: &Net, plan: &Plan, id: NodeId) -> TokenStream {
         Some(_) => TokenStream::new(),
     });
     let clears = quote!(#(#clears)*);
+    let learns_before = net[id].inputs.iter().any(|input| train.learns[input.0]);
     let calls = match op.role() {
         Role::View => TokenStream::new(),
         // Its derivative is applied in front of the pooling behind it.
         _ if net.pooled_activation(id).is_some() => TokenStream::new(),
         // What is frozen and has nothing before it that learns is passed only for the gradient of the input.
-        _ if net[id].marks.is_frozen && site.d_input_is == Wanted::IfAsked => site.if_wanted(op.backward(&site)),
+        _ if net[id].marks.is_frozen && !learns_before => Wanted::IfAsked.guard(op.backward(&site)),
         // Gradients of element-wise layers stay where they are.
         _ => op.backward(&site),
     };

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use super::kind::{Form, Kind, Parameter, Place, Stop, Value};
 use crate::check::attempt::{Attempt, call_tokens};
-use crate::check::scope::Scope;
+use crate::check::scope::{Here, Scope};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::foreign;
 use crate::messages;
@@ -76,6 +76,13 @@ impl Arguments {
     pub fn shape(&self, name: &str) -> Option<Shape> {
         match self.value(name)? {
             Value::Shape(shape) => Some(*shape),
+            _ => None,
+        }
+    }
+
+    pub fn tap(&self, name: &str) -> Option<&Here> {
+        match self.value(name)? {
+            Value::Tap(here) => Some(here),
             _ => None,
         }
     }
@@ -186,7 +193,7 @@ impl Binder<'_> {
 
     /// An option that the layer does not have: of another framework, or misspelt.
     fn unknown(&mut self, arg: &Arg, name: &str) -> Stop {
-        let spelling = suggest::foreign_option(name).and_then(|_| self.foreign_call());
+        let spelling = suggest::foreign_option(self.kind, name).and_then(|_| self.foreign_call());
         let number = suggest::nearest(name, self.scope.names());
         messages::unknown_option(self.kind, arg, name, spelling, number, &self.help()).into()
     }
@@ -229,6 +236,10 @@ impl Binder<'_> {
     }
 
     fn positional(&mut self, arg: &Arg, written: &Written) -> Result<(), Stop> {
+        let by_name = self.kind.parameters.iter().find(|parameter| parameter.form == Form::Tap);
+        if let (Written::Tap(name), Some(parameter)) = (written, by_name) {
+            return Err(messages::tap_by_position(parameter, name, arg).into());
+        }
         if let Some(first) = &self.named_from {
             return Err(messages::position_behind_option(self.kind, arg, &render(first)).into());
         }
@@ -296,6 +307,7 @@ impl Binder<'_> {
                 }
                 _ => return Err(refuse()),
             },
+            (Form::Tap, Written::Tap(name)) => Value::Tap(self.scope.value(name)?),
             (_, Written::Volume(_)) => {
                 return Err(messages::volume_as_argument(arg.tokens.clone(), &render(&arg.tokens)).into());
             }

@@ -8,7 +8,6 @@ use super::emit::{number, real};
 use super::kind::{Call, Form, Incoming, Kind, Layer, Parameter, Place, Stop};
 use super::{Constant, Op, Role, Saves, Site};
 use crate::net::{Layout, Param};
-use crate::shape::Shape;
 
 pub const EPSILON: Parameter = Parameter {
     name: "eps",
@@ -49,7 +48,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let incoming = call.incoming()?;
     let channels = incoming.shape.channels;
     let pixels = incoming.shape.height * incoming.shape.width;
-    let plain = |suffix, start| of_channels(incoming, suffix, start);
+    let plain = |suffix, start| of_channels(&incoming, suffix, start);
     let state = |param: Param| Param { is_state: true, ..param };
     Ok(Layer {
         params: vec![
@@ -63,13 +62,8 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
 }
 
 /// A learnt number for every channel, which all start the same.
-pub fn of_channels(incoming: Incoming, suffix: &'static str, start: f32) -> Param {
-    // A flattened volume lies channels innermost here and channel first in files.
-    let Shape { height, width, channels, .. } = incoming.volume;
-    let layout = match incoming.is_flattened() {
-        true => Layout::Fc { height, width, channels },
-        false => Layout::Plain,
-    };
+pub fn of_channels(incoming: &Incoming, suffix: &'static str, start: f32) -> Param {
+    let layout = if incoming.is_flattened() { incoming.order.layout() } else { Layout::Plain };
     Param { layout, ..Param::plain(suffix, incoming.shape.channels, start) }
 }
 

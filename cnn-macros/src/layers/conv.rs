@@ -53,7 +53,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let incoming = call.incoming()?;
     let window = window(call, |_| [1; 2], true);
     let in_channels = incoming.shape.channels;
-    let tiling = tile(call, &window, incoming)?;
+    let tiling = tile(call, &window, &incoming)?;
     divides(in_channels, "channels").map_err(|mistake| mistake.with_trail())?;
 
     let [height, width] = tiling.out;

@@ -29,7 +29,7 @@ struct Depthwise {
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let incoming = call.incoming()?;
     let window = window(call, |_| [1; 2], true);
-    let tiling = tile(call, &window, incoming)?;
+    let tiling = tile(call, &window, &incoming)?;
     let channels = incoming.shape.channels;
     let ([height, width], [kernel_h, kernel_w]) = (tiling.out, window.kernel);
     let has_bias = call.arguments.word("bias").is_none();

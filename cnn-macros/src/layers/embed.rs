@@ -40,6 +40,9 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     if !incoming.shape.is_vector {
         return Err(messages::needs_indices(call.words, call.tokens, incoming.shape).into());
     }
+    if incoming.is_flattened() {
+        return Err(messages::indices_of_flattened(call.words, call.tokens, &incoming.order).into());
+    }
     let table = Param {
         suffix: "weight",
         shape: vec![vocabulary, size],

@@ -8,7 +8,7 @@ use super::emit::{number, optional};
 use super::kind::{Call, Kind, Layer, Parameter, Stop, macs};
 use super::window::NO_BIAS;
 use super::{Constant, Op, Role, Saves, Site, Wanted, WholeBatch};
-use crate::net::{Init, LANES, Layout, Param};
+use crate::net::{Init, LANES, Param};
 use crate::shape::Shape;
 
 pub static KINDS: &[Kind] = &[Kind {
@@ -31,14 +31,13 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let outputs = call.arguments.count("outputs").unwrap_or(1);
     let incoming = call.incoming()?;
     let inputs = incoming.shape.len();
-    let Shape { height, width, channels, .. } = incoming.volume;
     let has_bias = call.arguments.word("bias").is_none();
     let weight = Param {
         suffix: "weight",
         shape: vec![outputs, inputs],
         is_state: false,
         init: Init::Weight { fan_in: inputs, fan_out: outputs },
-        layout: Layout::Fc { height, width, channels },
+        layout: incoming.order.layout(),
     };
     let bias = has_bias.then(|| Param::plain("bias", outputs, 0.0));
     let fc = Fc { inputs, outputs, has_bias, is_shared: false, is_frozen: false };

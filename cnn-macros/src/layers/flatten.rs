@@ -14,7 +14,7 @@ pub struct Flatten;
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let incoming = call.incoming()?;
-    // The volume stays known: files list what follows channel by channel of it.
+    // The order stays known: files list what follows channel by channel of the volume.
     Ok(Layer { shape: Shape::vector(incoming.shape.len()), ..Layer::like(incoming, Flatten) })
 }
 

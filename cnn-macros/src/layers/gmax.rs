@@ -23,8 +23,8 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     if incoming.shape.is_vector {
         return Err(messages::needs_a_volume(call.words, call.tokens, incoming.shape, "to pool over").into());
     }
-    let layer = Layer::like(incoming, GlobalMax).with_shape(Shape::vector(incoming.shape.channels));
-    Ok(Layer { field: incoming.whole(), ..layer })
+    let (field, vector) = (incoming.whole(), Shape::vector(incoming.shape.channels));
+    Ok(Layer { field, ..Layer::like(incoming, GlobalMax).with_shape(vector) })
 }
 
 impl Op for GlobalMax {

@@ -46,7 +46,7 @@ fn check(call: &Call<'_>, groups: usize) -> Result<Layer, Stop> {
     let epsilon = call.arguments.real("eps").unwrap_or(1e-5);
     let incoming = call.incoming()?;
     Ok(Layer {
-        params: vec![of_channels(incoming, "weight", 1.0), of_channels(incoming, "bias", 0.0)],
+        params: vec![of_channels(&incoming, "weight", 1.0), of_channels(&incoming, "bias", 0.0)],
         field: incoming.whole(),
         ..Layer::like(incoming, GroupNorm { groups, epsilon })
     })

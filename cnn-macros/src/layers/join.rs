@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::emit::number;
+use super::kind::Incoming;
 use super::{Constant, Gradient, Op, Role, Saves, Site};
+use crate::order::Order;
 use crate::shape::{Shape, count};
 
 /// Branches that go together.
@@ -52,6 +54,19 @@ pub fn join(word: &str, shapes: &[Shape]) -> Result<Joined, &'static str> {
         _ if rest.iter().all(|shape| *shape == first) => Ok(Joined { op: Box::new(Add), shape: first }),
         _ => Err("`add` adds number by number: shapes must agree"),
     }
+}
+
+/// In which order files list what branches make together. `None` if numbers meet that they list at other places.
+pub fn order(word: &str, shape: Shape, branches: &[&Incoming]) -> Option<Order> {
+    if !shape.is_vector {
+        // Beside a volume, a vector has a number for each channel.
+        return branches.iter().all(|branch| !branch.is_flattened()).then(|| Order::of(shape));
+    }
+    if word == "cat" {
+        return Some(Order::side_by_side(branches.iter().map(|branch| &branch.order)));
+    }
+    let (first, rest) = branches.split_first()?;
+    rest.iter().all(|branch| branch.order == first.order).then(|| first.order.clone())
 }
 
 #[derive(Debug)]

@@ -6,8 +6,10 @@ use quote::ToTokens;
 use super::Op;
 use super::arguments::Arguments;
 use crate::check::attempt::Attempt;
+use crate::check::scope::Here;
 use crate::diag::Diagnostic;
-use crate::net::Param;
+use crate::net::{NodeId, Param};
+use crate::order::Order;
 use crate::shape::{Field, Shape};
 
 /// A layer word. Words, arguments, errors and the documentation's table all follow from it.
@@ -65,6 +67,8 @@ pub enum Form {
     Word,
     /// `7x7x16`, `[7, 7, 16]`, or a whole number for a vector.
     Shape,
+    /// A named value: `@start`.
+    Tap,
 }
 
 /// An argument's value.
@@ -77,15 +81,15 @@ pub enum Value {
     Real(f64),
     Word(&'static str),
     Shape(Shape),
+    Tap(Here),
 }
 
 /// What flows into a layer.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Incoming {
     pub shape: Shape,
-    /// The volume whose floats these are: of a flattened one, the volume before. Files list the inputs of a fully
-    /// connected layer channel by channel of it.
-    pub volume: Shape,
+    /// In which order files list what has a number for each of these.
+    pub order: Order,
     pub field: Field,
     /// The network's input, which no field exceeds.
     pub network: Shape,
@@ -110,9 +114,11 @@ pub struct Call<'a> {
 pub struct Layer {
     pub op: Box<dyn Op>,
     pub shape: Shape,
-    /// See [`Incoming::volume`].
-    pub volume: Shape,
+    /// See [`Incoming::order`].
+    pub order: Order,
     pub field: Field,
+    /// What it reads besides what flows in.
+    pub reads: Vec<NodeId>,
     pub params: Vec<Param>,
     pub macs: u64,
 }
@@ -134,7 +140,7 @@ impl From<Diagnostic> for Stop {
 impl Call<'_> {
     /// What flows in. Whatever can be checked without it is checked before.
     pub fn incoming(&self) -> Result<Incoming, Stop> {
-        self.incoming.ok_or(Stop::Poisoned)
+        self.incoming.clone().ok_or(Stop::Poisoned)
     }
 
     /// The tokens of an argument, or of the whole call if it was left out.
@@ -146,13 +152,13 @@ impl Call<'_> {
 impl Layer {
     /// A layer that keeps the shape and has no tensors.
     pub fn like(incoming: Incoming, op: impl Op + 'static) -> Self {
-        let Incoming { shape, volume, field, .. } = incoming;
-        Self { op: Box::new(op), shape, volume, field, params: Vec::new(), macs: 0 }
+        let Incoming { shape, order, field, .. } = incoming;
+        Self { op: Box::new(op), shape, order, field, reads: Vec::new(), params: Vec::new(), macs: 0 }
     }
 
     /// With another shape.
     pub fn with_shape(self, shape: Shape) -> Self {
-        Self { shape, volume: shape, ..self }
+        Self { shape, order: Order::of(shape), ..self }
     }
 }
 
@@ -162,12 +168,12 @@ impl Incoming {
 
     /// What flows into a network's first layer.
     pub fn first(shape: Shape) -> Self {
-        Self { shape, volume: shape, field: Field::ONE, network: shape }
+        Self { shape, order: Order::of(shape), field: Field::ONE, network: shape }
     }
 
     /// Whether it is a vector whose numbers files list in another order.
     pub fn is_flattened(&self) -> bool {
-        self.shape.is_vector && self.volume.height * self.volume.width > 1
+        self.shape.is_vector && !self.order.is_plain()
     }
 
     /// The field of something that sees all of its input.

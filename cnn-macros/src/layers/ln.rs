@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::bn::{EPSILON, of_channels};
 use super::emit::{number, real};
-use super::kind::{Call, Kind, Layer, Parameter, Stop};
+use super::kind::{Call, Incoming, Kind, Layer, Parameter, Stop};
 use super::window::ROUNDING;
 use super::{Constant, Op, Role, Saves, Site};
 use crate::net::{Layout, Param};
@@ -28,18 +28,20 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let epsilon = call.arguments.real("eps").unwrap_or(1e-5);
     let by_pixel = call.arguments.word("axis").is_some();
     let incoming = call.incoming()?;
-    let Shape { height, width, channels, .. } = incoming.shape;
-    let of_all = |suffix, start| Param {
-        shape: vec![channels, height, width],
-        layout: Layout::Fc { height, width, channels },
-        ..Param::plain(suffix, channels, start)
-    };
-    let params = match by_pixel || height * width == 1 {
-        true => vec![of_channels(incoming, "weight", 1.0), of_channels(incoming, "bias", 0.0)],
-        false => vec![of_all("weight", 1.0), of_all("bias", 0.0)],
-    };
+    let of = if by_pixel { of_channels } else { of_numbers };
+    let params = vec![of(&incoming, "weight", 1.0), of(&incoming, "bias", 0.0)];
     let field = if by_pixel { incoming.field } else { incoming.whole() };
     Ok(Layer { params, field, ..Layer::like(incoming, LayerNorm { epsilon, by_pixel }) })
+}
+
+/// A learnt number for every number of a sample, which all start the same.
+pub fn of_numbers(incoming: &Incoming, suffix: &'static str, start: f32) -> Param {
+    let Shape { height, width, channels, .. } = incoming.shape;
+    if height * width == 1 {
+        return of_channels(incoming, suffix, start);
+    }
+    let layout = Layout::Fc { height, width, channels };
+    Param { shape: vec![channels, height, width], layout, ..Param::plain(suffix, channels, start) }
 }
 
 impl Op for LayerNorm {

@@ -46,7 +46,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
         .map(|(name, default)| call.arguments.real(name).unwrap_or(default));
     let incoming = call.incoming()?;
     if incoming.is_flattened() {
-        return Err(messages::flattened(call.words, call.tokens, incoming.volume).into());
+        return Err(messages::flattened(call.words, call.tokens, &incoming.order).into());
     }
     Ok(Layer::like(incoming, Lrn { size, alpha, beta, k }))
 }

@@ -14,6 +14,7 @@ mod winograd;
 mod activation;
 mod adaptive;
 mod avg;
+mod bias;
 mod bn;
 mod conv;
 pub mod copy;
@@ -61,6 +62,7 @@ static KINDS: &[&[Kind]] = &[
     up::KINDS,
     pixelshuffle::KINDS,
     fc::KINDS,
+    bias::KINDS,
     flatten::KINDS,
     reshape::KINDS,
     slice::KINDS,

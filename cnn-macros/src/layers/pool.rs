@@ -40,7 +40,7 @@ pub fn check<O: Op + 'static>(call: &Call<'_>, op: fn(Pooling) -> O) -> Result<L
         return Err(messages::padding_beyond_window(call.words, tokens, padding, window.kernel).into());
     }
     let incoming = call.incoming()?;
-    let mut tiling = tile(call, &window, incoming)?;
+    let mut tiling = tile(call, &window, &incoming)?;
     // What a `ceil` window has beyond the padding is no padding: an average does not count it.
     if let Padding::Sides(padding) = window.padding {
         tiling.padding = padding;

@@ -6,9 +6,10 @@ use quote::quote;
 
 use super::conv::FILTERS;
 use super::emit::number;
-use super::kind::{Call, Kind, Layer, Parameter, Stop, macs};
+use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop, macs};
 use super::window::ROUNDING;
-use super::{Constant, Op, Role, Saves, Site};
+use super::{Constant, Gradient, Op, Role, Saves, Site, Wanted};
+use crate::check::scope::Here;
 use crate::messages;
 use crate::net::{Init, LANES, Layout, Param};
 use crate::shape::Shape;
@@ -16,13 +17,14 @@ use crate::shape::Shape;
 const PARAMETERS: &[Parameter] = &[
     Parameter { name: "hidden", ..FILTERS },
     // Which states are the output.
-    Parameter { name: "states", words: &["last"], ..ROUNDING },
+    Parameter { name: "states", words: &["last", "state"], ..ROUNDING },
+    Parameter { name: "from", form: Form::Tap, place: Place::Named, example: "from = @start", ..FILTERS },
 ];
 
 pub static KINDS: &[Kind] = &[
     Kind {
         word: "rnn",
-        about: "a recurrent layer over the rows of its input: all states, or the `last` one",
+        about: "a recurrent layer over the rows of its input: all states, or the `last` one; `from` a named value on",
         parameters: PARAMETERS,
         check: |call| check(call, Cell::Rnn),
     },
@@ -57,6 +59,14 @@ impl Cell {
         }
     }
 
+    /// What a sequence that goes on begins with, in units of the state: an LSTM's memory stands behind it.
+    fn states(self) -> usize {
+        match self {
+            Self::Lstm => 2,
+            Self::Rnn | Self::Gru => 1,
+        }
+    }
+
     /// What a step keeps, in units of the state.
     fn slot(self) -> usize {
         match self {
@@ -72,12 +82,28 @@ struct Recurrent {
     cell: Cell,
     inputs: usize,
     hidden: usize,
-    last: bool,
+    states: States,
+}
+
+/// Mirrors the runtime's `States`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum States {
+    All,
+    Last,
+    LastAndMemory,
 }
 
 fn check(call: &Call<'_>, cell: Cell) -> Result<Layer, Stop> {
     let hidden = call.arguments.count("hidden").unwrap_or(1);
-    let last = call.arguments.word("states").is_some();
+    let states = match call.arguments.word("states") {
+        None => States::All,
+        Some("state") if cell == Cell::Lstm => States::LastAndMemory,
+        Some(_) => States::Last,
+    };
+    let start = call.arguments.tap("from");
+    if let Some(start) = start {
+        check_start(call, start, [hidden, cell.states()])?;
+    }
     let incoming = call.incoming()?;
     let Shape { height: steps, width, channels, is_vector } = incoming.shape;
     if is_vector {
@@ -105,12 +131,47 @@ fn check(call: &Call<'_>, cell: Cell) -> Result<Layer, Stop> {
             bias("bias_hh_l0"),
         ],
         macs: macs(&[steps, gates, inputs.saturating_add(hidden)]),
-        ..Layer::like(incoming, Recurrent { cell, inputs, hidden, last }).with_shape(if last {
-            Shape::vector(hidden)
-        } else {
-            Shape::volume(steps, 1, hidden)
+        reads: start.map(|start| start.node).into_iter().collect(),
+        ..Layer::like(incoming, Recurrent { cell, inputs, hidden, states }).with_shape(match states {
+            States::All => Shape::volume(steps, 1, hidden),
+            States::Last => Shape::vector(hidden),
+            States::LastAndMemory => Shape::vector(hidden.saturating_mul(2)),
         })
     })
+}
+
+/// Whether a value can be the state before the first step: of an LSTM, the state and its memory.
+fn check_start(call: &Call<'_>, start: &Here, [hidden, states]: [usize; 2]) -> Result<(), Stop> {
+    let Shape { height, width, channels, .. } = start.incoming.shape;
+    if height * width != 1 || channels != hidden.saturating_mul(states) {
+        let sizes = [hidden, states];
+        return Err(messages::start_of_another_size(call.words, call.blame("from"), start.incoming.shape, sizes).into());
+    }
+    if start.incoming.is_flattened() {
+        return Err(messages::start_of_flattened(call.words, call.blame("from"), &start.incoming.order).into());
+    }
+    Ok(())
+}
+
+/// `None` for a layer without one, or `Some(&X1)`: the map of the state before the first step.
+fn start(site: &Site<'_>) -> TokenStream {
+    match site.inputs.get(1) {
+        Some(map) => quote!(::core::option::Option::Some(#map)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// The runtime's `Target`.
+fn target(gradient: &Gradient) -> TokenStream {
+    let (map, wanted, adds) = match gradient {
+        Gradient::None | Gradient::Same => return quote!(::core::option::Option::None),
+        Gradient::Overwrite(map, wanted) => (map, wanted, false),
+        Gradient::Accumulate(map, wanted) => (map, wanted, true),
+    };
+    match wanted {
+        Wanted::Always => quote!(::core::option::Option::Some((#map, #adds))),
+        Wanted::IfAsked => quote!(pass.wants_d_input().then_some((#map, #adds))),
+    }
 }
 
 impl Op for Recurrent {
@@ -140,7 +201,7 @@ impl Op for Recurrent {
         let [inputs, hidden] = [self.inputs, self.hidden].map(number);
         let tensors = ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"];
         let [weight_ih, weight_hh, bias_ih, bias_hh] = tensors.map(|suffix| number(site.offset(suffix)));
-        let last = self.last;
+        let states = Ident::new(&format!("{:?}", self.states), Span::mixed_site());
         let value = quote!(rt::Recurrent {
             cell: rt::Cell::#cell,
             inputs: #inputs,
@@ -149,25 +210,35 @@ impl Op for Recurrent {
             weight_hh: #weight_hh,
             bias_ih: #bias_ih,
             bias_hh: #bias_hh,
-            last: #last,
+            states: rt::States::#states,
         });
         Some(Constant { ty: "Recurrent", value })
     }
 
     fn infer(&self, site: &Site<'_>) -> TokenStream {
-        let Site { constant, input, output, .. } = site;
-        quote!(rt::recurrent::infer(pass, #constant, #input, #output);)
+        let (Site { constant, input, output, .. }, start) = (site, start(site));
+        quote!(rt::recurrent::infer(pass, #constant, #input, #start, #output);)
     }
 
     fn forward(&self, site: &Site<'_>) -> TokenStream {
-        let Site { constant, input, output, mask, .. } = site;
-        quote!(rt::recurrent::forward(pass, #constant, #input, #output, #mask);)
+        let (Site { constant, input, output, mask, .. }, start) = (site, start(site));
+        quote!(rt::recurrent::forward(pass, #constant, #input, #start, #output, #mask);)
     }
 
     fn backward(&self, site: &Site<'_>) -> TokenStream {
-        let Site { constant, input, mask, d_output, .. } = site;
-        let d_input = site.optional_d_input();
-        quote!(rt::recurrent::backward(pass, #constant, #input, #mask, #d_output, #d_input);)
+        let (Site { constant, input, mask, d_output, .. }, start) = (site, start(site));
+        let (d_input, d_start) = match &site.gradients[..] {
+            // A sequence that is its own beginning: the runtime comes to the state's gradient first.
+            [first, Gradient::Accumulate(map, wanted)] if site.inputs[0].to_string() == site.inputs[1].to_string() => {
+                (target(&Gradient::Accumulate(map.clone(), *wanted)), target(first))
+            }
+            [d_input, d_start] => (target(d_input), target(d_start)),
+            _ => (
+                target(&Gradient::Overwrite(site.d_input.clone(), site.d_input_is)),
+                quote!(::core::option::Option::None),
+            ),
+        };
+        quote!(rt::recurrent::backward(pass, #constant, #input, #start, #mask, #d_output, [#d_input, #d_start]);)
     }
 
     fn prepare(&self, site: &Site<'_>) -> TokenStream {

@@ -8,6 +8,7 @@ use super::flatten::Flatten;
 use super::kind::{Call, Form, Kind, Layer, Parameter, Stop};
 use super::{Constant, Op, Role, Saves, Site};
 use crate::messages;
+use crate::order::Order;
 use crate::shape::Shape;
 
 pub static KINDS: &[Kind] = &[Kind {
@@ -27,8 +28,12 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     if crate::shape::count(&[shape.height, shape.width, shape.channels]) != Some(incoming.shape.len()) {
         return Err(messages::reshape_of_another_count(call.words, call.blame("shape"), incoming.shape, shape).into());
     }
+    // The volume that was flattened comes back in either order; any other would not.
+    if incoming.is_flattened() && !shape.is_vector && incoming.order != Order::of(shape) {
+        return Err(messages::reshape_of_flattened(call.words, call.tokens, &incoming.order, shape).into());
+    }
     Ok(match shape.is_vector {
-        // The volume stays known: files list what follows channel by channel of it.
+        // The order stays known: files list what follows channel by channel of the volume.
         true => Layer { shape, ..Layer::like(incoming, Flatten) },
         false => Layer { field: incoming.whole(), ..Layer::like(incoming, Reshape).with_shape(shape) },
     })

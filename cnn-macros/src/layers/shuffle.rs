@@ -34,7 +34,7 @@ pub fn groups_of_channels(call: &Call<'_>) -> Result<usize, Stop> {
     let groups = call.arguments.count("groups").unwrap_or(1);
     let incoming = call.incoming()?;
     if incoming.is_flattened() {
-        return Err(messages::flattened(call.words, call.tokens, incoming.volume).into());
+        return Err(messages::flattened(call.words, call.tokens, &incoming.order).into());
     }
     let channels = incoming.shape.channels;
     if channels % groups == 0 {

@@ -33,7 +33,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     }
     let incoming = call.incoming()?;
     if incoming.is_flattened() {
-        return Err(messages::flattened(call.words, call.tokens, incoming.volume).into());
+        return Err(messages::flattened(call.words, call.tokens, &incoming.order).into());
     }
     let input = incoming.shape;
     if to > input.channels {

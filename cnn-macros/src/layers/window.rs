@@ -46,7 +46,7 @@ pub fn window(call: &Call<'_>, stride: impl Fn([usize; 2]) -> [usize; 2], has_di
 }
 
 /// Lays the window over the input.
-pub fn tile(call: &Call<'_>, window: &Window, incoming: Incoming) -> Result<Tiling, Stop> {
+pub fn tile(call: &Call<'_>, window: &Window, incoming: &Incoming) -> Result<Tiling, Stop> {
     let input = incoming.shape;
     if input.is_vector {
         return Err(messages::needs_a_volume(call.words, call.tokens, input, "for a window").into());

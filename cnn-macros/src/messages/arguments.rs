@@ -1,6 +1,6 @@
 //! Arguments that a layer does not take, or not like this.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 
 use super::{list, thousands};
 use crate::diag::Diagnostic;
@@ -30,7 +30,7 @@ pub fn unknown_option(
         let spelling = help.replace(arg, number);
         return mistake.help(spelling.unwrap_or_else(|| format!("the nearest number is `{number}`")));
     }
-    if let Some(answer) = suggest::foreign_option(name) {
+    if let Some(answer) = suggest::foreign_option(kind, name) {
         return mistake.line(answer).maybe_help(spelling);
     }
     let names = kind.parameters.iter().filter(|parameter| parameter.place == Place::Named);
@@ -56,6 +56,12 @@ pub fn named_position(kind: &Kind, parameter: &Parameter, arg: &Arg, spelling: O
 pub fn word_as_value(parameter: &Parameter, word: &str, arg: &Arg) -> Diagnostic {
     let title = format!("`{}` is not how the {} is set", render(&arg.tokens), parameter.name);
     Diagnostic::new(arg.tokens.clone(), title).help(format!("the word alone: `{word}`"))
+}
+
+/// `lstm(64, @start)`
+pub fn tap_by_position(parameter: &Parameter, name: &Ident, arg: &Arg) -> Diagnostic {
+    let title = format!("`{}` does not say what the value is for", render(&arg.tokens));
+    Diagnostic::new(arg.tokens.clone(), title).help(format!("`{} = @{name}`", parameter.name))
 }
 
 pub fn position_behind_option(kind: &Kind, arg: &Arg, first: &str) -> Diagnostic {
@@ -129,6 +135,7 @@ pub fn wrong_form(kind: &Kind, parameter: &Parameter, arg: &Arg) -> Diagnostic {
         Form::Sides => "what fits is `p1`, a pair `p1x2`, four sides `p[top, bottom, left, right]`, or `p?`",
         Form::Real { .. } => "what fits is one number",
         Form::Word => "what fits is a word alone",
+        Form::Tap => "what fits is the name of a value behind an `@`, such as `@start`",
         Form::Shape => "what fits is a shape, `7x7x16` or `[7, 7, 16]`, or a whole number for a vector",
     })
 }

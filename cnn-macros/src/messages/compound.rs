@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
 use crate::diag::Diagnostic;
+use crate::order::Order;
 use crate::shape::Shape;
 use crate::syntax::ast::{Arg, Attribute, Block, LayerCall};
 use crate::syntax::render::render;
@@ -149,7 +150,12 @@ pub fn shared_takes_inputs(call: &LayerCall) -> Diagnostic {
 
 pub fn shared_differs(call: &LayerCall, layer: &str, first: &str, now: &str) -> Diagnostic {
     Diagnostic::new(call.tokens.clone(), format!("`{}` cannot share its weights here", call.word))
-        .line(format!("the weights of `{layer}` have the shape {first} at its first use and would have {now} here"))
+        .line(match first == now {
+            true => format!("files would list the inputs of `{layer}` in another order than at its first use"),
+            false => {
+                format!("the weights of `{layer}` have the shape {first} at its first use and would have {now} here")
+            }
+        })
         .with_trail()
 }
 
@@ -163,6 +169,32 @@ pub fn unknown_value(name: &Ident, near: Option<&str>, comes_later: bool) -> Dia
         Some(near) => mistake.help(format!("`@{near}`")),
         None => mistake.line(format!("a value gets its name behind the layer that makes it: `conv(16, 3) @{name}`")),
     }
+}
+
+/// The state before the first step of a recurrent layer: `sizes` are its outputs, and how many times as long a state is.
+pub fn start_of_another_size(words: &str, tokens: TokenStream, found: Shape, sizes: [usize; 2]) -> Diagnostic {
+    let [hidden, states] = sizes;
+    let wanted = hidden.saturating_mul(states);
+    let title = format!("`{words}` begins with a state of {wanted} numbers, and this value has the shape {found}");
+    let mut mistake = Diagnostic::new(tokens, title);
+    if states == 2 {
+        mistake =
+            mistake.line(format!("it is the {hidden} outputs of a step and behind them the memory, {hidden} more"));
+        if found == Shape::vector(hidden) {
+            return mistake.help("`state` in the place of `last` gives both");
+        }
+    }
+    let is_sequence = !found.is_vector && found.height * found.width > 1 && found.channels == hidden;
+    match is_sequence {
+        true => mistake.help("`state` behind a step's outputs gives the state behind the last step"),
+        false => mistake,
+    }
+}
+
+pub fn start_of_flattened(words: &str, tokens: TokenStream, order: &Order) -> Diagnostic {
+    Diagnostic::new(tokens, format!("`{words}` cannot begin with a flattened {order}"))
+        .line("files list it channel by channel, and it lies pixel by pixel: the state's numbers would have another order")
+        .help("an `fc` behind it makes a state")
 }
 
 pub fn recall_in_midchain(name: &Ident) -> Diagnostic {

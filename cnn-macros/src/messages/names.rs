@@ -67,6 +67,13 @@ pub fn label_twice(label: &Ident) -> Diagnostic {
         .line("a label names a layer's tensors in files, so it is used once")
 }
 
+/// `b1` for the first use of the block `b`, and for a shared chain or a head that is called so.
+pub fn name_twice(tokens: &TokenStream, name: &str) -> Diagnostic {
+    Diagnostic::new(tokens.clone(), format!("two layers are named `{name}`, and files hold tensors by their names"))
+        .line("a layer's name begins with those of the blocks and heads around it: the word and a running number, or a label")
+        .help("a label before one of the blocks: `first: ..`")
+}
+
 pub fn label_is_input(label: &Ident) -> Diagnostic {
     Diagnostic::new(label.to_token_stream(), "the label `input` is taken: it names the network's input")
 }

@@ -5,6 +5,8 @@ use quote::ToTokens;
 
 use super::thousands;
 use crate::diag::Diagnostic;
+use crate::layers::kind::Incoming;
+use crate::order::Order;
 use crate::shape::{Axis, LIMIT, Misfit, Shape};
 use crate::syntax::ast::Dims;
 use crate::syntax::render::render;
@@ -98,9 +100,51 @@ pub fn needs_a_volume(words: &str, tokens: &TokenStream, input: Shape, what_for:
 }
 
 /// A layer that tells channels apart, behind `flatten`.
-pub fn flattened(words: &str, tokens: &TokenStream, volume: Shape) -> Diagnostic {
-    Diagnostic::new(tokens.clone(), format!("`{words}` cannot tell the channels of a flattened {volume} apart"))
+pub fn flattened(words: &str, tokens: &TokenStream, order: &Order) -> Diagnostic {
+    Diagnostic::new(tokens.clone(), format!("`{words}` cannot tell the channels of a flattened {order} apart"))
         .line("files list its numbers channel by channel, memory pixel by pixel: their groups are not the same")
+        .with_trail()
+}
+
+/// `flatten reshape(8x2x6)`
+pub fn reshape_of_flattened(words: &str, tokens: &TokenStream, order: &Order, shape: Shape) -> Diagnostic {
+    Diagnostic::new(tokens.clone(), format!("`{words}` cannot make a {shape} of a flattened {order}"))
+        .line("files list the numbers of what was flattened channel by channel, and `reshape` goes by height, width, channel")
+        .help(format!("`{words}` in the place of `flatten` goes by height, width, channel from the first number to the last"))
+        .with_trail()
+}
+
+/// `flatten embed(100, 8)`
+pub fn indices_of_flattened(words: &str, tokens: &TokenStream, order: &Order) -> Diagnostic {
+    Diagnostic::new(tokens.clone(), format!("the indices of `{words}` are a flattened {order}"))
+        .line("files list it channel by channel, and it lies pixel by pixel: the rows would stand in another order")
+        .help("indices come as a vector, or as a volume of one channel")
+        .with_trail()
+}
+
+/// Numbers that are added or multiplied and that files list at other places: those of a flattened volume and others.
+pub fn orders_differ(word: &str, tokens: TokenStream, branches: &[(String, &Incoming)]) -> Diagnostic {
+    let title = format!("the branches of `{word}` have their numbers in different orders");
+    let mut mistake = Diagnostic::new(tokens, title);
+    let longest = branches.iter().map(|(text, _)| text.len()).max().unwrap_or(0);
+    for (text, incoming) in branches {
+        let what = match incoming.is_flattened() {
+            true => format!("a flattened {}", incoming.order),
+            false => incoming.shape.to_string(),
+        };
+        mistake = mistake.line(format!("{text:longest$}  {what}"));
+    }
+    let volumes = branches.iter().filter(|(_, incoming)| incoming.is_flattened());
+    let volume = volumes.map(|(_, incoming)| &incoming.order).next();
+    let help = match volume.map(Order::parts) {
+        Some([volume]) => {
+            format!("volumes meet in one order: `reshape({volume})` makes one of a vector, by height, width, channel")
+        }
+        _ => "`fc` in front makes numbers that are listed as they lie".to_owned(),
+    };
+    mistake
+        .line("a flattened volume is listed channel by channel in files, and lies pixel by pixel")
+        .help(help)
         .with_trail()
 }
 

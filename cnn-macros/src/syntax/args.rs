@@ -92,6 +92,10 @@ fn written(cursor: &mut Cursor<'_>) -> Result<Written, Diagnostic> {
     if cursor.eat("?") {
         return Ok(Written::Solve);
     }
+    if let Some(name) = cursor.ident(1).filter(|_| cursor.is_punct(0, "@")) {
+        cursor.skip(2);
+        return Ok(Written::Tap(name.clone()));
+    }
     if let Some(group) = cursor.group(0, Delimiter::Bracket) {
         cursor.skip(1);
         return list(group).map(Written::List);

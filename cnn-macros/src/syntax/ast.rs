@@ -233,6 +233,8 @@ pub enum Written {
     Tuple([String; 2]),
     /// `?`
     Solve,
+    /// `@start`
+    Tap(Ident),
 }
 
 /// An integer expression.

@@ -7,6 +7,7 @@
 pub mod activation;
 pub mod adaptive;
 pub mod avg;
+pub mod bias;
 pub mod bn;
 pub mod border;
 mod channels;

@@ -5,21 +5,26 @@
 //! state follow each other. What a step makes lies in its slot: the gates (of which backward makes their gradients), what
 //! else `cells` keeps, the state. Training keeps the slots of all steps, in a map of the layer's own; inference those of
 //! a few steps at a time, in scratch memory.
+//!
+//! The state before the first step is zero, or what another map holds: then it has a gradient too.
 
+mod backward;
 mod cells;
 #[cfg(test)]
 mod reference;
+mod state;
 #[cfg(test)]
 mod tests;
 mod weights;
 
 use crate::buffer::LANES;
 use crate::kernels::grid::{Grid, Steps};
-use crate::kernels::sums;
 use crate::map::Map;
 use crate::pass::{Pass, Prepare};
+pub use backward::{Target, backward};
+use cells::Before;
 pub use cells::Cell;
-use cells::{Before, Behind};
+use state::State;
 use weights::Weights;
 
 /// The constants of a recurrent layer.
@@ -39,8 +44,19 @@ pub struct Recurrent {
     pub bias_ih: usize,
     /// Offset of the biases of the state.
     pub bias_hh: usize,
-    /// Whether the output is the state behind the last step, and not all of them.
-    pub last: bool,
+    /// Which states are the output.
+    pub states: States,
+}
+
+/// Which states are the output of a recurrent layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum States {
+    /// A row for each step.
+    All,
+    /// The one behind the last step: a vector.
+    Last,
+    /// The same, and an LSTM's memory behind it: what a sequence that goes on begins with.
+    LastAndMemory,
 }
 
 /// Samples that go from step to step together, as many as the highest register tile has rows: each step reads all of the
@@ -74,6 +90,11 @@ impl Recurrent {
     const fn state_weights(&self) -> Weights {
         Weights { offset: self.weight_hh, inputs: self.hidden, outputs: self.gates() }
     }
+
+    /// Whether every step has a row in the output.
+    fn gives_all(&self) -> bool {
+        self.states == States::All
+    }
 }
 
 /// Slots of a block of samples.
@@ -95,15 +116,16 @@ impl Slots {
     }
 }
 
-/// The layer in inference.
-pub fn infer(pass: &mut Pass<'_>, layer: &Recurrent, input: &Map, output: &Map) {
-    let ([x, y], scratch) = pass.arena.views_and_scratch([input, output]);
-    let (slots, scratch) = scratch.split_at_mut(BLOCK * pitch(STEPS * layer.slot()));
+/// The layer in inference. `start` holds the state before the first step; without it, it is zero.
+pub fn infer(pass: &mut Pass<'_>, layer: &Recurrent, input: &Map, start: Option<&Map>, output: &Map) {
     let step = layer.slot();
-    let run = Run { parameters: pass.parameters, layer, slots: Slots { sample: pitch(STEPS * step), step } };
     for first in (0..pass.samples).step_by(BLOCK) {
         let samples = BLOCK.min(pass.samples - first);
-        let mut state = State::zeroed(layer, scratch);
+        state::begin(pass.arena, layer, start, first..first + samples);
+        let ([x, y], scratch) = pass.arena.views_and_scratch([input, output]);
+        let (state, slots) = scratch.split_at_mut(layer.remembered());
+        let run = Run { parameters: pass.parameters, layer, slots: Slots { sample: pitch(STEPS * step), step } };
+        let mut state = State::of(layer, state);
         for from in (0..input.height).step_by(STEPS) {
             let steps = from..input.height.min(from + STEPS);
             let counts = [samples, steps.len()];
@@ -114,35 +136,16 @@ pub fn infer(pass: &mut Pass<'_>, layer: &Recurrent, input: &Map, output: &Map) 
 }
 
 /// The layer in training: `tape`, of as many rows as the input has, gets the slots of all steps.
-pub fn forward(pass: &mut Pass<'_>, layer: &Recurrent, input: &Map, output: &Map, tape: &Map) {
-    let ([x, y, slots], scratch) = pass.arena.views_and_scratch([input, output, tape]);
-    let run = Run { parameters: pass.parameters, layer, slots: Slots { sample: tape.stored(), step: layer.slot() } };
+pub fn forward(pass: &mut Pass<'_>, layer: &Recurrent, input: &Map, start: Option<&Map>, output: &Map, tape: &Map) {
     for first in (0..pass.samples).step_by(BLOCK) {
         let counts = [BLOCK.min(pass.samples - first), input.height];
+        state::begin(pass.arena, layer, start, first..first + counts[0]);
+        let ([x, y, slots], scratch) = pass.arena.views_and_scratch([input, output, tape]);
+        let run =
+            Run { parameters: pass.parameters, layer, slots: Slots { sample: tape.stored(), step: layer.slot() } };
         let slots = &mut slots[first * tape.stored()..];
-        run.steps(counts, (x, input, [first, 0]), slots, &mut State::zeroed(layer, scratch));
+        run.steps(counts, (x, input, [first, 0]), slots, &mut State::of(layer, scratch));
         run.store(counts, slots, [first, 0], (y, output), true);
-    }
-}
-
-/// What a block of samples remembers from step to step.
-struct State<'a> {
-    /// The outputs of the step before, and for some cells their second state: `pitch(hidden)` floats a sample.
-    hidden: &'a mut [f32],
-    memory: &'a mut [f32],
-    /// For what the weights make of the state, where it is not added to the gates at once.
-    products: &'a mut [f32],
-}
-
-impl<'a> State<'a> {
-    /// The state before the first step.
-    fn zeroed(layer: &Recurrent, scratch: &'a mut [f32]) -> Self {
-        let size = BLOCK * pitch(layer.hidden);
-        let (hidden, rest) = scratch.split_at_mut(size);
-        let (memory, products) = rest.split_at_mut(size);
-        hidden.fill(0.0);
-        memory.fill(0.0);
-        Self { hidden, memory, products }
     }
 }
 
@@ -204,13 +207,17 @@ impl Run<'_> {
         ends: bool,
     ) {
         let Self { layer, slots: Slots { sample: pitch, step: size }, .. } = *self;
-        let wanted = if !layer.last { 0..steps } else { steps - usize::from(ends)..steps };
+        let hidden = layer.hidden;
+        let wanted = if layer.gives_all() { 0..steps } else { steps - usize::from(ends)..steps };
         for sample in 0..samples {
             for step in wanted.clone() {
-                let hidden = &slots[sample * pitch + (step + 1) * size - layer.hidden..][..layer.hidden];
-                let row = if layer.last { 0 } else { from + step };
+                let slot = &slots[sample * pitch + step * size..][..size];
+                let row = if layer.gives_all() { from + step } else { 0 };
                 let at = (first + sample) * output.stored() + output.origin() + row * output.row();
-                y[at..][..layer.hidden].copy_from_slice(hidden);
+                y[at..][..hidden].copy_from_slice(&slot[size - hidden..]);
+                if layer.states == States::LastAndMemory {
+                    y[at + hidden..][..hidden].copy_from_slice(layer.cell.past_weights(slot));
+                }
             }
         }
     }
@@ -220,87 +227,4 @@ impl Run<'_> {
 pub fn prepare(prepare: &mut Prepare<'_>, layer: &Recurrent) {
     layer.input_weights().turn_around(prepare);
     layer.state_weights().turn_around(prepare);
-}
-
-/// Adds to the gradients of weights and biases and overwrites `d_input`. The tape then holds gradients.
-pub fn backward(
-    pass: &mut Pass<'_>,
-    layer: &Recurrent,
-    input: &Map,
-    tape: &Map,
-    d_output: &Map,
-    d_input: Option<&Map>,
-) {
-    let counts = [pass.samples, input.height];
-    let slots = Slots { sample: tape.stored(), step: layer.slot() };
-    let gates = layer.gates();
-    let ([memory, d], scratch) = pass.arena.views_and_scratch([tape, d_output]);
-    for first in (0..pass.samples).step_by(BLOCK) {
-        let samples = BLOCK.min(pass.samples - first);
-        let (memory, d) = (&mut memory[first * tape.stored()..], &d[first * d_output.stored()..]);
-        through_time(pass.prepared, layer, [samples, input.height], (memory, slots), (d, d_output), scratch);
-    }
-
-    // The state's weights: those of a step saw what the step before made.
-    let hidden = Steps { start: layer.slot() - layer.hidden, steps: [0, slots.sample, slots.step] };
-    let later = Steps { start: slots.step, steps: [0, slots.sample, slots.step] };
-    let grid = Grid { counts: [1, pass.samples, input.height - 1], a: hidden, b: later };
-    layer.state_weights().add_gradient((memory, memory, grid), pass.gradients);
-    let all = Grid { counts: [1, pass.samples, input.height], a: hidden, b: Steps { start: 0, ..later } };
-    sums::add_pixels(memory, all, &mut pass.gradients[layer.bias_hh..][..gates]);
-
-    if !layer.cell.adds() {
-        let slots = memory.chunks_mut(slots.sample).take(pass.samples);
-        slots.flat_map(|sample| sample.chunks_exact_mut(layer.slot()).take(input.height)).for_each(cells::to_inputs);
-    }
-    let [x, memory] = pass.arena.views([input, tape]);
-    let grid = slots.with_rows(counts, input, [input.origin(), 0]);
-    layer.input_weights().add_gradient((x, memory, grid), pass.gradients);
-    sums::add_pixels(memory, grid, &mut pass.gradients[layer.bias_ih..][..gates]);
-
-    if let Some(d_input) = d_input {
-        let [memory, d_in] = pass.arena.views([tape, d_input]);
-        let Grid { counts, a, b } = slots.with_rows(counts, d_input, [d_input.origin(), 0]);
-        let weights = (pass.parameters, pass.prepared);
-        layer.input_weights().product_around(weights, (memory, Grid { counts, a: b, b: a }), false, d_in);
-    }
-}
-
-/// From the last step to the first: makes gates' gradients of the gates.
-fn through_time(
-    prepared: &[f32],
-    layer: &Recurrent,
-    [samples, steps]: [usize; 2],
-    (memory, slots): (&mut [f32], Slots),
-    (d, d_output): (&[f32], &Map),
-    scratch: &mut [f32],
-) {
-    let (row, size) = (pitch(layer.hidden), layer.slot());
-    let (d_hidden, rest) = scratch.split_at_mut(BLOCK * row);
-    let (d_memory, rest) = rest.split_at_mut(BLOCK * row);
-    d_hidden.fill(0.0);
-    d_memory.fill(0.0);
-    for step in (0..steps).rev() {
-        for sample in 0..samples {
-            let d_hidden = &mut d_hidden[sample * row..][..layer.hidden];
-            if !layer.last || step + 1 == steps {
-                let at = if layer.last { 0 } else { step * d_output.row() };
-                let d = &d[sample * d_output.stored() + d_output.origin() + at..][..layer.hidden];
-                d_hidden.iter_mut().zip(d).for_each(|(sum, d)| *sum += d);
-            }
-            let (before, slot) = memory[sample * slots.sample..].split_at_mut(step * size);
-            let behind = Behind {
-                d_hidden,
-                d_memory: &mut d_memory[sample * row..][..layer.hidden],
-                spare: &mut rest[..layer.hidden],
-            };
-            layer.cell.backward(&mut slot[..size], before.rchunks_exact(size).next(), behind);
-        }
-        if step > 0 {
-            let a = Steps { start: step * size, steps: [0, 0, slots.sample] };
-            let grid = Grid { counts: [1, 1, samples], a, b: Steps { start: 0, steps: [0, 0, row] } };
-            let weights = (&[][..], prepared);
-            layer.state_weights().product_around(weights, (memory, grid), layer.cell.carries(), d_hidden);
-        }
-    }
 }

@@ -57,6 +57,32 @@ impl Cell {
         }
     }
 
+    /// A state in a map, in units of `hidden` floats.
+    pub(super) const fn states(self) -> usize {
+        match self {
+            Self::Lstm => 2,
+            Self::Rnn | Self::Gru => 1,
+        }
+    }
+
+    /// What a slot hands on past the weights: an LSTM's memory, a GRU's state.
+    pub(super) fn past_weights(self, slot: &[f32]) -> &[f32] {
+        let hidden = slot.len() / self.slot();
+        match self {
+            Self::Rnn => &[],
+            Self::Lstm | Self::Gru => &slot[4 * hidden..][..hidden],
+        }
+    }
+
+    /// The same of a state in a map.
+    pub(super) fn of_state(self, state: &[f32]) -> &[f32] {
+        match self {
+            Self::Rnn => &[],
+            Self::Lstm => &state[state.len() / 2..],
+            Self::Gru => state,
+        }
+    }
+
     /// Whether what the weights make of inputs and state is added up, gate by gate.
     pub(super) const fn adds(self) -> bool {
         !matches!(self, Self::Gru)
@@ -78,7 +104,8 @@ impl Cell {
         }
     }
 
-    /// Makes the gates' gradients of the gates. `before` is the slot of the step before, if there is one.
+    /// Makes the gates' gradients of the gates. `before` is what the step before handed on past the weights; without it, that
+    /// is zero.
     pub(super) fn backward(self, slot: &mut [f32], before: Option<&[f32]>, behind: Behind<'_>) {
         match self {
             Self::Rnn => dispatch!(_simd => rnn_backward(slot, behind)),
@@ -136,9 +163,8 @@ fn lstm_backward<S: Simd>(simd: S, slot: &mut [f32], before: Option<&[f32]>, beh
         *d_memory += d_hidden * *o * (1.0 - tanh * tanh);
         *o = d_hidden * tanh * *o * (1.0 - *o);
     }
-    // The memory before the first step is zero.
     match before {
-        Some(before) => spare.copy_from_slice(&before[4 * spare.len()..][..spare.len()]),
+        Some(before) => spare.copy_from_slice(before),
         None => spare.fill(0.0),
     }
     for ((((d, i), f), g), before) in d_memory.iter_mut().zip(i).zip(f).zip(g).zip(&*spare) {
@@ -171,9 +197,8 @@ fn gru<S: Simd>(simd: S, slot: &mut [f32], before: Before<'_>) {
 #[inline(always)]
 fn gru_backward(slot: &mut [f32], before: Option<&[f32]>, behind: Behind<'_>) {
     let Behind { d_hidden, spare, .. } = behind;
-    // The state before the first step is zero.
     match before {
-        Some(before) => spare.copy_from_slice(&before[4 * spare.len()..][..spare.len()]),
+        Some(before) => spare.copy_from_slice(before),
         None => spare.fill(0.0),
     }
     let [r, z, n, v, _] = parts(slot);

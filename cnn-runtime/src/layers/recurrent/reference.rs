@@ -5,10 +5,14 @@ use super::Cell;
 /// The tensors as files hold them: `[gates * hidden, inputs]`, `[gates * hidden, hidden]`, `[gates * hidden]` twice.
 pub(super) type Tensors<'a> = [&'a [f64]; 4];
 
-/// The states behind all steps of one sample, one behind the other.
-pub(super) fn forward(cell: Cell, inputs: usize, hidden: usize, x: &[f64], tensors: Tensors<'_>) -> Vec<f64> {
+/// A state, and an LSTM's memory.
+pub(super) type Pair = (Vec<f64>, Vec<f64>);
+
+/// The states behind all steps of one sample, from the first on.
+pub(super) fn forward(cell: Cell, inputs: usize, start: Pair, x: &[f64], tensors: Tensors<'_>) -> Vec<Pair> {
     let [weight_ih, weight_hh, bias_ih, bias_hh] = tensors;
-    let (mut h, mut c) = (vec![0.0; hidden], vec![0.0; hidden]);
+    let (mut h, mut c) = start;
+    let hidden = h.len();
     let mut states = Vec::new();
     for x in x.chunks(inputs) {
         let dot = |w: &[f64], x: &[f64]| w.iter().zip(x).map(|(w, x)| w * x).sum::<f64>();
@@ -30,7 +34,7 @@ pub(super) fn forward(cell: Cell, inputs: usize, hidden: usize, x: &[f64], tenso
         };
         let next: Vec<[f64; 2]> = (0..hidden).map(step).collect();
         (h, c) = next.into_iter().map(|[h, c]| (h, c)).unzip();
-        states.extend(&h);
+        states.push((h.clone(), c.clone()));
     }
     states
 }
