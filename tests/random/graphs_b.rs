@@ -7,283 +7,287 @@
 use cnn_tests::{check_declared, declare};
 
 declare! { CALL_0;
-    struct Graph052: (left: 4x7x4, right: 6x6x8) =>
-        cat[@left dw(3, p1) fc(2) | @right fc(16) silu] res { fc(18) drop(0) } prelu @t0 res {
-        leaky(0.1) silu } prelu @t1 mul[id | fc(18) hardsigmoid] res { fc(18) mul[fc(18) | fc(18)]
-        } elu @t2
-        => { class: @t2, place: 1 * { cat[id | relu fc(3)] } fc(2), more: cat[fc(2) id | fc(8)
-        relu] @t3 fc(2) };
-
-    struct Graph053: 9x6x2 =>
-        add[conv(2, 1, nobias) bn | conv(2, 3, same) pool(3, s1, p1) | res { conv(2, 3, same)
-        conv(2, 1, nobias) bn }] cat[conv(4, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(8, 1)]
-        res { conv(4, 3, s1, p1, floor) res { conv(4, 1, nobias) conv(4, 5, p2) bn } } via auto
-        silu res { conv(8, 3, s2, p1, floor) gelu } via auto relu @t0
-        => { class: id };
-
-    struct Graph054: 7x7x4 =>
-        res { conv(8, 3, s2, p1, floor) drop(0) } via auto sigmoid mul[gmax fc(8) sigmoid |
-        conv(8, 3, same)] fc(1);
-
-    struct Graph055: (left: 6x6x2, right: 6x4x8, numbers: 10) =>
-        cat[@left conv(2, 3, same) fc(16) | @right fc(5) relu | @numbers fc(8) relu] l2norm @t0
-        fc(16) res { fc(16) fc(16) } elu @t1 leaky(0.75) fc(3);
-
-    block b56_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
-        hardswish] conv(k, 1) }
-    struct Graph056: 6x6x8 =>
-        add[conv(8, 3, same) | id | mul[id | gap fc(8) sigmoid]] res { conv(8, 3, s2, p1, floor)
-        bn drop(0) } via auto tanh @t0 b56_0(8, s2) flatten add[id | gelu] fc(1);
-
-    let e57_0 = { conv(6, 3, same) relu };
-    struct Graph057: 9x9x4 =>
-        add[dw(3, p1) conv(4, 3, same) | id | prelu] @t0 add[e57_0 | conv(4, 5, p2) bn e57_0]
-        fc(5);
-
-    block b58_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
-        elu] conv(k, 1) }
-    struct Graph058: 7x4x5 =>
-        b58_0(k = 6, s2) 2 * b58_0(5) res { conv(3, 3, s1, p1, floor) bn mul[id | drop(0) sigmoid]
-        } via { conv(5, 1, nobias) conv(3, 1, s1, floor) } hardswish @t0 fc(4);
-
-    let e59_0 = { conv(3, 3, same) bn prelu };
-    block b59_1(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) bn tanh conv(k, 1) }
-        via auto tanh }
-    struct Graph059: 8x8x1 =>
-        mul[e59_0 | conv(1, 5, p2) e59_0] add[id | tanh] @t0 b59_1(3, s1) @t1 flatten mul[relu |
-        prelu] fc(1);
-
-    block b60_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) bn silu }
-    block b60_1(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) bn relu conv(k, 1) }
+    block b52_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) bn silu }
+    block b52_1(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) bn relu conv(k, 1) }
         via auto relu }
-    struct Graph060: 5x5x3 =>
-        b60_0(8, s2) @t0 b60_1(5, stride = 2) b60_1(5) flatten relu fc(2);
+    struct Graph052: 5x5x3 =>
+        b52_0(8, s2) @t0 b52_1(5, stride = 2) b52_1(5) flatten relu fc(2);
 
-    block b61_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) relu conv(k, 1) } via
+    block b53_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) relu conv(k, 1) } via
         auto relu }
-    struct Graph061: 6x6x2 =>
-        tanh @t0 b61_0(6, stride = 2) b61_0(12) fc(2);
+    struct Graph053: 6x6x2 =>
+        tanh @t0 b53_0(6, stride = 2) b53_0(12) fc(2);
 
-    block b62_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
+    block b54_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
         bn elu] conv(k, 1) }
-    struct Graph062: 4x4x4 =>
-        stage1: 2 * { cat[id | relu conv(1, 3, same)] } b62_0(5, stride = 2) b62_0(5)
+    struct Graph054: 4x4x4 =>
+        stage1: 2 * { cat[id | relu conv(1, 3, same)] } b54_0(5, stride = 2) b54_0(5)
         => { class: logsoftmax fc(1) };
 
-    struct Graph063: (left: 6x6x2, right: 8x8x2, numbers: 6x6x5) =>
+    struct Graph055: (left: 6x6x2, right: 8x8x2, numbers: 6x6x5) =>
         cat[@left conv(1, 3, p1) dw(3, p1) gap | @right pool(3, s1, p1) fc(1) | @numbers
-        mul[conv(5, 1, nobias) | gelu] fc(2)] add[relu drop(0) | relu | fc(4)] @t0 leaky @t1
-        sigmoid @t2;
+        mul[conv(5, 1, nobias) | gelu] fc(2)] add[relu drop(0) | relu | fc(4)] @t0 elu @t1 sigmoid
+        @t2;
 
-    struct Graph064: 7x7x5 =>
+    struct Graph056: 7x7x5 =>
         res { conv(6, 3, s2, p1, floor) bn conv(6, 3, same) } via auto gelu stage1: 1 * { avg(3, s1, p1)
         conv(6, 1, nobias) };
-}
 
-declare! { CALL_1;
-    struct Graph065: 5x5x4 =>
+    struct Graph057: 5x5x4 =>
         cat[conv(16, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(3, 1)] @t0 mul[dw(3, p1) |
         conv(19, 3, same)] stage1: 1 * { cat[id | prelu conv(1, 3, same)] } fc(2);
 
-    struct Graph066: 9x4x16 =>
+    struct Graph058: 9x4x16 =>
         add[id | id | pool(3, s1, p1)] @t0 cat[conv(2, 3, s2, p1, floor) | pool(3, s2, p1, floor)
         conv(8, 1)] 3 * { conv(10, 1, nobias) gelu } cat[conv(16, 1) pool(3, s1, p1) | conv(12, 1)
         sigmoid | conv(10, 5, p2)] @t1 fc(1);
 
-    block b67_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) gelu }
-    struct Graph067: 6x9x2 =>
-        2 * { cat[id | leaky(0.1) conv(1, 3, same)] } add[id | leaky(0.1) dw(3, p1)] b67_0(8, stride = 1)
-        b67_0(16) fc(6);
+    block b59_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) gelu }
+    struct Graph059: 6x9x2 =>
+        2 * { cat[id | leaky(0.1) conv(1, 3, same)] } add[id | leaky(0.1) dw(3, p1)] b59_0(8, stride = 1)
+        b59_0(16) fc(6);
 
-    struct Graph068: 6x6x16 =>
+    struct Graph060: 6x6x16 =>
         add[pool(3, s1, p1) | conv(16, 3, same) bn] mul[id | prelu tanh] @t0 fc(5);
 
-    block b69_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) tanh conv(k, 1) } via
+    block b61_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) tanh conv(k, 1) } via
         auto tanh }
-    block b69_1(k, stride = 1) { conv(k, 3, s = stride, p1, floor) leaky(0.1) }
-    struct Graph069: 4x4x3 =>
-        b69_0(8, s1) cat[conv(17, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(8, 1) | avg(3, s2, p1, floor)]
+    block b61_1(k, stride = 1) { conv(k, 3, s = stride, p1, floor) leaky(0.1) }
+    struct Graph061: 4x4x3 =>
+        b61_0(8, s1) cat[conv(17, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(8, 1) | avg(3, s2, p1, floor)]
         @t0 cat[conv(3, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(16, 1)]
-        => { class: b69_1(5, stride = 1) b69_1(16) @t1 fc(2), place: @t0 };
+        => { class: b61_1(5, stride = 1) b61_1(16) @t1 fc(2), place: @t0 };
 
-    block b70_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) gelu conv(k, 1) } via
+    block b62_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) gelu conv(k, 1) } via
         auto gelu }
-    struct Graph070: 7x7x1 =>
-        b70_0(4, s2) res { conv(3, 3, s2, p1, floor) bn dw(3, p1) } via { conv(4, 1, nobias)
+    struct Graph062: 7x7x1 =>
+        b62_0(4, s2) res { conv(3, 3, s2, p1, floor) bn dw(3, p1) } via { conv(4, 1, nobias)
         conv(3, 1, s2, floor) } leaky(0.1);
 
-    struct Graph071: 6x4x5 =>
+    struct Graph063: 6x4x5 =>
         add[avg(3, s1, p1) | res { conv(5, 3, same) conv(5, 5, p2) bn }] res { conv(17, 3, s2, p1, floor)
         mul[id | avg(3, s1, p1) sigmoid] } via auto leaky(0.1) add[silu conv(17, 5, p2) | res {
         drop(0) dw(3, p1) } | id] @t0;
 
-    struct Graph072: 7x4x4 =>
-        cat[conv(3, 1) dw(3, p1) | conv(2, 1) avg(3, s1, p1)] @t0 mul[relu | conv(5, 1, nobias)]
-        @t1 fc(3);
+    struct Graph064: 5x5x3 =>
+        cat[conv(2, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(3, 1) | avg(3, s2, p1, floor)]
+        pool(2, floor) add[id res { prelu conv(8, 1, nobias) } | conv(8, 3, same) bn conv(8, 3, same)
+        | id] fc(5);
+}
 
-    struct Graph073: 6x6x4 =>
+declare! { CALL_1;
+    struct Graph065: 6x8x16 =>
+        cat[conv(1, 3, p1) conv(1, 1, nobias) | conv(8, 1) conv(8, 3, same) | sigmoid] res {
+        conv(4, 3, s1, p1, floor) bn dw(3, p1) } via { leaky(0.1) conv(4, 1, s1, floor) } relu
+        fc(1);
+
+    struct Graph066: 6x6x4 =>
         conv(17, 5, nobias, p[0, 1, 0, 1], s2x1) mul[id | gap fc(17) tanh] @t0 res { conv(17, 3, same)
         conv(17, 3, same) } hardswish @t1 fc(6);
 
-    struct Graph074: (left: 5x5x1, right: 5x5x4) =>
+    struct Graph067: (left: 5x5x1, right: 5x5x4) =>
         cat[@left conv(5, 1) id | @right conv(8, 3, p1) res { res { conv(8, 1, nobias) conv(8, 5, p2)
-        } conv(8, 1, nobias) }] add[pool(3, s1, p1) | id | hardswish] drop(0) fc(2);
+        } conv(8, 1, nobias) }] add[pool(3, s1, p1) | id | hardswish] relu fc(4);
 
-    struct Graph075: (left: 7x7x2, right: 7x7x4, numbers: 7x7x4) =>
-        cat[@left mul[gmax fc(2) tanh | dw(3, p1)] | @right conv(8, 1) relu | @numbers pool(3, s1, p1)]
-        res { conv(3, 3, s1, p1, floor) conv(3, 3, same) } via { relu conv(3, 1, s1, floor) } elu
-        cat[conv(6, 1) conv(6, 3, same) | id] res { silu dw(3, p1) } hardswish @t0 flatten relu
-        fc(1);
+    struct Graph068: 4x5x4 =>
+        res { conv(16, 3, s1, p1, floor) dw(3, p1) } via { id conv(16, 1, s1, floor) } tanh
+        cat[conv(2, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(16, 1)] cat[conv(8, 3, s2, p1, floor)
+        | pool(3, s2, p1, floor) conv(3, 1)] fc(3);
+
+    block b69_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
+        bn tanh] conv(k, 1) }
+    let e69_1 = { conv(8, 3, same) bn sigmoid };
+    struct Graph069: 4x4x5 =>
+        b69_0(k = 5, s2) 2 * b69_0(12) add[mul[conv(12, 3, same) | pool(3, s1, p1)] | id]
+        add[e69_1 | conv(12, 3, same) e69_1]
+        => { class: add[conv(8, 1, nobias) bn conv(8, 3, same) | id | id] fc(4), place: tanh };
+
+    block b70_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
+        gelu] conv(k, 1) }
+    struct Graph070: 6x6x1 =>
+        b70_0(k = 2, s2) 2 * b70_0(12) 2 * { cat[id | relu conv(3, 3, same)] } mul[id | prelu
+        tanh] fc(5);
+
+    block b71_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
+        leaky(0.1)] conv(k, 1) }
+    struct Graph071: 4x7x3 =>
+        cat[conv(4, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(2, 1) | avg(3, s2, p1, floor)]
+        b71_0(7, stride = 1) b71_0(6) res { leaky(0.1) conv(6, 1, nobias) bn } tanh res { conv(6, 3, same)
+        bn mul[id | drop(0) sigmoid] } gelu fc(4);
+
+    struct Graph072: (left: 9x7x3, right: 7) =>
+        cat[@left fc(3) prelu | @right res { fc(7) fc(7) } fc(8)] 3 * { cat[id | sigmoid fc(2)] }
+        res { leaky(0.1) leaky(0.1) } leaky(0.1) res { tanh res { tanh prelu } } sigmoid
+        => { class: tanh, place: softplus fc(1), more: add[fc(17) | id] fc(4) };
+
+    struct Graph073: (left: 7x7x16, right: 6x9x1, numbers: 9x9x3) =>
+        cat[@left fc(3) tanh | @right conv(1, 1) avg(3, s1, p1) gmax | @numbers mul[gmax fc(3)
+        hardsigmoid | conv(3, 3, same)] fc(4)] mul[id | silu sigmoid] res { gelu relu } elu @t0
+        prelu @t1 fc(2);
+
+    let e74_0 = { conv(4, 3, same) tanh };
+    block b74_1(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
+        leaky(0.1)] conv(k, 1) }
+    struct Graph074: 7x7x4 =>
+        add[e74_0 | conv(4, 3, same) bn e74_0] @t0 res { avg(3, s1, p1) prelu } hardswish b74_1(5, stride = 1)
+        b74_1(1) mul[id | avg(3, s1, p1) tanh] @t1 fc(4);
+
+    block b75_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) leaky(0.1) conv(k, 1)
+        } via auto leaky(0.1) }
+    block b75_1(k, stride = 1) { conv(k, 3, s = stride, p1, floor) bn leaky(0.1) }
+    block b75_2(k, stride = 1) { conv(k, 3, s = stride, p1, floor) gelu }
+    struct Graph075: 4x6x1 =>
+        b75_0(6, s1) @t0 res { avg(3, s1, p1) conv(6, 3, same) bn } gelu @t1 res { dw(3, p1)
+        conv(6, 3, same) } leaky(0.1) @t2 b75_1(8, s2)
+        => { class: b75_2(3, s2) fc(1), place: id, more: id };
 
     block b76_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
-        bn relu] conv(k, 1) }
-    struct Graph076: 7x4x3 =>
-        res { dw(3, p1) conv(3, 3, same) } silu mul[gmax fc(3) hardsigmoid | conv(3, 3, same)] @t0
-        add[id | res { gelu leaky(0.1) } | conv(3, 3, same) conv(3, 5, p2)] b76_0(4, s1) flatten
-        add[id | tanh] fc(1);
+        gelu] conv(k, 1) }
+    struct Graph076: 6x6x4 =>
+        res { conv(8, 3, s1, p1, floor) id } via auto elu @t0 b76_0(k = 3, s2) 2 * b76_0(6);
 
-    struct Graph077: (left: 5, right: 8x8x5) =>
-        cat[@left tanh fc(1) | @right fc(4) prelu] cat[id | fc(16) fc(16)] logsoftmax @t0
-        => { class: @t0, place: 1 * { cat[id | relu fc(2)] } fc(4) };
+    block b77_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) relu conv(k, 1) } via
+        auto relu }
+    struct Graph077: 8x9x4 =>
+        add[mul[gmax fc(4) sigmoid | conv(4, 5, p2) bn] | dw(3, p1)] avg(2x3, s2x1) mul[id | gap
+        fc(4) tanh] @t0 b77_0(k = 4, s1) 2 * b77_0(5) fc(4);
 }
 
 declare! { CALL_2;
-    block b78_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) sigmoid }
-    let e78_1 = { conv(8, 3, same) silu };
-    struct Graph078: 8x4x5 =>
-        res { conv(12, 3, s2, p1, floor) mul[id | elu tanh] } via auto tanh @t0 res { conv(4, 3, s2, p1, floor)
-        res { conv(4, 3, same) avg(3, s1, p1) } } via auto gelu b78_0(5, s1) mul[e78_1 | conv(5, 3, same)
-        e78_1] add[id | tanh] @t1 fc(5);
-
-    let e79_0 = { conv(1, 3, same) sigmoid };
-    struct Graph079: 6x6x16 =>
-        cat[gelu e79_0 | e79_0] 2 * { hardswish sigmoid };
-
-    struct Graph080: 6x6x3 =>
-        tanh mul[id | dw(3, p1) sigmoid];
-
-    block b81_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) elu }
-    struct Graph081: 7x8x4 =>
-        b81_0(k = 7, s2) 2 * b81_0(5) cat[avg(3, s1, p1) | id] add[id | avg(3, s1, p1) id] cat[id
-        | conv(4, 3, p1) conv(4, 3, same)] fc(5);
-
-    block b82_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) bn leaky(0.1) }
-    struct Graph082: 9x9x3 =>
-        b82_0(8, s2) cat[conv(8, 3, p1) conv(8, 3, same) | conv(6, 1) conv(6, 3, same) bn | id]
-        flatten add[id | hardswish] fc(4);
-
-    block b83_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) relu }
-    struct Graph083: 7x7x4 =>
-        b83_0(k = 6, s1) 2 * b83_0(5) cat[conv(12, 1) silu | id] cat[conv(3, 3, s2, p1, floor) |
-        pool(3, s2, p1, floor) conv(1, 1)] @t0 flatten res { hardswish } fc(3);
-
-    struct Graph084: 9x9x3 =>
-        res { conv(8, 3, s2, p1, floor) res { conv(8, 5, p2) conv(8, 1, nobias) } } via { conv(3, 3, same)
-        bn conv(8, 1, s2, floor) } silu @t0 cat[@t0 | id] @t1 fc(6);
-
-    block b85_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) relu conv(k, 1) } via
-        auto relu }
-    struct Graph085: 5x5x2 =>
-        b85_0(k = 4, s1) 2 * b85_0(5) mul[id | gap fc(5) hardsigmoid] fc(3);
-
-    struct Graph086: (left: 7x7x16, right: 10, numbers: 4) =>
+    struct Graph078: (left: 7x7x16, right: 10, numbers: 4) =>
         cat[@left fc(8) elu | @right fc(2) elu | @numbers fc(16) relu] res { hardswish relu } elu
         elu fc(6);
 
-    block b87_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) elu conv(k, 1) } via
-        auto elu }
-    struct Graph087: 4x8x3 =>
-        1 * { relu conv(3, 3, same) } gn(3) res { conv(2, 3, s2, p1, floor) dw(3, p1) } via auto
-        tanh
-        => { class: b87_0(7, stride = 2) b87_0(4) fc(4), place: id, more: leaky(0.1) };
+    struct Graph079: 4x8x3 =>
+        1 * { relu conv(3, 3, same) } inorm res { conv(3, 3, same) conv(3, 5, p2) } gelu flatten
+        res { leaky(0.1) } fc(4);
 
-    block b88_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) sigmoid conv(k, 1) }
-        via auto sigmoid }
-    struct Graph088: 4x8x3 =>
-        add[conv(3, 3, same) | mul[id | gap fc(3) tanh] conv(3, 3, same) | hardswish] b88_0(2, s1)
-        => { class: 3 * { avg(3, s1, p1) avg(3, s1, p1) } fc(2), place: tanh };
+    struct Graph080: (left: 9x4x2, right: 4x7x1, numbers: 10) =>
+        cat[@left mul[id | conv(2, 5, p2) bn tanh] fc(17) | @right conv(1, 3, same) fc(2) |
+        @numbers fc(3) silu] silu cat[id | fc(1) fc(1)] gelu fc(5);
 
-    let e89_0 = { conv(17, 3, same) relu };
-    struct Graph089: 6x5x5 =>
-        res { conv(6, 3, s1, p1, floor) bn dw(3, p1) } via { conv(5, 3, same) conv(6, 1, s1, floor)
-        } hardswish add[conv(6, 1, nobias) mul[id | gap fc(6) tanh] | gelu tanh | dw(3, p1)]
-        mul[e89_0 | avg(3, s1, p1) e89_0] add[id | tanh] @t0 fc(3);
+    block b81_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
+        bn hardswish] conv(k, 1) }
+    let e81_1 = { conv(3, 3, same) bn gelu };
+    struct Graph081: 9x9x4 =>
+        res { conv(17, 3, s2, p1, floor) bn mul[gelu | pool(3, s1, p1)] } via auto gelu b81_0(8, stride = 2)
+        b81_0(17) mul[e81_1 | pool(3, s1, p1) e81_1] add[id | tanh] @t0 fc(3);
 
-    block b90_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
-        relu] conv(k, 1) }
-    struct Graph090: 4x6x16 =>
-        stage1: 2 * { cat[id | silu conv(2, 3, same)] } cat[id | conv(4, 3, p1) dw(3, p1)] @t0
-        b90_0(5, s2) add[avg(3, s1, p1) | conv(5, 3, same)] flatten mul[relu | relu] fc(4);
-}
+    struct Graph082: 6x6x3 =>
+        add[dw(3, p1) mul[id | gap fc(3) hardsigmoid] | avg(3, s1, p1) res { conv(3, 3, same)
+        conv(3, 1, nobias) } | conv(3, 3, same) mul[id | conv(3, 5, p2) bn hardsigmoid]] @t0
+        add[hardswish | conv(3, 3, same) conv(3, 3, same) bn | @t0] @t1 flatten fc(2);
 
-declare! { CALL_3;
-    struct Graph091: (left: 9x9x3, right: 6, numbers: 4) =>
-        cat[@left conv(3, 3, same) fc(1) | @right fc(4) relu | @numbers fc(16) sigmoid] add[id |
-        fc(21) id | sigmoid id] l2norm @t0;
-
-    struct Graph092: 6x6x4 =>
-        id add[relu | conv(4, 5, p2)] fc(4);
-
-    block b93_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) prelu }
-    struct Graph093: 4x5x2 =>
-        2 * { conv(2, 5, p2) avg(3, s1, p1) } mul[conv(2, 1, nobias) | conv(2, 5, p2)] b93_0(k = 4, s2)
-        2 * b93_0(8) cat[conv(17, 3, p1) avg(3, s1, p1) | conv(2, 3, p1) mul[drop(0) | dw(3, p1)]
+    block b83_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) prelu }
+    struct Graph083: 4x5x2 =>
+        2 * { conv(2, 5, p2) avg(3, s1, p1) } mul[conv(2, 1, nobias) | conv(2, 5, p2)] b83_0(k = 4, s2)
+        2 * b83_0(8) cat[conv(17, 3, p1) avg(3, s1, p1) | conv(2, 3, p1) mul[drop(0) | dw(3, p1)]
         | conv(12, 1) res { dw(3, p1) drop(0) }];
 
-    struct Graph094: 8x8x1 =>
+    struct Graph084: 8x8x1 =>
         avg(4, ceil) deconv(2, 2, p[1, 1, 1, 0]) 2 * { cat[id | gelu conv(3, 3, same)] }
         => { class: res { conv(16, 3, s2, p1, floor) res { conv(16, 3, same) pool(3, s1, p1) } }
         via { dw(3, p1) conv(16, 1, s2, floor) } elu fc(2) };
 
-    struct Graph095: 9x9x8 =>
+    struct Graph085: 9x9x8 =>
         deconv(2, 4, g2, nobias) @t0 hardsigmoid cat[conv(3, 3, s2, p1, floor) | pool(3, s2, p1, floor)
         conv(4, 1)] mul[gmax fc(7) hardsigmoid | silu] fc(5);
 
-    let e96_0 = { conv(16, 3, same) prelu };
-    struct Graph096: 4x5x8 =>
+    let e86_0 = { conv(16, 3, same) prelu };
+    struct Graph086: 4x5x8 =>
         1 * { cat[id | leaky(0.1) conv(3, 3, same)] } 2 * { avg(3, s1, p1) relu } res { sigmoid
-        dw(3, p1) } leaky(0.1) mul[e96_0 | drop(0) e96_0] add[id | tanh] fc(1);
+        dw(3, p1) } leaky(0.1) mul[e86_0 | drop(0) e86_0] add[id | tanh] fc(1);
 
-    block b97_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) relu conv(k, 1) } via
+    block b87_0(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) relu conv(k, 1) } via
         auto relu }
-    struct Graph097: 5x8x3 =>
+    struct Graph087: 5x8x3 =>
         res { conv(12, 3, s2, p1, floor) conv(12, 5, p2) } via { conv(3, 1, nobias) bn conv(12, 1, s2, floor)
         } hardswish @t0 3 * { cat[id | sigmoid conv(1, 3, same)] } mul[id | avg(3, s1, p1)
-        hardsigmoid] @t1 b97_0(7, stride = 1) b97_0(8)
+        hardsigmoid] @t1 b87_0(7, stride = 1) b87_0(8)
         => { class: conv(8, 1, nobias) };
 
-    struct Graph098: 5x5x8 =>
+    struct Graph088: 5x5x8 =>
         lrn(3, k = 2.0, alpha = 1.0) @t0 cat[id | conv(4, 3, p1) avg(3, s1, p1)] fc(6);
 
-    struct Graph099: 9x9x4 =>
+    struct Graph089: 9x9x4 =>
         res { conv(4, 3, same) bn conv(4, 1, nobias) } relu mul[id | id hardsigmoid] @t0 fc(4);
 
-    struct Graph100: (left: 6x6x4, right: 6x6x2) =>
-        cat[@left conv(3, 1) res { drop(0) res { conv(3, 1, nobias) avg(3, s1, p1) } } | @right
-        mul[dw(3, p1) | conv(2, 1, nobias) bn]] add[id | mul[id | conv(5, 1, nobias) hardsigmoid]
-        | res { conv(5, 3, same) bn prelu }] @t0 3 * { cat[id | sigmoid conv(1, 3, same)] }
-        flatten res { hardswish } fc(4);
+    struct Graph090: 7x7x3 =>
+        cat[id | conv(2, 3, p1) conv(2, 5, p2)] @t0 res { conv(1, 3, s2, p1, floor) dw(3, p1) }
+        via auto leaky(0.1) res { conv(6, 3, s1, p1, floor) conv(6, 1, nobias) bn } via { conv(1, 3, same)
+        conv(6, 1, s1, floor) } sigmoid @t1
+        => { class: @t1 };
+}
 
-    struct Graph101: (left: 6x6x3, right: 7, numbers: 9x9x3) =>
-        cat[@left conv(8, 1) conv(8, 1, nobias) bn gap | @right fc(3) leaky(0.1) | @numbers
-        mul[dw(3, p1) | relu] fc(6)] add[relu | fc(17) fc(17) | fc(17) prelu] stage1: 2 * { fc(17)
-        elu }
-        => { class: logsoftmax fc(2), place: mul[id | fc(17) hardsigmoid] fc(4), more: add[fc(17)
-        | hardswish gelu | id] @t0 fc(3) };
+declare! { CALL_3;
+    struct Graph091: 7x7x8 =>
+        cat[conv(12, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(4, 1) | avg(3, s2, p1, floor)]
+        cat[conv(1, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(8, 1)] @t0 res { conv(8, 3, s2, p1, floor)
+        bn avg(3, s1, p1) } via auto silu @t1
+        => { class: add[id | dw(3, p1) | silu conv(8, 1, nobias)] @t2 fc(4), place: @t2, more: id
+        };
 
-    block b102_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
+    block b92_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
+        sigmoid] conv(k, 1) }
+    struct Graph092: 5x5x8 =>
+        b92_0(2, s2) res { mul[id | gap fc(2) tanh] conv(2, 3, same) } sigmoid up(2, bilinear)
+        flatten mul[gelu | relu] fc(4);
+
+    block b93_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) prelu }
+    block b93_1(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) gelu conv(k, 1) } via
+        auto gelu }
+    struct Graph093: 9x9x3 =>
+        dw(3, ceil, s2, p1) b93_0(2, s2) 3 * { cat[id | elu conv(4, 3, same)] } b93_1(6, s2) @t0
+        flatten sigmoid fc(4);
+
+    struct Graph094: 8x5x4 =>
+        add[conv(4, 5, p2) conv(4, 3, same) | avg(3, s1, p1) | id] cat[conv(3, 3, s2, p1, floor) |
+        pool(3, s2, p1, floor) conv(8, 1) | avg(3, s2, p1, floor)] @t0;
+
+    struct Graph095: (left: 5x8x8, right: 5x5x5) =>
+        cat[@left fc(5) leaky(0.1) | @right leaky(0.1) fc(1)] 1 * { fc(6) fc(6) } stage1: 3 * {
+        gelu hardswish } fc(4);
+
+    block b96_0(k, stride = 1) { conv(k, 3, s = stride, p1, floor) relu }
+    struct Graph096: 4x4x5 =>
+        lrn(1, alpha = 0.5) @t0 res { conv(5, 3, s2, p1, floor) conv(5, 3, same) bn } via auto
+        gelu cat[silu | conv(12, 1) conv(12, 3, same) | conv(5, 1) mul[gmax fc(5) tanh | relu]]
+        b96_0(5, stride = 1) b96_0(16) flatten res { relu } fc(1);
+
+    struct Graph097: (left: 4x4x16, right: 7x9x1, numbers: 8x8x8) =>
+        cat[@left fc(16) elu | @right conv(1, 3, same) fc(6) | @numbers conv(5, 1) gelu gap]
+        cat[fc(17) prelu | fc(6) sigmoid] res { relu res { relu fc(23) } } relu @t0 fc(3);
+
+    block b98_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
         relu] conv(k, 1) }
-    struct Graph102: 5x6x4 =>
-        add[id | drop(0) | drop(0)] @t0 res { conv(16, 3, s2, p1, floor) bn conv(16, 1, nobias) }
-        via { conv(4, 3, same) conv(16, 1, s2, floor) } relu b102_0(3, s1) @t1 fc(4);
+    block b98_1(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
+        bn tanh] conv(k, 1) }
+    struct Graph098: 7x7x8 =>
+        b98_0(2, s2) add[conv(2, 3, same) | id | id] @t0 b98_1(4, s1) @t1
+        => { class: cat[conv(16, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(6, 1) | avg(3, s2, p1, floor)]
+        fc(3) };
 
-    block b103_0(k, stride = 1) { cat[conv(k - k / 2, 1, s = stride, floor) | conv((k + 1) / 2 + k % 2, 3, s = stride, p1, floor)
-        elu] conv(k, 1) }
-    block b103_1(k, stride = 1) { res { conv(k, 3, s = stride, p1, floor) elu conv(k, 1) } via
-        auto elu }
-    struct Graph103: 8x5x1 =>
-        b103_0(k = 5, s2) 2 * b103_0(17) b103_1(6, s2)
-        => { class: add[id | elu res { conv(6, 3, same) bn conv(6, 1, nobias) } | relu] fc(1) };
+    struct Graph099: 4x4x4 =>
+        add[silu | silu elu | id] cat[conv(17, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(3, 1)]
+        res { conv(5, 3, s1, p1, floor) avg(3, s1, p1) } via auto silu fc(6);
+
+    let e100_0 = { conv(12, 3, same) silu };
+    struct Graph100: (left: 6x5x2, right: 6x5x4) =>
+        cat[@left dw(3, p1) | @right conv(16, 1) dw(3, p1)] cat[conv(6, 3, s2, p1, floor) |
+        pool(3, s2, p1, floor) conv(5, 1)] add[e100_0 | conv(11, 3, same) e100_0] @t0 cat[conv(16, 3, s2, p1, floor)
+        | pool(3, s2, p1, floor) conv(6, 1)] @t1 fc(3);
+
+    struct Graph101: 9x9x3 =>
+        cat[conv(6, 3, s2, p1, floor) | pool(3, s2, p1, floor) conv(3, 1)] stage1: 3 * { id
+        conv(9, 3, same) } flatten sigmoid fc(1);
+
+    struct Graph102: (left: 8x5x1, right: 3) =>
+        cat[@left fc(6) gelu | @right fc(2) prelu] add[elu mul[id | relu tanh] | leaky(0.1)
+        drop(0)] @t0 add[@t0 | id] fc(2);
+
+    struct Graph103: 4x4x2 =>
+        res { avg(3, s1, p1) drop(0) } hardswish @t0 add[conv(2, 3, same) mul[conv(2, 5, p2) |
+        drop(0)] | res { drop(0) pool(3, s1, p1) }];
 }
 
 #[test]

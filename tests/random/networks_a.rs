@@ -12,215 +12,212 @@ network! {
         reshape([2, 9, 57])  gelu  fc(12, nobias)  bn  fc(5);
 
     struct Random001: 20x5x3 =>
-        tanh  reshape([10, 6, 5])  dw(3, p?)  fc(1);
+        tanh  slice(1, 3)  prelu  fc(4);
 
-    struct Random002: 19x19x4 =>
-        pixelshuffle(2)  prelu  avg(2)  rnn(8, last)  softplus  fc(2);
+    struct Random002: 12x18x16 =>
+        conv(4, 3, p?)  dw(1, ceil, nobias, valid)  conv(2, 5, p[2, 0, 1, 0], nobias)  lstm(8, last)
+        fc(12);
 
-    struct Random003: 20x9x5 =>
-        silu  up(1x2, bilinear)  fc(7);
+    struct Random003: 11x20x3 =>
+        lrn(6, alpha = 0.5)  relu  lstm(8, last)  gelu  fc(12);
 
-    struct Random004: 20x20x4 =>
-        softplus  adaptive(2x3)  prelu  gap  drop(0)  fc(3);
+    struct Random004: 9x7x1 =>
+        slice(0, 1)  deconv(1, 1, p1, s2)  dw(3, nobias, p1)  fc(6);
 
-    struct Random005: 11x7x8 =>
-        pool(3, same, s1x2)  conv(5, 4x1, same)  leaky(0.75)  bn  conv(5, 5, p2, ceil, g5)  fc(6);
+    struct Random005: 19x19x4 =>
+        pixelshuffle(2)  conv(5, 5, dilation = 2, s3, same)  shuffle(5)  pool(3, s2x1)  adaptive(3x1)
+        softplus  fc(1);
 
-    struct Random006: 5x5x3 =>
-        deconv(6, 2, g3, p[0, 1, 1, 0], nobias)  elu(0.75)  bn  avg(4, ceil, p2, stride = 3)  ln(channels)
-        dw(3);
+    struct Random006: 6x6x2 =>
+        bn  pool(1x2, s1x2, floor)  sigmoid;
 
-    struct Random007: 19x6x3 =>
-        lrn(3, beta = 0.6, alpha = 0.3)  relu  lrn(3, k = 2.0, alpha = 1.0)  gn(3)  shuffle(3)
-        hardsigmoid  fc(5);
+    struct Random007: 10x10x4 =>
+        gn(2)  adaptive(1x3)  id  softplus  sigmoid  fc(10);
 }
 
 network! {
-    struct Random008: 28 =>
-        fc(16)  hardswish  relu  hardsigmoid  l2norm  hardswish  fc(11);
+    struct Random008: 9x12x1 =>
+        conv(5, 5, nobias, p[1, 2, 1, 1], s2, floor)  lrn(3, beta = 0.6, alpha = 0.3)  fc(1);
 
-    struct Random009: 16x16x1 =>
-        sigmoid  sigmoid  conv(4, 3, stride = 1)  sigmoid  relu  inorm  fc(7);
+    struct Random009: 10x7x16 =>
+        reshape(14x10x8)  conv(17, 3x2, p[2, 2, 1, 0])  gmax  fc(9);
 
-    struct Random010: 20x20x1 =>
-        slice(0, 1)  reshape([16, 5, 5])  logsoftmax  pool(3, ceil, p[0, 0, 1, 0])  deconv(2, 3)  fc(9);
+    struct Random010: 10x16x5 =>
+        relu  bn  conv(5, 3, groups = 5, p?, stride = 3)  avg(2x3, s1)  up(2x1)  up(1x2, nearest)  fc(9);
 
-    struct Random011: 35 =>
-        l2norm  relu  logsoftmax  tanh  softplus  fc(7);
+    struct Random011: 9x9x2 =>
+        flatten  logsoftmax  fc(7);
 
-    struct Random012: 12x12x20 =>
-        adaptive(1x4)  fc(6);
+    struct Random012: 10x20x16 =>
+        conv(2, 3, d2x1, same)  pool(3, floor, p1)  leaky(0.3)  softmax  dw(2x2, p2x0)  logsoftmax  fc(3);
 
-    struct Random013: 17x12x1 =>
-        gn(1)  sigmoid  sigmoid  conv(5, 3, ceil, s2)  lstm(1)  fc(12);
+    struct Random013: 11x12x1 =>
+        hardsigmoid  hardsigmoid  fc(5);
 
-    struct Random014: 18x18x1 =>
-        slice(0, 1)  conv(6, 7x3, p1)  id  avg(2, padding = 1, floor)  avg(2, s2, ceil)  elu  fc(2);
+    struct Random014: 5x8x3 =>
+        sigmoid  hardswish  gelu  gn(3)  bias  elu(0.3)  gmax;
 
-    struct Random015: 7x11x5 =>
-        conv(16, 3, p[2, 1, 1, 0], stride = 3, floor)  pixelshuffle(2)  shuffle(4)  bn  adaptive(4)
-        lstm(5);
+    struct Random015: 20x20x3 =>
+        bn  adaptive(4)  gelu  adaptive(3x4)  gmax  softmax  fc(2);
 }
 
 network! {
-    struct Random016: 20x11x20 =>
-        adaptive(2x4)  relu  leaky(0.1)  deconv(3, 1x5, o1, s2, p1)  fc(9);
+    struct Random016: 12x12x3 =>
+        up(1x2)  logsoftmax  flatten  id  fc(3);
 
-    struct Random017: 13x12x8 =>
-        tanh  softmax  dw(3x7, s1)  pool(1x3, same, s3x1)  gn(8)  fc(8);
+    struct Random017: 12x12x20 =>
+        avg(3, floor, p[1, 1, 1, 0])  silu  drop(0.0)  hardswish  pixelshuffle(2)  flatten  fc(6);
 
-    struct Random018: 35 =>
-        hardswish  bn  prelu  elu(0.75)  fc(2);
+    struct Random018: 13x20x2 =>
+        logsoftmax  softplus  dw(5, floor, p[2, 2, 2, 0])  sigmoid  up(2, bilinear)  gap  fc(10);
 
-    struct Random019: 18x14x16 =>
-        pool(2, same, s3)  pool(3, ceil, p[1, 0, 1, 0])  softmax  flatten  relu  fc(4);
+    struct Random019: 8x8x4 =>
+        bias  reshape(128x1x2)  gn(1)  prelu  rnn(1)  fc(2);
 
-    struct Random020: 9x9x1 =>
-        silu  inorm  conv(12, 1, d2, s2)  gru(8)  gru(17)  fc(12);
+    struct Random020: 15 =>
+        l2norm  prelu  bn  silu  bn  leaky;
 
-    struct Random021: 14x19x3 =>
-        lrn(2, k = 2.0, alpha = 1.0)  silu  ln  slice(0, 3)  relu  gmax  elu(0.3);
+    struct Random021: 18x19x1 =>
+        sigmoid  rnn(5)  gn(5)  fc(9);
 
-    struct Random022: 44 =>
-        softplus  hardsigmoid  bn  tanh  leaky(0.3)  hardswish  fc(8);
+    struct Random022: 14x15x3 =>
+        gn(3)  dw(3, ceil)  prelu  avg(4x2, floor, s3)  elu(0.75)  fc(9);
 
-    struct Random023: 12x9x1 =>
-        deconv(3, 2, nobias, s2)  conv(3, 3, p[1, 0, 0, 0], floor, d2)  fc(4);
+    struct Random023: 14x16x12 =>
+        pool(2x3, same, s2)  softplus  id  gap  fc(9);
 }
 
 network! {
-    struct Random024: 8x8x3 =>
-        conv(6, 2, nobias, p?)  dw(3, p[1, 0, 2, 1], d1x2)  adaptive(3x1)  conv(17, 3x2, p[2, 2, 1, 0])
-        avg(4, s1, same)  fc(7);
+    struct Random024: 11x20x4 =>
+        adaptive(3x2)  prelu  tanh  drop(0)  leaky(0.1);
 
-    struct Random025: 12x12x1 =>
-        prelu  dw(3, p[0, 0, 0, 2], s1)  inorm  gelu  slice(0, 1)  conv(1, 3, floor)  fc(3);
+    struct Random025: 13x13x3 =>
+        drop(0)  inorm  elu(0.1)  dw(3, nobias)  elu(0.3)  gmax  fc(10);
 
-    struct Random026: 19x19x1 =>
-        avg(4, same)  drop(0.0)  avg(2, s1, same)  inorm  fc(3);
+    struct Random026: 20x20x3 =>
+        relu  bn  slice(1, 3)  deconv(1, 2, p1, s1)  gru(12)  lstm(5, last)  elu;
 
-    struct Random027: 15x15x17 =>
-        conv(8, 5x1, dilation = 2)  fc(6);
+    struct Random027: 19x19x8 =>
+        avg(2, p1, ceil)  elu(0.3)  adaptive(2x4)  deconv(1, 3, nobias, d2, s1x2)  deconv(2, 1x2, p1)
+        lrn(2, beta = 0.6, alpha = 0.3);
 
-    struct Random028: 16x16x8 =>
-        leaky(0.3)  pool(3, s2, p[1, 1, 1, 0], ceil)  rnn(1)  adaptive(4)  fc(11);
+    struct Random028: 19x19x3 =>
+        dw(7, p?)  relu  gn(1)  dw(3, p2x2)  relu  logsoftmax  fc(12);
 
-    struct Random029: 6x11x17 =>
-        inorm  hardswish  softmax  rnn(8)  pixelshuffle(2)  fc(12);
+    struct Random029: 17x17x5 =>
+        conv(8, 2, same)  dw(5x2, same, s3)  silu  tanh  fc(3);
 
-    struct Random030: 5x5x3 =>
-        drop(0.0)  conv(9, 7x3, same, g3)  id  deconv(6, 5x3, p1, s2x3)  dw(3, p3, s2)  fc(6);
+    struct Random030: 15x15x1 =>
+        relu  deconv(2, 3, nobias, s2, p1)  gn(1)  dw(7, p1, s2x3)  dw(5x2, ceil, p[0, 2, 2, 2])
+        rnn(12, last)  fc(7);
 
-    struct Random031: 14x11x3 =>
-        conv(10, 3x5, p3)  slice(8, 9)  sigmoid  dw(5, p1)  fc(5)  drop(0)  fc(10);
+    struct Random031: 26 =>
+        elu(0.3)  tanh  ln  hardswish  bn;
 }
 
 network! {
-    struct Random032: 5x5x3 =>
-        prelu  conv(8, 3)  pixelshuffle(2)  fc(8);
+    struct Random032: 17x17x3 =>
+        reshape([1, 17, 51])  hardsigmoid  avg(4x2, same)  bias  flatten  fc(10);
 
-    struct Random033: 10x13x8 =>
-        hardswish  reshape(16x1x65)  shuffle(5)  gmax  fc(12);
-
-    struct Random034: 15 =>
-        bn  gelu  id  id  sigmoid  l2norm  relu;
-
-    struct Random035: 12x16x5 =>
-        avg(4, ceil)  hardswish  prelu  softmax  gmax  prelu  fc(11);
-
-    struct Random036: 8x8x3 =>
-        adaptive(3)  up(2x1)  conv(3, 5, nobias, ceil, g3, p1)  fc(10);
-
-    struct Random037: 10x10x17 =>
-        softplus  conv(17, 3x3, ceil, s2)  drop(0)  conv(5, 3, p?)  up(1x2)  fc(12);
-
-    struct Random038: 16x8x1 =>
-        silu  up(1x2, nearest)  hardsigmoid  drop(0)  drop(0)  dw(1, same, s3)  lstm(8);
-
-    struct Random039: 13x15x12 =>
-        silu  adaptive(1x3)  silu  logsoftmax  lrn(1, alpha = 0.5)  rnn(12)  fc(12);
-}
-
-network! {
-    struct Random040: 6x13x12 =>
-        sigmoid  relu  deconv(2, 4x4, d2, o1, s3, p[0, 1, 0, 0])  gap  leaky  fc(3);
-
-    struct Random041: 8x8x17 =>
-        dw(3, same, d1x2)  bn  fc(6);
-
-    struct Random042: 8x19x3 =>
-        tanh  relu  leaky(0.75)  softmax  gap  fc(7);
-
-    struct Random043: 5x5x5 =>
-        elu  ln  pool(4, same)  fc(12);
-
-    struct Random044: 11x14x12 =>
-        pool(4, floor, s2)  gelu  avg(2)  pixelshuffle(2)  fc(12);
-
-    struct Random045: 16x7x2 =>
-        logsoftmax  reshape(14x4x4)  gmax  bn  relu;
-
-    struct Random046: 15x15x5 =>
-        slice(2, 3)  up(1x2, bilinear)  prelu  tanh  adaptive(2x1)  sigmoid  fc(7);
-
-    struct Random047: 12x7x1 =>
-        slice(0, 1)  hardswish  softplus  elu(0.3)  fc(11);
-}
-
-network! {
-    struct Random048: 17x17x1 =>
-        gn(1)  up(2x1, nearest)  gru(2)  fc(12);
-
-    struct Random049: 16x12x5 =>
-        bn  dw(3, p?, nobias)  softplus  fc(8);
-
-    struct Random050: 11x20x2 =>
-        bn  deconv(8, 4x4, padding = 1)  pool(2x3)  ln  fc(11);
-
-    struct Random051: 11x18x2 =>
-        up(2, bilinear)  hardswish  dw(3, floor, stride = 2, p[1, 1, 2, 1])  gn(2)  gelu  gap  leaky(0.75);
-
-    struct Random052: 9x9x1 =>
-        softplus  up(3)  avg(2, ceil)  pool(2x2)  inorm  fc(4);
-
-    struct Random053: 20x17x1 =>
-        softplus  gelu  lrn(6, k = 2.0, alpha = 1.0)  gap  bn  id;
-
-    struct Random054: 10 =>
-        leaky  id  silu  hardsigmoid  fc(5);
-
-    struct Random055: 15x10x3 =>
-        tanh  flatten  softplus  fc(9);
-}
-
-network! {
-    struct Random056: 6x16x3 =>
-        conv(5, 7, floor, p1)  conv(8, 1, s2, d2x1, nobias, ceil, p[1, 1, 0, 1])  adaptive(4x2)  gap  gelu
-        fc(3);
-
-    struct Random057: 13x13x1 =>
-        ln  pool(3, p1)  gn(1);
-
-    struct Random058: 20x20x2 =>
-        shuffle(2)  slice(1, 2)  dw(3, p1, d2)  pool(2, p1)  ln  lrn(3);
-
-    struct Random059: 20x14x17 =>
-        adaptive(3x2)  pool(3, p1, floor)  pool(4, floor, s1x2, p2)  prelu  reshape([17, 1, 2])  gmax
+    struct Random033: 8x15x3 =>
+        logsoftmax  conv(16, 3, nobias, s3, same)  gn(8)  conv(8, 3, p0x2, g8)  shuffle(8)  gru(17)
         fc(11);
 
-    struct Random060: 12x18x20 =>
-        conv(2, 2x3, d3)  shuffle(2)  relu  gru(8, last)  softplus  fc(1);
+    struct Random034: 5x5x17 =>
+        shuffle(17)  up(3, bilinear)  slice(0, 1)  gmax  elu(0.3)  fc(1);
 
-    struct Random061: 9x20x20 =>
-        avg(2, same)  conv(12, 3)  conv(1, 1, dilation = 2)  gelu  dw(3, nobias, p1)  flatten  fc(12);
+    struct Random035: 13x7x3 =>
+        conv(1, 4, p1, nobias)  up(2, bilinear)  bn  conv(1, 3, p[0, 2, 0, 0], s2x3, ceil)  fc(1);
 
-    struct Random062: 14x14x8 =>
-        softplus  conv(1, 3, s1, same, nobias)  deconv(1, 1, p[0, 1, 2, 0], s2)  hardswish  gmax  sigmoid
-        fc(6);
+    struct Random036: 6x20x20 =>
+        relu  slice(10, 11)  pool(2, ceil, s2)  conv(8, 5, p?, stride = 3)  fc(12);
 
-    struct Random063: 5x18x12 =>
-        dw(3, stride = 1, floor, valid, nobias)  gn(3)  shuffle(4)  l2norm  rnn(1, last)  leaky(0.1)
-        softplus;
+    struct Random037: 17x17x4 =>
+        leaky(0.1)  lstm(16)  rnn(3)  fc(5);
+
+    struct Random038: 14x14x4 =>
+        pool(3, s1, p1)  drop(0)  lrn(1, alpha = 0.5)  id  gn(1)  fc(2);
+
+    struct Random039: 19x19x4 =>
+        hardswish  ln(eps = 1e-3)  dw(3, same, s3)  bn  bias;
+}
+
+network! {
+    struct Random040: 16x20x1 =>
+        inorm  prelu  up(2x1, bilinear)  fc(6);
+
+    struct Random041: 14x16x5 =>
+        relu  fc(5);
+
+    struct Random042: 13x5x1 =>
+        lrn(4)  flatten  sigmoid  fc(9);
+
+    struct Random043: 15x15x5 =>
+        slice(2, 3)  up(1x2, bilinear)  bias  tanh  conv(5, 3, d3)  bias  fc(8);
+
+    struct Random044: 19x5x4 =>
+        pixelshuffle(2)  sigmoid  elu(0.1)  bn  pool(2, p1)  fc(12);
+
+    struct Random045: 9x9x1 =>
+        dw(1, p1, nobias)  ln(eps = 1e-3)  slice(0, 1)  bn  softplus  hardswish  fc(3);
+
+    struct Random046: 14x10x12 =>
+        conv(6, 1, same)  id  bias  avg(3, p[0, 0, 1, 0], ceil)  dw(5, p?, nobias)  fc(4);
+
+    struct Random047: 9x9x20 =>
+        gn(10)  hardsigmoid  gru(8)  gru(17, last)  fc(1);
+}
+
+network! {
+    struct Random048: 17 =>
+        l2norm  tanh  ln  softplus  fc(2);
+
+    struct Random049: 18x18x1 =>
+        conv(1, 3, ceil, p3, nobias)  hardsigmoid  adaptive(3x2)  relu  gru(2)  id  fc(10);
+
+    struct Random050: 12x12x5 =>
+        bn  adaptive(1x3)  up(2x1, bilinear)  lrn(6)  gap  fc(5);
+
+    struct Random051: 13x9x3 =>
+        silu  lrn(1, beta = 0.6, alpha = 0.3)  relu  tanh  dw(5, nobias, valid, dilation = 2)  fc(2);
+
+    struct Random052: 18x9x12 =>
+        slice(1, 5)  gru(3)  gmax  fc(1);
+
+    struct Random053: 12x7x16 =>
+        up(2x1, nearest)  deconv(4, 2, p1)  lstm(16)  lstm(5, last)  fc(6);
+
+    struct Random054: 19x6x8 =>
+        pixelshuffle(2)  softmax  hardswish  sigmoid  fc(1);
+
+    struct Random055: 16x16x16 =>
+        conv(1, 4, nobias, ceil, s2, d3, p3)  deconv(6, 2, s1)  pool(2)  fc(11);
+}
+
+network! {
+    struct Random056: 7x13x17 =>
+        l2norm  id  lstm(5, last)  sigmoid;
+
+    struct Random057: 7x9x4 =>
+        up(3, bilinear)  silu  dw(7x3, p0x1, nobias, s3, floor)  gap  silu  fc(3);
+
+    struct Random058: 13x13x5 =>
+        adaptive(1x3)  reshape([15, 1, 1])  sigmoid  ln  reshape([1, 1, 15]);
+
+    struct Random059: 14x6x17 =>
+        conv(16, 4, floor, s2x3)  inorm  prelu  fc(5);
+
+    struct Random060: 7x5x2 =>
+        bn  adaptive(2x3)  fc(8);
+
+    struct Random061: 5x5x3 =>
+        ln(eps = 1e-3)  dw(2, floor, s3x1, p[0, 0, 0, 1])  softmax  gap  fc(10);
+
+    struct Random062: 37 =>
+        drop(0.0)  l2norm  sigmoid  relu  relu  hardsigmoid  bias;
+
+    struct Random063: 12x12x8 =>
+        avg(4, ceil)  softmax  fc(24)  hardsigmoid  fc(4);
 }
 
 #[test]

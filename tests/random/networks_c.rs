@@ -8,215 +8,220 @@ use cnn::network;
 use cnn_tests::check::{check, check_all};
 
 network! {
-    struct Random128: 19x14x12 =>
-        slice(10, 12)  silu  elu(0.3)  avg(3x3, same)  conv(2, 3x3, nobias, p1)  gmax  fc(10);
+    struct Random128: 12x16x16 =>
+        slice(15, 16)  gn(1)  slice(0, 1)  rnn(1)  adaptive(3x1)  fc(12);
 
-    struct Random129: 14x6x3 =>
-        softmax  conv(17, 3, floor)  gn(17)  rnn(8)  gap  fc(5);
+    struct Random129: 12x14x3 =>
+        silu  hardswish  rnn(3, last)  prelu  fc(7);
 
-    struct Random130: 13x13x16 =>
-        avg(1x3, floor)  ln(channels)  gru(2)  prelu  fc(5);
+    struct Random130: 6x6x2 =>
+        leaky(0.1)  elu(0.75)  hardsigmoid  inorm  shuffle(2)  fc(5);
 
-    struct Random131: 5x5x3 =>
-        elu  bn  dw(5, p2x0, floor, s2x3)  reshape(9x1x1)  gmax  gelu  fc(8);
+    struct Random131: 10x15x17 =>
+        deconv(3, 2, s2, p1)  adaptive(2x1)  bn  fc(10);
 
-    struct Random132: 12x6x3 =>
-        bn  fc(12);
+    struct Random132: 6x18x8 =>
+        ln(channels)  deconv(8, 3)  adaptive(3x1)  softplus  fc(8);
 
-    struct Random133: 17x17x3 =>
-        gn(1)  leaky(0.1)  shuffle(3)  drop(0.0)  lstm(3, last)  silu  fc(2);
+    struct Random133: 9x9x16 =>
+        logsoftmax  relu  conv(8, 3, p0x1)  pixelshuffle(2)  rnn(17, last)  prelu  leaky(0.75);
 
-    struct Random134: 13x6x17 =>
-        deconv(6, 4, p1)  deconv(8, 2, o1, p1, d2, s1x2)  gap  fc(9);
+    struct Random134: 17x17x1 =>
+        hardswish  bn  conv(6, 7, d2x1, p1x2, s2)  conv(8, 3, ceil, p2x2, s1)  fc(10);
 
-    struct Random135: 14x9x2 =>
-        logsoftmax  slice(1, 2)  elu(0.1)  hardsigmoid  flatten  sigmoid  fc(8);
+    struct Random135: 17x14x5 =>
+        relu  deconv(3, 4x3, s3x1, p1)  avg(4, ceil)  softmax  lstm(12, last)  relu  fc(1);
 }
 
 network! {
-    struct Random136: 12x15x20 =>
-        avg(2x2, floor)  conv(1, 4, p1, ceil)  adaptive(1x4)  gmax  tanh  fc(6);
+    struct Random136: 12 =>
+        silu  drop(0)  logsoftmax  fc(2);
 
-    struct Random137: 5x5x8 =>
-        drop(0)  ln(channels)  pixelshuffle(2)  reshape(1x40x5)  fc(10);
+    struct Random137: 8x8x8 =>
+        pixelshuffle(2)  bias  adaptive(1)  conv(1, 3, ceil, p1)  bn  lrn(5)  elu(0.3);
 
-    struct Random138: 10x13x3 =>
-        sigmoid  leaky(0.3)  softplus  fc(8);
+    struct Random138: 11x17x5 =>
+        conv(5, 1, p[2, 2, 2, 0], s1, d2)  adaptive(2)  fc(12);
 
-    struct Random139: 20x15x1 =>
-        relu  silu  relu  gelu  fc(5);
+    struct Random139: 19x8x3 =>
+        conv(6, 3, g3)  bn  lrn(3)  slice(5, 6)  adaptive(4x2)  fc(5);
 
-    struct Random140: 15x5x16 =>
-        prelu  conv(10, 3, s1, same)  bn  gru(5, last)  softplus  fc(4);
+    struct Random140: 17x17x1 =>
+        elu(0.1)  lrn(5)  flatten  fc(7);
 
-    struct Random141: 20x20x5 =>
-        hardswish  avg(3, same)  shuffle(5)  flatten  fc(10);
+    struct Random141: 11x17x1 =>
+        prelu  tanh  inorm  up(1x2)  fc(9);
 
-    struct Random142: 10x10x2 =>
-        avg(4, floor, s2x3)  dw(3x5, s3x1, nobias, p1)  leaky(0.3)  relu  adaptive(3)  fc(1);
+    struct Random142: 14x14x5 =>
+        pool(1x2, s1, same)  pool(2, floor)  avg(2, same, s3)  leaky  gn(5)  fc(12);
 
-    struct Random143: 19x19x3 =>
-        id  shuffle(3)  gn(3)  avg(4, ceil)  up(2, nearest)  deconv(2, 4, p[0, 1, 1, 0])  gap;
+    struct Random143: 16x8x20 =>
+        gru(17)  slice(2, 12)  fc(9);
 }
 
 network! {
-    struct Random144: 16x16x4 =>
-        pool(4, p2)  flatten  fc(5);
+    struct Random144: 33 =>
+        bn  gelu  bias  fc(12);
 
-    struct Random145: 12x12x3 =>
-        slice(1, 3)  leaky  deconv(2, 4, nobias, p1, s1)  adaptive(2x3)  deconv(16, 2, p1)  fc(2);
+    struct Random145: 15x6x2 =>
+        bn  avg(4, floor)  adaptive(2x1)  bn  adaptive(4x3)  relu  fc(6);
 
-    struct Random146: 8x20x12 =>
-        leaky(0.75)  conv(2, 2, ceil)  inorm  conv(6, 3, valid)  fc(1)  drop(0)  fc(1);
+    struct Random146: 7x7x8 =>
+        shuffle(8)  conv(3, 5, s2)  up(3, bilinear)  gelu  bias  fc(6);
 
-    struct Random147: 16x13x2 =>
-        bn  up(2x1, bilinear)  shuffle(2)  avg(4, s3, ceil, p2)  prelu  avg(4x3, s1, ceil)  fc(9);
+    struct Random147: 16x16x12 =>
+        adaptive(2x4)  relu  l2norm  conv(16, 1, g4, s1, d2)  l2norm  gmax  fc(3);
 
-    struct Random148: 31 =>
-        fc(8)  id  l2norm  fc(1)  fc(6);
+    struct Random148: 8x8x1 =>
+        relu  reshape(8x1x8)  pixelshuffle(2)  conv(4, 3, ceil, p3)  fc(2);
 
-    struct Random149: 11x10x5 =>
-        pool(3, same)  inorm  slice(1, 5)  elu(0.1)  rnn(1, last)  silu  fc(10);
+    struct Random149: 16x5x12 =>
+        bn  slice(1, 9)  gelu  softmax  rnn(12, last)  l2norm  bias;
 
-    struct Random150: 7x7x20 =>
-        reshape(70x1x14)  relu  gelu  fc(12);
+    struct Random150: 6x13x3 =>
+        up(2, bilinear)  inorm  pool(4, s1, floor)  sigmoid  silu  dw(3, p1, s3x1, floor)  fc(8);
 
-    struct Random151: 13x11x3 =>
-        gn(3)  conv(16, 7x5, dilation = 2, p1x1)  conv(6, 5, p1)  softmax  shuffle(6)  prelu  fc(7);
+    struct Random151: 14x14x16 =>
+        conv(8, 4x4, p[0, 2, 2, 0], g8)  conv(1, 5, s2)  deconv(1, 2)  conv(1, 3, d2)  prelu  prelu;
 }
 
 network! {
-    struct Random152: 13x8x2 =>
-        tanh  reshape([16, 1, 13])  inorm  conv(17, 7x2, dilation = 2, p[2, 2, 2, 2])  gmax  l2norm
-        hardsigmoid;
+    struct Random152: 20x12x1 =>
+        softplus  deconv(16, 3, p[0, 1, 2, 0], s1)  conv(3, 4, d1x2, p0x0, stride = 2, nobias, ceil)  id
+        avg(4, floor)  tanh  fc(8);
 
-    struct Random153: 13x5x12 =>
-        avg(1x2, same)  pixelshuffle(2)  conv(3, 2x7, p[2, 1, 2, 2], ceil)  deconv(1, 3)  fc(11);
+    struct Random153: 20x20x3 =>
+        slice(1, 3)  silu  lrn(2)  deconv(3, 2, nobias)  rnn(2, last)  silu  fc(10);
 
-    struct Random154: 9x9x1 =>
-        relu  leaky(0.3)  drop(0.0)  up(2x1, bilinear)  sigmoid  inorm;
+    struct Random154: 16 =>
+        relu  gelu  fc(7);
 
-    struct Random155: 16x7x12 =>
-        conv(17, 1, p1x2, d2)  adaptive(3x4)  pool(2, ceil)  rnn(1)  reshape([1, 2, 1])  fc(10);
+    struct Random155: 9x9x20 =>
+        pixelshuffle(2)  adaptive(2x1)  bn  prelu  id  fc(12);
 
-    struct Random156: 8x13x12 =>
-        pixelshuffle(2)  gn(1)  relu  gap  sigmoid;
+    struct Random156: 5x5x5 =>
+        deconv(1, 1, p1)  bn  deconv(2, 4, p1)  rnn(17, last)  softplus  l2norm;
 
-    struct Random157: 18x18x1 =>
-        reshape([324, 1, 1])  up(2, nearest)  inorm  lrn(1)  gap  fc(1);
+    struct Random157: 7x7x12 =>
+        slice(5, 10)  rnn(2)  tanh  flatten;
 
-    struct Random158: 11x7x16 =>
-        lrn(5, beta = 0.6, alpha = 0.3)  pixelshuffle(2)  rnn(16)  fc(5);
+    struct Random158: 10x6x12 =>
+        avg(2)  softmax  softplus  tanh  conv(12, 1, p2x1, g6, nobias)  fc(1);
 
-    struct Random159: 17x17x12 =>
-        avg(1x3, s2)  pool(2, stride = 3, same)  reshape([2, 18, 3])  conv(6, 2, p0x0)  hardswish;
+    struct Random159: 10x16x17 =>
+        avg(3x3, same)  conv(2, 3x3, nobias, p1)  deconv(4, 4, s2, p1)  conv(4, 2, stride = 3, p?)
+        flatten;
 }
 
 network! {
-    struct Random160: 7x7x3 =>
-        prelu  bn  deconv(17, 3, p1, o1, s2)  avg(3, p[1, 0, 1, 0], s2)  conv(10, 3)  gru(8, last)  fc(9);
+    struct Random160: 13x15x1 =>
+        drop(0.0)  conv(17, 3, valid)  conv(12, 5, nobias, same, stride = 3)  softmax  gap  fc(5);
 
-    struct Random161: 5x11x2 =>
-        id  inorm  conv(1, 1x7, padding = 2, ceil)  elu(0.1)  fc(6);
+    struct Random161: 12x9x5 =>
+        logsoftmax  dw(5, p?)  conv(10, 1x3, floor, g5, p1)  silu  shuffle(2)  fc(12)  fc(2);
 
-    struct Random162: 20x20x4 =>
-        ln  deconv(1, 2, p1, nobias)  drop(0.0)  avg(4x3, same, s1)  fc(5);
+    struct Random162: 17x17x3 =>
+        slice(2, 3)  lrn(4)  gn(1)  fc(3);
 
-    struct Random163: 7x7x3 =>
-        logsoftmax  id  silu  logsoftmax  dw(7, s1x2)  fc(6);
+    struct Random163: 17x17x5 =>
+        reshape(5x1x289)  gmax  fc(17)  fc(3);
 
-    struct Random164: 16x5x17 =>
-        elu(0.75)  shuffle(17)  rnn(8)  fc(10);
+    struct Random164: 18x7x3 =>
+        conv(9, 3, g3)  bn  pixelshuffle(3)  adaptive(1x4)  dw(1x3, p?)  conv(20, 5x3, p?)  fc(11);
 
-    struct Random165: 15x15x1 =>
-        slice(0, 1)  bn  silu  relu  bn  reshape([45, 1, 5])  fc(8);
+    struct Random165: 6x6x12 =>
+        gn(12)  adaptive(4x2)  softmax  pool(3, p[0, 1, 1, 0], ceil)  deconv(6, 4, p1)
+        deconv(8, 2, o1, p1, d2, s1x2);
 
-    struct Random166: 6x12x1 =>
-        tanh  fc(12);
+    struct Random166: 19x6x20 =>
+        pixelshuffle(2)  adaptive(1x4)  tanh  slice(3, 5)  sigmoid  avg(2, s3x1, same)  fc(9);
 
-    struct Random167: 16x12x16 =>
-        dw(5, nobias, ceil, s3)  softplus  hardswish  reshape([8, 20, 2])  ln  fc(7);
+    struct Random167: 6x6x20 =>
+        conv(4, 3, floor, stride = 2)  shuffle(2)  softmax  dw(2, same)  bn  relu  fc(6);
 }
 
 network! {
-    struct Random168: 9 =>
-        hardsigmoid  l2norm  gelu  hardswish  gelu  fc(2);
+    struct Random168: 13 =>
+        gelu  id  silu  elu  fc(11);
 
-    struct Random169: 19x19x1 =>
-        up(3)  adaptive(2)  avg(2, s3x1, ceil)  fc(6);
+    struct Random169: 9x7x3 =>
+        dw(3, ceil, s3x1)  conv(5, 3, p?)  gn(1)  rnn(2, last)  logsoftmax  fc(3);
 
-    struct Random170: 19x16x16 =>
-        adaptive(1x3)  bn  pool(4, same)  gn(2);
+    struct Random170: 14x14x8 =>
+        pixelshuffle(2)  avg(3, p[1, 0, 1, 0], s2)  avg(2, ceil, p1, s2)  shuffle(2)
+        deconv(2, 2, p1, d2, s3)  fc(10);
 
-    struct Random171: 11x8x2 =>
-        softmax  conv(4, 5, s3, same)  inorm  tanh  dw(2, floor, p0x0, nobias)  fc(6);
+    struct Random171: 14x5x16 =>
+        silu  drop(0.0)  pool(3, floor, p[0, 1, 1, 0])  dw(2, s2, floor, padding = 2)  drop(0.0)
+        pixelshuffle(4)  fc(2);
 
-    struct Random172: 14x14x1 =>
-        up(1x2, bilinear)  prelu  lstm(2)  reshape(1x2x14)  fc(2);
+    struct Random172: 6x6x2 =>
+        slice(1, 2)  softplus  conv(8, 3, floor, p1)  gelu  leaky(0.3)  fc(8);
 
-    struct Random173: 35 =>
-        elu  ln(channels)  hardswish  ln  fc(1);
+    struct Random173: 16x5x17 =>
+        conv(4, 3, s2, same)  leaky  prelu  pool(3, p[1, 1, 1, 0], ceil)  hardsigmoid  silu  fc(10);
 
-    struct Random174: 10x10x2 =>
-        reshape([10, 20, 1])  id  elu(0.1)  reshape(4x25x2)  sigmoid  fc(8);
+    struct Random174: 17x17x3 =>
+        logsoftmax  elu(0.1)  hardsigmoid  fc(8);
 
-    struct Random175: 18x18x5 =>
-        logsoftmax  relu  adaptive(1x2)  id  tanh  ln(eps = 1e-3)  drop(0.0);
+    struct Random175: 5x17x1 =>
+        conv(6, 5, nobias, d1x2, stride = 2)  prelu  softmax  prelu  up(3, bilinear)  fc(1);
 }
 
 network! {
-    struct Random176: 9x14x2 =>
-        avg(2, same)  adaptive(4x1)  up(2, bilinear)  deconv(6, 3, g2)  sigmoid  fc(11);
+    struct Random176: 19x19x3 =>
+        id  gn(1)  slice(1, 3)  hardswish  rnn(3, last)  gelu  logsoftmax;
 
-    struct Random177: 6x6x5 =>
-        prelu  logsoftmax  lrn(3, beta = 0.6, alpha = 0.3)  adaptive(4x2)  elu(0.75)  fc(10);
+    struct Random177: 7x7x8 =>
+        bn  pool(3, p1, ceil)  leaky  bias  gn(4)  shuffle(4)  fc(10);
 
-    struct Random178: 17x9x3 =>
-        lrn(1, beta = 0.6, alpha = 0.3)  lrn(5, alpha = 0.5)  dw(2, d3, padding = 1)  prelu
-        conv(3, 5, s1, p[2, 1, 0, 0])  fc(1);
+    struct Random178: 11x11x1 =>
+        deconv(4, 2, s1x2)  deconv(4, 4, g4)  shuffle(4)  fc(1)  fc(12);
 
-    struct Random179: 12x12x20 =>
-        dw(2x5, p0x0, d2, nobias)  prelu  fc(3)  softplus  fc(10);
+    struct Random179: 28 =>
+        l2norm  elu  fc(6);
 
-    struct Random180: 17x11x1 =>
-        conv(12, 5, same)  id  avg(3x2, ceil, s3)  lstm(2)  fc(5);
+    struct Random180: 8x5x17 =>
+        dw(3, same)  ln(eps = 1e-3)  avg(3, s1, floor, p1)  prelu
+        deconv(4, 4, output_padding = 1, stride = 2, d2, p1)  fc(5);
 
-    struct Random181: 12x12x8 =>
-        silu  pool(3, ceil, s2, p[1, 0, 1, 0])  up(1x2, bilinear)  prelu  lstm(3)  fc(3);
+    struct Random181: 8x8x2 =>
+        gn(2)  bias  leaky  dw(5x3, p[0, 1, 1, 2])  leaky(0.3)  conv(8, 4, nobias, d2, padding = 1, ceil)
+        fc(5);
 
-    struct Random182: 9x7x20 =>
-        ln  pixelshuffle(2)  slice(4, 5)  sigmoid  fc(11);
+    struct Random182: 11x14x20 =>
+        avg(4, floor, s2x3)  relu  avg(2, floor, s2)  conv(16, 2, nobias, floor, p1, s2)  gap  leaky
+        fc(5);
 
-    struct Random183: 10x14x3 =>
-        bn  hardswish  conv(12, 3, floor, p[0, 0, 1, 1], groups = 3, s2)  fc(2);
+    struct Random183: 17x17x2 =>
+        silu  adaptive(4)  conv(16, 3, p1x1)  fc(5);
 }
 
 network! {
-    struct Random184: 12x12x2 =>
-        gn(2)  dw(3x5, s1, same, nobias)  hardswish  shuffle(2)
-        dw(3, ceil, d2x1, p[0, 0, 0, 1], s3, nobias)  silu  fc(11);
+    struct Random184: 9x9x5 =>
+        drop(0.0)  up(2)  fc(7);
 
-    struct Random185: 9x19x5 =>
-        avg(2, floor, p1)  shuffle(5)  silu  logsoftmax  avg(3, same, s3x1)  slice(4, 5)  fc(4);
+    struct Random185: 8x8x12 =>
+        leaky  fc(8);
 
-    struct Random186: 13x6x16 =>
-        up(2x1, bilinear)  avg(2, s3x1)  lstm(5)  silu;
+    struct Random186: 5x11x1 =>
+        tanh  dw(1, p?)  reshape(11x5x1)  bias  fc(8);
 
-    struct Random187: 13x13x1 =>
-        drop(0)  avg(2, floor)  adaptive(1x2)  up(2x1)  id  adaptive(4x2)  fc(7);
+    struct Random187: 15x17x5 =>
+        dw(5, s1, same)  lrn(1, beta = 0.6, alpha = 0.3)  conv(3, 7, nobias)  up(1x2, bilinear)
+        deconv(1, 3)  gmax  fc(4);
 
-    struct Random188: 7x7x1 =>
-        deconv(6, 2, o1, s2x3, p1)  conv(4, 7x1, p2)  elu  dw(3, d1x2, same)  fc(6);
+    struct Random188: 7x7x16 =>
+        relu  relu  l2norm  gru(8, last)  silu  gelu;
 
-    struct Random189: 20x14x17 =>
-        conv(1, 7x1, floor, s3, valid)  inorm  slice(0, 1)  conv(16, 1, valid, nobias, s2)  fc(5)  tanh
-        fc(10);
+    struct Random189: 5x9x5 =>
+        dw(2, p?)  hardswish  inorm  tanh  tanh  gelu  fc(12);
 
-    struct Random190: 15x15x5 =>
-        silu  softmax  dw(2)  gap  softplus;
+    struct Random190: 18x18x12 =>
+        adaptive(3x4)  up(2)  adaptive(1)  softplus  fc(11);
 
-    struct Random191: 16x16x1 =>
-        lrn(3, k = 2.0, alpha = 1.0)  fc(12);
+    struct Random191: 17x19x4 =>
+        elu(0.3)  drop(0)  avg(2, ceil)  fc(8);
 }
 
 #[test]

@@ -8,217 +8,219 @@ use cnn::network;
 use cnn_tests::check::{check, check_all};
 
 network! {
-    struct Random192: 14x9x20 =>
-        conv(16, 5, floor, s2)  rnn(2)  conv(16, 1, p?, nobias)  fc(5);
+    struct Random192: 20x20x3 =>
+        leaky(0.1)  ln(eps = 1e-3)  hardswish  adaptive(4x1)  reshape(1x12x1)  sigmoid  fc(11);
 
-    struct Random193: 8x8x4 =>
-        inorm  dw(3, ceil)  gru(3, last)  sigmoid  fc(11);
+    struct Random193: 8x8x16 =>
+        pixelshuffle(2)  dw(3x7, p0x2)  lrn(3, beta = 0.6, alpha = 0.3)  conv(5, 3)  lstm(17)  gmax  fc(2);
 
-    struct Random194: 20x20x4 =>
-        ln(eps = 1e-3)  lrn(1, k = 2.0, alpha = 1.0)  gru(12, last)  fc(3);
+    struct Random194: 8x8x17 =>
+        pool(3, s2, ceil, p[0, 0, 1, 0])  inorm  lrn(2)  ln(channels)  rnn(5, last)  elu(0.3)  fc(8);
 
-    struct Random195: 9x19x2 =>
-        gn(1)  dw(5, s2x1, p[0, 0, 1, 2])  fc(9);
+    struct Random195: 14x15x17 =>
+        adaptive(1x4)  hardswish  drop(0.0)  slice(6, 16)  flatten  tanh  fc(1);
 
-    struct Random196: 16x16x3 =>
-        silu  logsoftmax  leaky  pool(2, s2)  relu  gap  fc(11);
+    struct Random196: 9x9x1 =>
+        lrn(4, k = 2.0, alpha = 1.0)  inorm  hardswish  tanh  lstm(3)  fc(11);
 
-    struct Random197: 18x18x5 =>
-        conv(6, 1, ceil, p1)  adaptive(1x2)  dw(5, d1x2, p?)  hardsigmoid  fc(3)  id  fc(3);
+    struct Random197: 10x10x16 =>
+        prelu  conv(20, 3, g4, d1x2)  pool(2)  fc(11);
 
-    struct Random198: 12 =>
-        relu  hardsigmoid  ln  softplus  hardsigmoid  drop(0.0)  fc(1);
+    struct Random198: 10x7x2 =>
+        dw(7, s1)  logsoftmax  relu  drop(0.0)  gn(1)  lrn(4, beta = 0.6, alpha = 0.3)  fc(8);
 
-    struct Random199: 5x5x20 =>
-        dw(5, p1, stride = 3, nobias, ceil)  deconv(8, 5, d2, s2)  id  softmax  gmax  logsoftmax;
+    struct Random199: 13x8x20 =>
+        adaptive(3x1)  logsoftmax  dw(1, same, nobias)  relu  gru(2)
+        conv(17, 1, stride = 2, dilation = 2, same)  fc(5);
 }
 
 network! {
-    struct Random200: 9x9x20 =>
-        conv(2, 3)  tanh  elu(0.75)  shuffle(2)  gru(16);
+    struct Random200: 18 =>
+        l2norm  softplus  l2norm  id  gelu  fc(7);
 
-    struct Random201: 12x12x5 =>
-        reshape(6x2x60)  deconv(8, 4, padding = 1, s2)  adaptive(4x2)  lrn(4, beta = 0.6, alpha = 0.3)
-        lrn(4, beta = 0.6, alpha = 0.3);
+    struct Random201: 30 =>
+        prelu  l2norm  tanh  bn  fc(12);
 
-    struct Random202: 8x8x16 =>
-        adaptive(4)  relu  conv(12, 5, g4, p?, d1x2)  fc(3);
+    struct Random202: 10x10x20 =>
+        conv(10, 1, s2, groups = 10, floor)  sigmoid  ln(channels)  adaptive(4x1)  hardsigmoid
+        conv(12, 1, dilation = 2, same)  shuffle(3);
 
-    struct Random203: 15x15x5 =>
-        conv(4, 3, same)  conv(10, 5x2, d2x1)  shuffle(2)  lrn(1, alpha = 0.5)  gap  softmax  fc(9);
+    struct Random203: 24 =>
+        hardsigmoid  elu(0.75)  bn  tanh  elu(0.1)  fc(4);
 
-    struct Random204: 10x17x1 =>
-        lrn(3)  rnn(5)  up(2, bilinear)  fc(12);
+    struct Random204: 11x6x3 =>
+        avg(2x3, s3)  inorm  slice(1, 3);
 
-    struct Random205: 6x6x4 =>
-        pool(2, same)  pixelshuffle(2)  deconv(8, 2)  softmax  pixelshuffle(2)  lrn(1, alpha = 0.5)  fc(3);
+    struct Random205: 8x8x16 =>
+        dw(3x5)  up(2, bilinear)  sigmoid  conv(4, 3, s2, nobias, same)  fc(5);
 
-    struct Random206: 13x13x1 =>
-        hardswish  up(3, bilinear)  slice(0, 1)  reshape(13x13x9)  rnn(5)  gmax  bn;
+    struct Random206: 8x5x2 =>
+        conv(16, 5, p3, floor)  leaky(0.1)  fc(2);
 
-    struct Random207: 14x14x1 =>
-        conv(3, 4, p2)  lrn(4, k = 2.0, alpha = 1.0)  logsoftmax  gmax  logsoftmax;
+    struct Random207: 10x10x20 =>
+        gap  softplus  bias;
 }
 
 network! {
-    struct Random208: 11x12x12 =>
-        l2norm  gelu  conv(5, 3, s3, ceil)  pool(4x3, s2x1)  drop(0.0)  tanh  fc(3);
+    struct Random208: 12x13x12 =>
+        elu  fc(6);
 
-    struct Random209: 7x6x4 =>
-        leaky(0.75)  tanh  silu  pixelshuffle(2)  hardswish  relu  fc(12);
+    struct Random209: 12x12x12 =>
+        shuffle(6)  adaptive(3)  logsoftmax  gelu  shuffle(6)  deconv(17, 3, d2, p1)  fc(3);
 
-    struct Random210: 15x15x4 =>
-        bn  pixelshuffle(2)  silu  pool(3, same)  pool(3x2, s2, floor)  fc(4);
+    struct Random210: 11 =>
+        ln(channels)  id  bn  id  gelu  fc(4);
 
-    struct Random211: 9x9x3 =>
-        dw(5x5, p1x2, s1)  relu  bn  id  fc(9);
+    struct Random211: 11x10x3 =>
+        hardsigmoid  slice(2, 3)  gru(5)  pool(2, ceil, p1)  fc(12);
 
-    struct Random212: 13x20x3 =>
-        flatten  fc(5);
+    struct Random212: 7x7x12 =>
+        reshape([4, 49, 3])  adaptive(2x4)  lrn(2, alpha = 0.5)  elu(0.1)  fc(5);
 
     struct Random213: 13x14x16 =>
-        adaptive(4x2)  slice(12, 15)  gru(1)  up(1x2, bilinear)  fc(5);
+        avg(3, s3, ceil, p1)  drop(0.0)  pool(2, s1)  adaptive(2x3)  deconv(2, 2, stride = 2, d2, p1)
+        bias  fc(6);
 
-    struct Random214: 17x17x3 =>
-        gap  fc(2);
+    struct Random214: 18 =>
+        l2norm  drop(0)  drop(0)  fc(1);
 
-    struct Random215: 8x20x1 =>
-        pool(2, s2, p1)  relu  prelu  inorm  fc(8);
+    struct Random215: 15x15x12 =>
+        dw(2, d3)  slice(9, 10)  slice(0, 1)  pool(2, s2, same);
 }
 
 network! {
-    struct Random216: 12x15x4 =>
-        lstm(5, last)  tanh  tanh;
+    struct Random216: 15x17x3 =>
+        reshape([15, 3, 17])  conv(8, 1)  pixelshuffle(2)  flatten  relu  fc(4);
 
-    struct Random217: 16 =>
-        sigmoid  hardswish  gelu  leaky(0.75)  drop(0)  elu(0.3)  fc(6);
+    struct Random217: 5x5x1 =>
+        relu  relu  deconv(16, 3, p[0, 1, 0, 0], s3, o1)  pool(2, ceil, p1, s2x3)  adaptive(4x3)
+        avg(2, s1, floor)  fc(8);
 
-    struct Random218: 11x15x3 =>
-        adaptive(1x4)  leaky  slice(1, 3)  hardsigmoid  avg(3, s2, p[1, 1, 1, 0])  fc(3);
+    struct Random218: 6x6x3 =>
+        conv(10, 3, same, s2)  ln(channels)  softplus  shuffle(5)  gap  fc(2);
 
-    struct Random219: 14x14x17 =>
-        conv(17, 5x1, floor, g17, s3, p1)  lrn(6, k = 2.0, alpha = 1.0)  conv(17, 1, p[0, 1, 1, 1], g17)
-        slice(12, 16)  conv(1, 2, s2x3, ceil)  conv(1, 3, p0x0);
+    struct Random219: 14x14x16 =>
+        conv(5, 1, p1)  pool(4, p2)  conv(2, 1, p3, floor)  avg(3, p[0, 1, 1, 0], ceil, s2x1)  slice(1, 2);
 
-    struct Random220: 16x9x1 =>
-        inorm  up(2, bilinear)  reshape(72x2x4)  relu  pixelshuffle(2)  up(2, bilinear)  fc(5);
+    struct Random220: 10x10x17 =>
+        elu(0.75)  adaptive(2x4)  up(2, bilinear)  silu  conv(3, 5, s1, p[2, 1, 0, 0])
+        conv(20, 7, nobias, p[2, 2, 2, 1])  avg(2, p1, ceil);
 
-    struct Random221: 18x9x3 =>
-        bn  prelu  shuffle(3)  conv(20, 3, p?)  gap  softmax;
+    struct Random221: 17x17x3 =>
+        conv(3, 5, s3x1, floor)  dw(5x3, nobias, p?)  slice(1, 3)  bn  fc(4);
 
-    struct Random222: 10x16x1 =>
-        leaky  gelu  flatten  relu  fc(9);
+    struct Random222: 10x10x16 =>
+        leaky(0.75)  pixelshuffle(4)  adaptive(2x4)  relu  id  up(3, bilinear)  fc(10);
 
-    struct Random223: 16x16x1 =>
-        inorm  pool(2, floor, p1)  conv(16, 3x3, ceil)  up(2, nearest)  fc(2);
+    struct Random223: 5x7x12 =>
+        drop(0)  gap  prelu  fc(9);
 }
 
 network! {
-    struct Random224: 16x16x1 =>
-        tanh  prelu  gelu  softplus  prelu  relu  fc(7);
+    struct Random224: 20x18x4 =>
+        pixelshuffle(2)  pool(3, ceil, s2, p[1, 0, 1, 0])  up(1x2, bilinear)  silu  lstm(3)  adaptive(4x2)
+        fc(9);
 
-    struct Random225: 5x5x16 =>
-        conv(6, 1)  drop(0)  inorm  conv(8, 3, g2, p3, s1)  avg(3, p1, s2x1)  prelu  fc(6);
+    struct Random225: 20x20x5 =>
+        slice(2, 4)  reshape(25x1x32)  gelu  conv(6, 1, s1x2, same)  fc(8);
 
-    struct Random226: 18x18x4 =>
-        inorm  reshape([3, 8, 54])  conv(27, 1, same, g27)  slice(22, 23)  silu  relu  fc(7);
+    struct Random226: 13x6x1 =>
+        bias  prelu  ln  lstm(5, last)  fc(11);
 
-    struct Random227: 9x12x8 =>
-        conv(2, 7, s3, floor)  reshape(4x1x1)  slice(0, 1)  prelu  rnn(2)  lstm(16)
-        conv(3, 3, same, d1x2);
+    struct Random227: 16x14x5 =>
+        conv(20, 3, valid, g5)  gmax  fc(8);
 
-    struct Random228: 12x12x1 =>
-        adaptive(4)  relu  gn(1)  lstm(16)  slice(15, 16)  fc(10);
+    struct Random228: 18x9x8 =>
+        sigmoid  relu  adaptive(1x2)  bn  gap  l2norm  fc(1);
 
-    struct Random229: 9x7x3 =>
-        relu  hardsigmoid  deconv(2, 3, p[1, 1, 2, 0], nobias, s2)  softplus  fc(4);
+    struct Random229: 6x6x8 =>
+        hardsigmoid  deconv(2, 2, p1)  id  up(2x1, bilinear)  fc(7);
 
-    struct Random230: 10x19x4 =>
-        pixelshuffle(2)  bn  id  gru(3, last)  logsoftmax  fc(10);
+    struct Random230: 7x7x1 =>
+        avg(2, s2, floor)  bn  hardsigmoid  gmax  fc(11);
 
-    struct Random231: 18x18x8 =>
-        conv(4, 3, s2, floor)  bn  dw(5x1)  pool(1x2, floor, s2x3)  bn  pixelshuffle(2)  fc(5);
+    struct Random231: 13 =>
+        hardsigmoid  bias  relu  tanh  fc(9);
 }
 
 network! {
-    struct Random232: 34 =>
-        drop(0)  gelu  silu  fc(8);
+    struct Random232: 9 =>
+        elu  prelu  relu  fc(5);
 
-    struct Random233: 6x6x3 =>
-        dw(5, p[0, 1, 2, 1], ceil, s2)  id  relu;
+    struct Random233: 18x18x3 =>
+        gelu  gelu  softmax  hardswish  adaptive(3x1)  lstm(16, last)  fc(9);
 
-    struct Random234: 7x7x1 =>
-        avg(2, p1, floor)  fc(6);
+    struct Random234: 10x10x2 =>
+        gn(1)  drop(0)  inorm  reshape([20, 1, 10])  relu  inorm  fc(3);
 
-    struct Random235: 8x14x16 =>
-        elu(0.75)  conv(6, 1, s3, p1x1)  sigmoid  pool(4x3)  rnn(8)  drop(0)  fc(7);
+    struct Random235: 12x12x12 =>
+        hardswish  conv(12, 7, valid, s2, floor)  ln  shuffle(12)  rnn(12)  fc(2);
 
-    struct Random236: 10x7x5 =>
-        tanh  up(3, bilinear)  gru(5)  rnn(12)  fc(2);
+    struct Random236: 6x6x3 =>
+        gn(1)  softplus  lrn(6, alpha = 0.5)  hardswish  shuffle(3)  adaptive(3x4)  fc(7);
 
-    struct Random237: 8 =>
-        softplus  ln(channels)  leaky(0.75)  fc(5);
+    struct Random237: 9x9x1 =>
+        dw(3, ceil)  bn  avg(2, floor, s3)  fc(5, nobias)  fc(7);
 
-    struct Random238: 5x5x4 =>
-        flatten  silu  fc(12);
+    struct Random238: 18x5x1 =>
+        slice(0, 1)  adaptive(4x2)  bn  bias  flatten;
 
-    struct Random239: 10x10x5 =>
-        leaky(0.3)  dw(3, d2, floor, padding = 2)  slice(4, 5)  slice(0, 1)  avg(1x2)
-        deconv(2, 4x4, p1, s1x2)  fc(10);
+    struct Random239: 38 =>
+        sigmoid  bias  l2norm  silu  relu  softplus  fc(5);
 }
 
 network! {
-    struct Random240: 6x10x1 =>
-        avg(2, floor, s3)  gelu  drop(0)  deconv(2, 2, s3, d2)  elu(0.3)  gn(2)  fc(5);
+    struct Random240: 15x13x20 =>
+        avg(3, p[0, 0, 1, 0], floor)  bn  pool(2, same)  fc(8);
 
-    struct Random241: 13x13x3 =>
-        hardsigmoid  sigmoid  avg(3, s1, same)  hardsigmoid  prelu  ln  fc(12);
+    struct Random241: 17x13x1 =>
+        pool(3x3, s1)  relu  dw(7)  hardsigmoid  flatten  fc(2);
 
-    struct Random242: 5x5x5 =>
-        logsoftmax  drop(0.0)  hardswish  reshape(25x5x1)  reshape(25x5x1)  avg(4, p2, s2, floor)  fc(4);
+    struct Random242: 20x20x1 =>
+        lrn(4)  up(1x2, nearest)  softplus  silu  drop(0)  fc(3);
 
-    struct Random243: 11x11x17 =>
-        sigmoid  conv(3, 4x2)  dw(2, s1, p1)  relu  fc(3);
+    struct Random243: 18x18x4 =>
+        up(2x1, nearest)  conv(5, 5, floor, nobias, s2x3, p2)  pool(3, p1, s1, ceil)  pool(4, floor)
+        lstm(1)  drop(0)  pool(2, same);
 
-    struct Random244: 19x9x4 =>
-        shuffle(2)  slice(1, 2)  relu  ln  rnn(8)  reshape(152x1x1)  fc(10);
+    struct Random244: 9x5x3 =>
+        softmax  elu  elu  gap  drop(0)  fc(11);
 
-    struct Random245: 11x11x4 =>
-        pool(3, ceil)  softplus  gmax  fc(3);
+    struct Random245: 9x9x3 =>
+        conv(1, 1, p[0, 2, 1, 1])  leaky  fc(2);
 
-    struct Random246: 14x9x5 =>
-        shuffle(5)  lrn(3, alpha = 0.5)  logsoftmax  deconv(1, 4, s3)  bn  fc(9);
+    struct Random246: 20x20x1 =>
+        conv(16, 7, ceil, p[1, 2, 0, 0], s2)  avg(3, ceil, p[0, 0, 1, 0])  dw(3, p1)  silu  lstm(5)
+        deconv(8, 4, p1)  fc(7);
 
     struct Random247: 11x11x2 =>
-        tanh  logsoftmax  tanh  deconv(3, 1, s3, d2, p1)  fc(5)  fc(7);
+        hardsigmoid  hardswish  tanh  inorm  fc(5);
 }
 
 network! {
-    struct Random248: 17x17x12 =>
-        fc(5)  logsoftmax  fc(12);
+    struct Random248: 18x18x1 =>
+        gru(16)  pixelshuffle(2)  fc(11);
 
-    struct Random249: 16x13x20 =>
-        pool(4, ceil)  dw(1, nobias, p1x0)  lstm(17, last)  gelu;
+    struct Random249: 9x9x16 =>
+        pixelshuffle(4)  dw(3, p1x0, floor)  fc(1)  fc(3);
 
-    struct Random250: 9x9x4 =>
-        softmax  conv(20, 5x5, nobias, g4)  dw(3, valid, nobias)  bn;
+    struct Random250: 6x18x8 =>
+        inorm  pixelshuffle(2)  conv(16, 1, p1x2, s3, ceil)  gelu  rnn(16)  relu;
 
-    struct Random251: 15x15x3 =>
-        bn  relu  avg(2, s1)  bn  avg(3, s3x1, p[0, 1, 1, 0], floor)  fc(1);
+    struct Random251: 12x15x4 =>
+        up(2x1, bilinear)  rnn(8)  pixelshuffle(2)  fc(2);
 
-    struct Random252: 19x19x3 =>
-        gn(1)  conv(6, 3, valid, floor, g3)  pool(3, same)  adaptive(3x4)  avg(1x2, floor)  drop(0.0)
-        fc(4);
+    struct Random252: 15x15x8 =>
+        slice(4, 6)  leaky(0.75)  elu(0.3)  pool(3x2, ceil, s3)  fc(11);
 
-    struct Random253: 12x12x12 =>
-        tanh  avg(2x3, same)  lrn(4, alpha = 0.5)  bn  prelu  softplus  fc(5);
+    struct Random253: 15x15x4 =>
+        hardsigmoid  gap  fc(12);
 
-    struct Random254: 5x15x3 =>
-        leaky  conv(17, 2, p0x2)  conv(17, 2, padding = 2, s2x1, floor)  fc(8);
+    struct Random254: 19x19x4 =>
+        lrn(6)  hardswish  slice(1, 2)  avg(3, ceil, p1)  softplus  gn(1)  fc(7);
 
-    struct Random255: 13x5x4 =>
-        adaptive(2)  avg(3, p[1, 0, 1, 0], s1, floor)  lrn(1, k = 2.0, alpha = 1.0)  pool(3, s3, p1)
-        fc(11);
+    struct Random255: 14x18x4 =>
+        hardswish  bn  id  conv(5, 3, s3, ceil)  rnn(2, last)  fc(11);
 }
 
 #[test]

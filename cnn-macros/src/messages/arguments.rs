@@ -8,7 +8,7 @@ use crate::layers::arguments::Helper;
 use crate::layers::kind::{Form, Kind, Parameter, Place};
 use crate::shape::LIMIT;
 use crate::suggest;
-use crate::syntax::ast::{Arg, ArgForm, LayerCall};
+use crate::syntax::ast::{Arg, ArgForm, LayerCall, Written};
 use crate::syntax::render::render;
 
 /// Neither an option of the layer nor a `let` number. `spelling` is the whole call as it is written here.
@@ -128,6 +128,17 @@ pub fn missing(kind: &Kind, parameter: &Parameter, call: &LayerCall, help: &Help
 }
 
 pub fn wrong_form(kind: &Kind, parameter: &Parameter, arg: &Arg) -> Diagnostic {
+    if let (Form::Tap, ArgForm::Option(_, written)) = (parameter.form, &arg.form) {
+        let mistake = Diagnostic::new(arg.tokens.clone(), format!("`{}` does not name a value", render(&arg.tokens)));
+        return match written {
+            Written::Whole(expr) if expr.as_name().is_some() => {
+                mistake.help(format!("`{} = @{}`", parameter.name, render(&expr.tokens)))
+            }
+            _ => {
+                mistake.help(format!("`{}`, with the name of an input or of a value behind an `@`", parameter.example))
+            }
+        };
+    }
     let title = format!("`{}` does not fit the {} of `{}`", render(&arg.tokens), parameter.name, kind.word);
     Diagnostic::new(arg.tokens.clone(), title).line(match parameter.form {
         Form::Count => "what fits is one whole number",
@@ -135,7 +146,7 @@ pub fn wrong_form(kind: &Kind, parameter: &Parameter, arg: &Arg) -> Diagnostic {
         Form::Sides => "what fits is `p1`, a pair `p1x2`, four sides `p[top, bottom, left, right]`, or `p?`",
         Form::Real { .. } => "what fits is one number",
         Form::Word => "what fits is a word alone",
-        Form::Tap => "what fits is the name of a value behind an `@`, such as `@start`",
+        Form::Tap => "what fits is the name of a value",
         Form::Shape => "what fits is a shape, `7x7x16` or `[7, 7, 16]`, or a whole number for a vector",
     })
 }

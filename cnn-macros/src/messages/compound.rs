@@ -175,7 +175,8 @@ pub fn unknown_value(name: &Ident, near: Option<&str>, comes_later: bool) -> Dia
 pub fn start_of_another_size(words: &str, tokens: TokenStream, found: Shape, sizes: [usize; 2]) -> Diagnostic {
     let [hidden, states] = sizes;
     let wanted = hidden.saturating_mul(states);
-    let title = format!("`{words}` begins with a state of {wanted} numbers, and this value has the shape {found}");
+    let found_text = if found.is_vector { format!("has {found}") } else { format!("is {found}") };
+    let title = format!("`{words}` begins with a state of {wanted} numbers, and this value {found_text}");
     let mut mistake = Diagnostic::new(tokens, title);
     if states == 2 {
         mistake =

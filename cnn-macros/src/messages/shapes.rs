@@ -136,11 +136,15 @@ pub fn orders_differ(word: &str, tokens: TokenStream, branches: &[(String, &Inco
     }
     let volumes = branches.iter().filter(|(_, incoming)| incoming.is_flattened());
     let volume = volumes.map(|(_, incoming)| &incoming.order).next();
-    let help = match volume.map(Order::parts) {
-        Some([volume]) => {
+    let scaled = branches.iter().map(|(_, incoming)| incoming.shape).find(|shape| !shape.is_vector);
+    let help = match (scaled, volume.map(Order::parts)) {
+        (Some(Shape { channels, .. }), _) => {
+            format!("`reshape(1x1x{channels})` in the place of `flatten` goes by height, width, channel")
+        }
+        (None, Some([volume])) => {
             format!("volumes meet in one order: `reshape({volume})` makes one of a vector, by height, width, channel")
         }
-        _ => "`fc` in front makes numbers that are listed as they lie".to_owned(),
+        _ => "an `fc` behind what was flattened makes numbers that are listed as they lie".to_owned(),
     };
     mistake
         .line("a flattened volume is listed channel by channel in files, and lies pixel by pixel")
