@@ -133,7 +133,16 @@ fn check(case: Case) -> [[f64; 2]; 2] {
         let what = format!("{isa}, {case:?}");
         let mut u = vec![f32::NAN; case.filters().floats() + LANES];
         filter::transform(&weights, case.panels(), case.filters(), &mut u);
-        let conv = Convolution { tiling: case.tiling(), input: &input, from, to, u: &u, bias: Some(&bias), relu: true, pool: Pool::No };
+        let conv = Convolution {
+            tiling: case.tiling(),
+            input: &input,
+            from,
+            to,
+            u: &u,
+            bias: Some(&bias),
+            relu: true,
+            pool: Pool::No,
+        };
         let mut memory = vec![f32::NAN; convolve_scratch(case.size, case.channels)];
         let mut y = vec![f32::NAN; case.samples * stored];
         // In two parts, as a caller may ask for them.
