@@ -10,11 +10,16 @@ use super::window::{DILATION, GROUPS, NO_BIAS, PADDING, ROUNDING, SIZE, STRIDE, 
 use super::winograd::Winograd;
 use super::{Constant, Op, Role, Saves, Site};
 use crate::messages;
-use crate::net::{Init, Layout, Param};
+use crate::net::{Init, LANES, Layout, Param};
 use crate::shape::{Shape, Window};
 
 pub const FILTERS: Parameter =
     Parameter { name: "filters", form: Form::Count, place: Place::Required, example: "8", ..SIZE };
+
+/// Floats that kernels for at most 16 filters work in: the larger of the runtime's `kernels::output_lane::SCRATCH` and
+/// `kernels::column::SCRATCH`. With fewer they would not be used.
+const NARROW: usize = 20 * 21 * LANES + (5 * 25 + 1) * LANES;
+
 const ALGORITHM: Parameter =
     Parameter { name: "algorithm", aliases: &["algo"], words: &["direct"], example: "", ..ROUNDING };
 
@@ -146,7 +151,8 @@ impl Op for Conv {
 
     fn scratch(&self, input: Shape, output: Shape, training: bool) -> usize {
         let channels = [input.channels, output.channels];
-        self.winograd([input, output]).map_or(0, |winograd| winograd.scratch(channels, training))
+        let direct = if self.filters <= LANES && self.window.stride == [1; 2] { NARROW } else { 0 };
+        self.winograd([input, output]).map_or(direct, |winograd| winograd.scratch(channels, training))
     }
 
     fn kernel(&self, input: Shape, output: Shape) -> Option<String> {

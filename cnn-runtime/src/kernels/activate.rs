@@ -1,7 +1,7 @@
 //! Activations that are too long for a register tile's epilogue: a second pass over what was just written.
 
 use crate::layers::activation::{self, Activation};
-use crate::simd::dispatch;
+use crate::simd::{dispatch, math};
 use fearless_simd::{f32x16, prelude::*};
 
 /// Whether the epilogue of a register tile applies this activation by itself.
@@ -9,11 +9,10 @@ pub(crate) fn is_fused(activation: Activation) -> bool {
     matches!(activation, Activation::Identity | Activation::Relu)
 }
 
-/// Negative lanes become zero. NaN stays NaN, which `max` does not promise: a network that diverges must show it.
+/// Negative lanes become zero. NaN stays NaN, which `max` alone does not promise: a network that diverges must show it.
 #[inline(always)]
 pub(crate) fn relu<S: Simd>(simd: S, x: f32x16<S>) -> f32x16<S> {
-    let zero = f32x16::splat(simd, 0.0);
-    x.simd_lt(zero).select(zero, x)
+    math::at_least(simd, x, 0.0)
 }
 
 /// Applies an activation to a row of floats in place.

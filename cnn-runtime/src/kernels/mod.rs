@@ -8,10 +8,12 @@
 //! register allocation. Both cost a factor of 2 to 8, silently.
 
 pub(crate) mod activate;
+pub(crate) mod column;
 pub(crate) mod depthwise;
 pub(crate) mod dots;
 pub(crate) mod grid;
 pub(crate) mod largest;
+pub(crate) mod output_lane;
 pub(crate) mod pair_lane;
 pub(crate) mod panels;
 pub(crate) mod pixel_lane;

@@ -1,6 +1,7 @@
 //! Convolution, grouped and dilated ones included: an implicit matrix product over windows read in place.
 
 mod data;
+mod narrow;
 pub(super) mod phase;
 mod pooled;
 #[cfg(test)]
@@ -169,8 +170,11 @@ struct Run<'a> {
 }
 
 /// Computes the output by the kernel that suits it.
-fn compute(conv: &Conv, run: Run<'_>, input: &Map, output: &Map) {
+fn compute(conv: &Conv, mut run: Run<'_>, input: &Map, output: &Map) {
     let maps = small::Maps { input, output };
+    if narrow::forward(conv, &mut run, maps) {
+        return;
+    }
     if small::fits(conv, maps) {
         return small::forward(conv, run, maps);
     }

@@ -1,7 +1,7 @@
 //! Points to tiles of the output: Y = A^T M A, a sum with what is there, bias and relu, and the largest of 2 x 2.
 
 use super::Pool;
-use super::form::{Form, Four, MOST, Two};
+use super::form::{Form, Four, Line, MOST, Two};
 use super::tiling::{Images, Layout, Place, Size, Tiling};
 use crate::buffer::LANES;
 use crate::kernels::row_fma::store_lanes;
@@ -31,39 +31,58 @@ pub(super) struct Output<'a> {
 
 /// Writes the outputs of `tiles` whose panel is `panel`, which is the one at `slot` of the products.
 pub(super) fn transform(output: &Output<'_>, tiles: Range<usize>, [panel, slot]: [usize; 2], y: &mut [f32]) {
-    let pools = output.pool != Pool::No;
-    match (output.tiling.size, pools) {
-        (Size::Four, false) => dispatch!(simd => all::<_, Four, false>(simd, output, tiles, [panel, slot], y)),
-        (Size::Four, true) => dispatch!(simd => all::<_, Four, true>(simd, output, tiles, [panel, slot], y)),
-        (Size::Two, false) => dispatch!(simd => all::<_, Two, false>(simd, output, tiles, [panel, slot], y)),
-        (Size::Two, true) => dispatch!(simd => all::<_, Two, true>(simd, output, tiles, [panel, slot], y)),
+    match output.tiling.size {
+        Size::Four => form::<Four>(output, tiles, [panel, slot], y),
+        Size::Two => form::<Two>(output, tiles, [panel, slot], y),
     }
 }
 
+fn form<F: Form>(output: &Output<'_>, tiles: Range<usize>, at: [usize; 2], y: &mut [f32]) {
+    let images = &output.images;
+    // A kernel for each kind: several in one body lose their registers.
+    match output.pool {
+        Pool::No if output.adds => dispatch!(simd => all::<_, F>(simd, output, tiles, at, F::OUTPUTS, y,
+            #[inline(always)]
+            |half, place, finish, y| whole::<_, F, true>(simd, half, place, images, finish, y),
+        )),
+        Pool::No => dispatch!(simd => all::<_, F>(simd, output, tiles, at, F::OUTPUTS, y,
+            #[inline(always)]
+            |half, place, finish, y| whole::<_, F, false>(simd, half, place, images, finish, y),
+        )),
+        Pool::First => dispatch!(simd => all::<_, F>(simd, output, tiles, at, F::OUTPUTS / 2, y,
+            #[inline(always)]
+            |half, place, finish, y| pooled::<_, F>(simd, half, place, images, finish, y),
+        )),
+        Pool::Behind(activation) => dispatch!(simd => all::<_, F>(simd, output, tiles, at, F::OUTPUTS / 2, y,
+            #[inline(always)]
+            |half, place, finish, y| pooled_behind::<_, F>(simd, half, place, images, finish, activation, y),
+        )),
+    }
+}
+
+/// The transform along the columns: for each row of outputs a line of points.
+type Half<S> = [Line<S>; MOST];
+
+/// Calls `store` for each tile, which lies `pixels` pixels from the one before it.
 #[inline(always)]
-fn all<S: Simd, F: Form, const POOL: bool>(
+fn all<S: Simd, F: Form>(
     simd: S,
     output: &Output<'_>,
     tiles: Range<usize>,
     [panel, slot]: [usize; 2],
+    pixels: usize,
     y: &mut [f32],
+    store: impl Fn(Half<S>, Place, Finish<S>, &mut [f32]),
 ) {
-    let Output { m, layout, images, tiling, bias, relu, adds, pool } = *output;
+    let Output { m, layout, images, tiling, bias, relu, .. } = *output;
     let channel = panel * LANES;
     let width = (images.channels - channel).min(LANES);
     let zero = f32x16::splat(simd, 0.0);
     let bias = bias.map_or(zero, |bias| f32x16::from_slice(simd, &bias[channel..][..LANES]));
-    let finish = Finish { bias, relu, adds, width };
-    let pixels = if POOL { F::OUTPUTS / 2 } else { F::OUTPUTS };
+    let finish = Finish { bias, relu, width };
     for (tile, m) in tiles.zip(m.chunks_exact(layout.tile())) {
         let place = tiling.place_every(pixels, &images, tile);
-        let y = &mut y[place.at + channel..];
-        let half = columns::<S, F>(simd, &m[slot * LANES..]);
-        if POOL {
-            pooled::<S, F>(simd, half, place, &images, finish, pool, y);
-        } else {
-            whole::<S, F>(simd, half, place, &images, finish, y);
-        }
+        store(columns::<S, F>(simd, &m[slot * LANES..]), place, finish, &mut y[place.at + channel..]);
     }
 }
 
@@ -72,7 +91,6 @@ fn all<S: Simd, F: Form, const POOL: bool>(
 struct Finish<S: Simd> {
     bias: f32x16<S>,
     relu: bool,
-    adds: bool,
     /// Lanes that are stored.
     width: usize,
 }
@@ -97,9 +115,8 @@ impl<S: Simd> Finish<S> {
 /// Floats from a point's products to the next.
 const STEP: usize = 2 * LANES;
 
-/// The transform along the columns: for each row of outputs a line of points.
 #[inline(always)]
-fn columns<S: Simd, F: Form>(simd: S, m: &[f32]) -> [[f32x16<S>; MOST]; MOST] {
+fn columns<S: Simd, F: Form>(simd: S, m: &[f32]) -> Half<S> {
     let m = &m[..(F::POINTS * F::POINTS - 1) * STEP + LANES];
     let zero = f32x16::splat(simd, 0.0);
     let mut half = [[zero; MOST]; MOST];
@@ -116,10 +133,11 @@ fn columns<S: Simd, F: Form>(simd: S, m: &[f32]) -> [[f32x16<S>; MOST]; MOST] {
     half
 }
 
+/// The outputs alone or, if it `ADDS`, their sum with what is there.
 #[inline(always)]
-fn whole<S: Simd, F: Form>(
+fn whole<S: Simd, F: Form, const ADDS: bool>(
     simd: S,
-    half: [[f32x16<S>; MOST]; MOST],
+    half: Half<S>,
     place: Place,
     images: &Images,
     finish: Finish<S>,
@@ -131,7 +149,7 @@ fn whole<S: Simd, F: Form>(
         if y < rows {
             let mut line = F::output(simd, half[y]);
             unroll!(x < F::OUTPUTS, {
-                if finish.adds && x < columns {
+                if ADDS && x < columns {
                     line[x] += load(simd, out, y * row + x * pixel, finish.width);
                 }
                 line[x] = finish.apply(simd, line[x]);
@@ -146,55 +164,57 @@ fn whole<S: Simd, F: Form>(
 }
 
 /// The largest of 2 x 2 outputs: rows and columns of a tile begin at even ones, so that it holds whole windows. The bias
-/// and whatever makes no order of two outputs another are left for the largest alone.
+/// and whatever makes no order of two outputs another are left for the largest alone. Two rows at a time: all four at
+/// once spill, which costs a quarter of the whole convolution with AVX2.
 #[inline(always)]
-fn pooled<S: Simd, F: Form>(
-    simd: S,
-    half: [[f32x16<S>; MOST]; MOST],
-    place: Place,
-    images: &Images,
-    mut finish: Finish<S>,
-    pool: Pool,
-    out: &mut [f32],
-) {
+fn pooled<S: Simd, F: Form>(simd: S, half: Half<S>, place: Place, images: &Images, finish: Finish<S>, out: &mut [f32]) {
     let [_, row, pixel] = images.steps.steps;
     let [rows, columns] = place.left;
-    let zero = f32x16::splat(simd, 0.0);
-    let mut lines = [[zero; MOST]; MOST];
-    unroll!(y < F::OUTPUTS, {
-        lines[y] = F::output(simd, half[y]);
-    });
-    if let Pool::Behind(activation) = pool {
-        unroll!(y < F::OUTPUTS, {
-            let mut memory = [[0.0; LANES]; MOST];
-            unroll!(x < F::OUTPUTS, {
-                (lines[y][x] + finish.bias).store_slice(&mut memory[x]);
-            });
-            apply(activation, &mut memory[..F::OUTPUTS]);
-            unroll!(x < F::OUTPUTS, {
-                lines[y][x] = f32x16::from_slice(simd, &memory[x]);
-            });
-        });
-        finish.bias = zero;
-    }
     unroll!(y < F::OUTPUTS / 2, {
         if y < rows {
+            // A remainder, so that no index of a round that is left out is beyond the array.
+            let [above, below] = [F::output(simd, half[2 * y % MOST]), F::output(simd, half[(2 * y + 1) % MOST])];
             unroll!(x < F::OUTPUTS / 2, {
                 if x < columns {
-                    let [above, below] = lines.as_chunks().0[y];
-                    let [above, below] = [above, below].map(
-                        #[inline(always)]
-                        |line| {
-                            let [left, right] = line.as_chunks().0[x];
-                            math::larger(left, right)
-                        },
-                    );
-                    let largest = finish.apply(simd, math::larger(above, below));
-                    finish.store(largest, &mut out[y * row + x * pixel..]);
+                    let [left, right] = [2 * x % MOST, (2 * x + 1) % MOST];
+                    let largest =
+                        math::larger(math::larger(above[left], above[right]), math::larger(below[left], below[right]));
+                    finish.store(finish.apply(simd, largest), &mut out[y * row + x * pixel..]);
                 }
             });
         }
     });
+}
+
+/// As [`pooled`], with an activation that is applied to every output first.
+#[inline(always)]
+fn pooled_behind<S: Simd, F: Form>(
+    simd: S,
+    mut half: Half<S>,
+    place: Place,
+    images: &Images,
+    finish: Finish<S>,
+    activation: Activation,
+    out: &mut [f32],
+) {
+    let [_, row, pixel] = images.steps.steps;
+    let [rows, columns] = place.left;
+    let mut outputs = [[[0.0; LANES]; MOST]; MOST];
+    unroll!(y < F::OUTPUTS, {
+        half[y] = F::output(simd, half[y]);
+        unroll!(x < F::OUTPUTS, {
+            (half[y][x] + finish.bias).store_slice(&mut outputs[y][x]);
+        });
+        apply(activation, &mut outputs[y][..F::OUTPUTS]);
+    });
+    let at = |y: usize, x: usize| f32x16::from_slice(simd, &outputs[y][x]);
+    for y in 0..rows.min(F::OUTPUTS / 2) {
+        for x in 0..columns.min(F::OUTPUTS / 2) {
+            let above = math::larger(at(2 * y, 2 * x), at(2 * y, 2 * x + 1));
+            let below = math::larger(at(2 * y + 1, 2 * x), at(2 * y + 1, 2 * x + 1));
+            finish.store(math::larger(above, below), &mut out[y * row + x * pixel..]);
+        }
+    }
 }
 
 /// Out of line: it is rare, and takes registers.

@@ -202,6 +202,37 @@ fn few_channels_and_few_filters() {
 }
 
 #[test]
+fn one_channel_and_few_filters() {
+    for k in [3, 4, 5, 6, 8, 10, 12] {
+        for kernel in [[5, 5], [3, 3]] {
+            // Rows that are whole vectors and such that are not; heights around those of tiles and strips.
+            for ([height, width], samples) in [([8, 8], 2), ([12, 5], 1), ([19, 13], 3), ([28, 28], 1), ([37, 9], 1)] {
+                let conv = Conv { padding: [2, 0, 1, 1], ..conv([1, k], kernel) };
+                check(Case::new(conv, [height, width], samples), [0, 1, 0, 2]);
+            }
+            let conv = Conv { padding: [2; 4], bias: None, activation: Activation::Relu, ..conv([1, k], kernel) };
+            check(Case::new(conv, [28, 28], 2), [0; 4]);
+        }
+        check(Case::new(conv([1, k], [5, 5]), [215, 12], 1), [0; 4]);
+    }
+}
+
+#[test]
+fn sixteen_filters() {
+    for c in [1, 2, 3, 6, 7] {
+        for kernel in [[5, 5], [3, 3], [3, 4], [5, 1]] {
+            for ([height, width], samples) in [([12, 9], 2), ([14, 14], 3), ([19, 6], 1), ([23, 8], 1), ([37, 5], 1)] {
+                let conv = Conv { padding: [1, 0, 2, 1], ..conv([c, 16], kernel) };
+                check(Case::new(conv, [height, width], samples), [0, 1, 0, 2]);
+            }
+            let conv = Conv { padding: [2; 4], bias: None, activation: Activation::Relu, ..conv([c, 16], kernel) };
+            check(Case::new(conv, [28, 28], 2), [0; 4]);
+        }
+        check(Case::new(conv([c, 16], [5, 5]), [215, 12], 1), [0; 4]);
+    }
+}
+
+#[test]
 fn few_channels_and_no_padding() {
     for c in [1, 3, 6, 12, 13] {
         for stride in [[1, 1], [2, 1], [1, 2], [3, 3], [2, 5]] {
@@ -298,6 +329,7 @@ fn pooling_comes_behind_every_activation() {
             ([1, 6], Algorithm::Direct),
             ([3, 10], Algorithm::Direct),
             ([5, 20], Algorithm::Direct),
+            ([5, 16], Algorithm::Direct),
             ([5, 20], Algorithm::Winograd(Winograd { tile: 4, weights: 0, d_weights: 0, backward_weights: false })),
             ([5, 20], Algorithm::Winograd(Winograd { tile: 2, weights: 0, d_weights: 0, backward_weights: false })),
         ] {

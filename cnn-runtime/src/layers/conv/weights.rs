@@ -1,6 +1,6 @@
 //! The gradients of a convolution's weights and biases.
 
-use super::{Algorithm, Conv, winograd};
+use super::{Algorithm, Conv, narrow, winograd};
 use crate::buffer::LANES;
 use crate::kernels::rank1::{self, Rank1};
 use crate::kernels::{pair_lane, run_lane, sums};
@@ -56,6 +56,7 @@ pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: 
         Algorithm::Winograd(winograd) if winograd.backward_weights => {
             winograd::weights(pass, conv, winograd, input, d_output);
         }
+        _ if narrow::weights(pass, conv, input, d_output) => {}
         _ => weights(pass, conv, input, d_output),
     }
     if let Some(bias) = conv.bias {

@@ -1,0 +1,102 @@
+//! Convolutions of few channels with a stride of 1, on machines with 32 registers: of one channel to few filters, with
+//! the floats of the output in the lanes, and to 16 filters, with a column of the output in the registers.
+
+use super::small::Maps;
+use super::{Activation, Algorithm, Conv, Run, activate, steps};
+use crate::kernels::column::{self, Columns, Finish};
+use crate::kernels::output_lane::{self, Forward, Gradient, Windows};
+use crate::map::Map;
+use crate::pass::Pass;
+
+/// Rows and columns of the convolution for one of the output.
+fn shrinks(conv: &Conv) -> usize {
+    if conv.pool { 2 } else { 1 }
+}
+
+fn is_plain(conv: &Conv) -> bool {
+    conv.stride == [1; 2] && conv.dilation == [1; 2] && conv.groups == 1 && conv.algorithm == Algorithm::Direct
+}
+
+/// The windows, if the output's floats are to lie in the lanes. `scratch` is how much scratch memory there is.
+fn windows(conv: &Conv, Maps { input, output }: Maps<'_>, scratch: usize) -> Option<Windows> {
+    let phases = shrinks(conv);
+    let (row, filters, kernel, width) = (input.row(), conv.out_channels, conv.kernel, output.width);
+    let windows = Windows { row, filters, kernel, width, phases };
+    let fits = is_plain(conv) && conv.in_channels == 1 && scratch >= output_lane::SCRATCH;
+    (fits && windows.fits(phases * output.height)).then_some(windows)
+}
+
+/// The windows, if a column of the output is to be in the registers.
+fn columns(conv: &Conv, samples: usize, Maps { input, output }: Maps<'_>, scratch: usize) -> Option<Columns> {
+    let ([samples, ..], from, to) = {
+        let grid = conv.grid(samples, input, output);
+        (grid.counts, grid.a, grid.b)
+    };
+    let columns = Columns {
+        kernel: [conv.kernel[0], conv.kernel[1] * conv.in_channels],
+        channels: conv.in_channels,
+        counts: [samples, shrinks(conv) * output.height, shrinks(conv) * output.width],
+        from: [from.start, from.steps[0], from.steps[1]],
+        to: [to.start, to.steps[0], to.steps[1]],
+        panels: conv.panels(0),
+    };
+    (is_plain(conv) && scratch >= column::SCRATCH && columns.fits()).then_some(columns)
+}
+
+/// Computes the output, if this is the way.
+pub(super) fn forward(conv: &Conv, run: &mut Run<'_>, maps: Maps<'_>) -> bool {
+    let Maps { input, output } = maps;
+    // The largest is taken before an activation.
+    if conv.adds || conv.pool && !conv.activation.is_monotone() {
+        return false;
+    }
+    let bias = conv.bias.map(|at| &run.parameters[at..]);
+    let relu = conv.activation == Activation::Relu;
+    if let Some(windows) = windows(conv, maps, run.scratch.len()) {
+        let (grid, to) = (conv.grid(run.samples, input, output), steps(output));
+        let forward = Forward {
+            windows,
+            input: run.x,
+            weights: &run.parameters[conv.weight..],
+            bias,
+            relu,
+            samples: run.samples,
+            height: output.height,
+            from: [grid.a.start, grid.a.steps[0]],
+            to: [to.start, to.steps[0], to.steps[1]],
+        };
+        output_lane::forward(&forward, run.scratch, run.y);
+    } else if let Some(columns) = columns(conv, run.samples, maps, run.scratch.len()) {
+        let finish = Finish { bias, relu, pool: conv.pool };
+        column::forward(&columns, run.x, run.parameters, finish, run.scratch, run.y);
+    } else {
+        return false;
+    }
+    activate(conv.activation, output, run.y, 0..run.samples);
+    true
+}
+
+/// Adds to the gradients of the weights, if this is the way.
+pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) -> bool {
+    let conv = Conv { pool: false, ..*conv };
+    let ([x, d], scratch) = pass.arena.views_and_scratch([input, d_output]);
+    let maps = Maps { input, output: d_output };
+    if let Some(windows) = windows(&conv, maps, scratch.len()) {
+        let (grid, to) = (conv.grid(pass.samples, input, d_output), steps(d_output));
+        let gradient = Gradient {
+            windows,
+            input: x,
+            d_output: d,
+            samples: pass.samples,
+            height: d_output.height,
+            from: [grid.a.start, grid.a.steps[0]],
+            to: [to.start, to.steps[0], to.steps[1]],
+        };
+        output_lane::add_gradient(&gradient, scratch, &mut pass.gradients[conv.weight..]);
+    } else if let Some(columns) = columns(&conv, pass.samples, maps, scratch.len()) {
+        column::add_gradient(&columns, x, d, scratch, pass.gradients);
+    } else {
+        return false;
+    }
+    true
+}
