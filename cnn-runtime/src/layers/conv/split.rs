@@ -2,7 +2,7 @@
 
 use super::{Conv, Run, compute};
 use crate::buffer::LANES;
-use crate::map::Map;
+use crate::map::Part;
 use crate::parallel;
 
 /// Multiply-adds that are worth another thread: 100 us at least, twice what waking it costs on a slow day.
@@ -12,7 +12,7 @@ const WORK: usize = 32 << 20;
 const ROWS: usize = 4;
 
 /// Computes the output on as many of `threads` threads as there is work for.
-pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, threads: usize) {
+pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Part, output: &Part, threads: usize) {
     let work = output.volume() * conv.kernel[0] * conv.kernel[1] * conv.group_inputs();
     let parts = threads.min(work / WORK).min(output.height / ROWS);
     // Kernels may load (not store) a vector at the last float of their part, which ends at the next one's.
@@ -25,7 +25,7 @@ pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, thre
 }
 
 /// Cuts the rows of the output in two until every part has its own.
-fn halve(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, parts: usize) {
+fn halve(conv: &Conv, run: Run<'_>, input: &Part, output: &Part, parts: usize) {
     if parts == 1 {
         return compute(conv, run, input, output);
     }
@@ -54,15 +54,15 @@ fn halve(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, parts: usize) {
 
 /// Input and output as a part of `rows` output rows sees them, with so many rows above: what surrounds its input are
 /// rows of zeros or other parts' rows.
-fn part(conv: &Conv, [input, output]: [&Map; 2], rows: usize, [input_top, output_top]: [usize; 2]) -> [Map; 2] {
+fn part(conv: &Conv, [input, output]: [&Part; 2], rows: usize, [input_top, output_top]: [usize; 2]) -> [Part; 2] {
     let [top, bottom, ..] = conv.padding;
     let seen = (rows - 1) * conv.stride[0] + (conv.kernel[0] - 1) * conv.dilation[0] + 1;
     let [_, _, left, right] = input.border;
     let height = seen.saturating_sub(top + bottom);
     let bottom = seen.saturating_sub(top + height);
-    let input = Map { height, border: [input_top, bottom, left, right], ..*input };
+    let input = Part { height, border: [input_top, bottom, left, right], ..*input };
     let [_, _, left, right] = output.border;
-    let output = Map { height: rows, border: [output_top, 0, left, right], ..*output };
+    let output = Part { height: rows, border: [output_top, 0, left, right], ..*output };
     [input, output]
 }
 
