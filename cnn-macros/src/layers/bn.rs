@@ -77,6 +77,14 @@ impl Op for BatchNorm {
         Role::Compute
     }
 
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves { input: true, ..Saves::default() }
     }

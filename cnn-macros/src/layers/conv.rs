@@ -118,6 +118,14 @@ impl Op for Conv {
         self.window.gradient_border(input, output, self.padding)
     }
 
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves { input: true, ..Saves::default() }
     }

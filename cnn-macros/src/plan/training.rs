@@ -6,6 +6,7 @@
 use super::arena::{BufferId, Buffers};
 use super::fuse::{self, Fusion};
 use super::inference::once;
+use super::place;
 use super::{Part, Pass, Training};
 use crate::layers::{Op, Role, Saves};
 use crate::net::{Net, Node, NodeId};
@@ -18,12 +19,13 @@ pub(super) fn plan(net: &Net) -> Training {
     let mut buffers = Buffers::default();
 
     let shares: Vec<Option<NodeId>> = net.iter().map(|(id, _)| shares_memory(net, id, &fusion)).collect();
+    let mut placement = place::plan(net, &fusion, &shares, |id| saves(&net[id], &fusion[id.0]), true);
     let mut values: Vec<BufferId> = Vec::with_capacity(count);
     let mut masks = Vec::with_capacity(count);
     for (id, node) in net.iter() {
         let value = match shares[id.0] {
             Some(input) => values[input.0],
-            None => buffers.add(node.shape, id.0),
+            None => placement.buffer(net, &mut buffers, id, node.shape),
         };
         values.push(value);
         buffers.touch(value, id.0);
@@ -74,13 +76,22 @@ pub(super) fn plan(net: &Net) -> Training {
     Training {
         gradients: net
             .iter()
-            .map(|(id, _)| place(id, of[id.0].map_or(values[id.0], |gradient| gradient.buffer)))
+            .map(|(id, _)| match of[id.0] {
+                Some(gradient) => place(id, gradient.buffer),
+                None => placement.place(&places, id, values[id.0], net[id].shape),
+            })
             .collect(),
         spread: net.iter().map(|(id, _)| spread[id.0].map(|buffer| place(id, buffer))).collect(),
         parts: net.iter().map(|(id, node)| node.inputs.iter().zip(&parts[id.0]).map(part).collect()).collect(),
         learns: learns(net),
         masks: net.iter().map(|(id, _)| masks[id.0].map(|(mask, shape)| places.of(mask, shape))).collect(),
-        pass: Pass { values: net.iter().map(|(id, _)| place(id, values[id.0])).collect(), fusion, shares, floats },
+        pass: Pass {
+            values: net.iter().map(|(id, _)| placement.place(&places, id, values[id.0], net[id].shape)).collect(),
+            fusion,
+            shares,
+            branches: placement.branches,
+            floats,
+        },
         stages,
         exchange,
         exchanged,
