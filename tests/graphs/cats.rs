@@ -40,14 +40,12 @@ declare! { CATS;
         cat[slice(0, 2) | slice(2, 4) dw(3, p1) bn] fc(3);
     struct Grouped: 6x6x4 => conv(4, 3, g2, p1) relu cat[conv(6, 3, g2, p1) | conv(4, 3, s1, d2, p2)] conv(4, 3, g2) fc(3);
     struct Dropped: 6x6x3 => cat[conv(4, 1) relu drop(0) | conv(4, 3, p1) drop(0) | drop(0)] fc(3);
-    struct Whole: 6x6x3 => cat[conv(4, 1) relu] conv(3, 3, p1) relu cat[cat[id]] fc(3);
     struct Output: 4x4x3 => conv(4, 1) cat[conv(3, 1) tanh | conv(2, 3, p1)];
     struct Heads: 4x4x3 => conv(4, 3, p1) relu cat[conv(3, 1) tanh @seen | conv(2, 3, p1) relu @too] => {
         a: fc(2),
         b: conv(2, 1)
     };
     struct Joined: 4x4x3 => cat[conv(4, 1) add[id | conv(4, 1)] relu | conv(4, 1) mul[id | gap fc(4)]] conv(3, 3, p1) fc(2);
-    struct Frozen: 6x6x3 => #[frozen] conv(4, 3, p1) relu cat[#[frozen] conv(3, 1) relu | conv(4, 3, p1) bn relu] conv(3, 3, p1) fc(2);
 }
 
 #[test]
@@ -55,14 +53,14 @@ fn branches_in_place() {
     check_declared!(CATS:
         Fire, FireRepeated, BatchNorms, Winograd, Pooled, Skip, SkipUp, Dense, DensePlain, Nested, NestedShared, Shared,
         SharedByTwo, SharedDense, SharedBorder, SharedWindows, WrittenOver, WrittenOverNested, Vectors, Pixels, Slices, Grouped, Dropped,
-        Whole, Output, Heads, Joined, Frozen);
+        Output, Heads, Joined);
 }
 
 declare! { INPUTS;
     let encoder = { conv(5, 3, p1) relu };
 
     struct Inputs: (left: 5x5x2, right: 5x5x3) => cat[@left | @right conv(3, 3, p1) relu | @right] conv(3, 3, p1) fc(2);
-    struct Encoders: (left: 6x6x2, right: 6x6x2) => cat[encoder(@left) | encoder(@right)] conv(3, 3, p1) fc(2);
+    struct Encoders: (left: 6x6x2, right: 6x6x2) => cat[encoder(left) | encoder(right)] conv(3, 3, p1) fc(2);
 }
 
 #[test]
