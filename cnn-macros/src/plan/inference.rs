@@ -9,11 +9,15 @@ use crate::net::{Net, Node, NodeId};
 use crate::shape::Shape;
 
 pub(super) fn plan(net: &Net) -> Pass {
+    place::smaller(net, |shared| plan_with(net, shared), |pass| pass.floats)
+}
+
+fn plan_with(net: &Net, shared: bool) -> Pass {
     let fusion = fuse::plan(net, false);
     let mut buffers = Buffers::default();
     let shares: Vec<Option<NodeId>> = net.iter().map(|(id, _)| shares_memory(net, id, &fusion)).collect();
     let shapes = shapes(net, &fusion);
-    let mut placement = place::plan(net, &fusion, &shares, |_| Saves::default(), false);
+    let mut placement = place::plan(net, &fusion, &shares, |_| Saves::default(), [false, shared]);
     let mut of: Vec<BufferId> = Vec::with_capacity(net.nodes.len());
     for (id, node) in net.iter() {
         let buffer = match shares[id.0] {

@@ -40,6 +40,8 @@ pub enum Why {
     WrittenOver,
     /// Something reads it with a border of zeros around it, and the joined value must be one run of floats.
     Border,
+    /// Something else reads it too, long before it is joined, and the pass would need more memory.
+    Memory,
 }
 
 /// Where a node's value begins in the memory of a `cat` around it.
@@ -64,14 +66,26 @@ pub(super) struct Placement {
     memory: Vec<Option<(BufferId, NodeId)>>,
 }
 
+/// Plans a pass with branches in place that other layers read too, and without: the map of a `cat` takes its memory from its
+/// first branch on, and where that is a skip over much of the network, a copy needs less.
+pub(super) fn smaller<P>(net: &Net, plan: impl Fn(bool) -> P, floats: impl Fn(&P) -> usize) -> P {
+    let with = plan(true);
+    if !net.iter().any(|(id, _)| net.op(id).is_some_and(Op::is_cat)) {
+        return with;
+    }
+    let without = plan(false);
+    if floats(&without) < floats(&with) { without } else { with }
+}
+
 /// Decides for every branch, from the last `cat` to the first, so that outer ones come before those within them. `shares`
-/// names the input whose memory a node takes, `saves` what its backward pass reads.
+/// names the input whose memory a node takes, `saves` what its backward pass reads; `shared` branches are in place too, which
+/// something else reads or which are needed after the pass.
 pub(super) fn plan(
     net: &Net,
     fusion: &[Fusion],
     shares: &[Option<NodeId>],
     saves: impl Fn(NodeId) -> Saves,
-    training: bool,
+    [training, shared]: [bool; 2],
 ) -> Placement {
     let mut roots: Vec<NodeId> = Vec::with_capacity(shares.len());
     for (id, input) in shares.iter().enumerate() {
@@ -80,7 +94,7 @@ pub(super) fn plan(
     let count = net.nodes.len();
     let placement =
         Placement { branches: vec![Vec::new(); count], roots, slots: vec![None; count], memory: vec![None; count] };
-    let mut planner = Planner { net, fusion, saves, training, placement };
+    let mut planner = Planner { net, fusion, saves, training, shared, placement };
     for (id, node) in net.iter().collect::<Vec<_>>().into_iter().rev() {
         if !net.op(id).is_some_and(Op::is_cat) {
             continue;
@@ -108,6 +122,7 @@ struct Planner<'a, F> {
     fusion: &'a [Fusion],
     saves: F,
     training: bool,
+    shared: bool,
     placement: Placement,
 }
 
@@ -146,7 +161,11 @@ impl<F: Fn(NodeId) -> Saves> Planner<'_, F> {
             return Some(Why::WrittenOver);
         }
         let has_border = |id: NodeId| net.op(id).is_some_and(|op| op.input_border() != [0; 4]);
-        (readers().any(has_border) && self.is_read_dense(outer)).then_some(Why::Border)
+        if readers().any(has_border) && self.is_read_dense(outer) {
+            return Some(Why::Border);
+        }
+        let is_shared = || readers().next().is_some() || self.members(root).any(|id| net.is_kept(id));
+        (!self.shared && is_shared()).then_some(Why::Memory)
     }
 
     /// The nodes in one memory.
@@ -253,6 +272,7 @@ impl fmt::Display for Branch {
             Self::Copied(Why::Reader) => "copied: something else reads it, and whole maps only",
             Self::Copied(Why::SameMap) => "copied: nothing reads some channels of a map and writes others",
             Self::Copied(Why::WrittenOver) => "copied: the joined value is written over, and it is needed once more",
+            Self::Copied(Why::Memory) => "copied: something else reads it, and in place it would take more memory",
             Self::Copied(Why::Border) => "copied: a reader needs a border around it, and one of all a run of floats",
         })
     }
@@ -303,9 +323,9 @@ mod tests {
     fn what_is_read_elsewhere_is_in_place_if_its_readers_read_parts() {
         assert_eq!(both("conv(4, 1) @a pool(2) conv(4, 1) up(2) cat[@a | id]"), ["conv1", "id1"]);
         assert_eq!(both("conv(4, 1) @a bn relu conv(4, 3, p1) cat[@a | id]"), ["conv1", "id1"]);
-        // In inference the convolution makes the second branch, and reads the first.
+        // In inference the convolution makes the second branch, and would read the first.
         let [infer, train] = branches("conv(4, 1) @a conv(4, 3, p1) bn relu cat[@a | id]");
-        assert_eq!([infer, train], [["conv1", "SameMap"], ["conv1", "id1"]]);
+        assert_eq!([infer, train], [["Memory", "id1"], ["conv1", "id1"]]);
         assert_eq!(both("conv(4, 1) @a softmax conv(4, 1) cat[@a | id]"), ["Reader", "id1"]);
         assert_eq!(both("conv(4, 1) cat[id | relu]"), ["id1", "SameMap"]);
         assert_eq!(both("conv(4, 1) cat[relu | id]"), ["relu1", "SameMap"]);
@@ -348,9 +368,18 @@ mod tests {
     #[test]
     fn what_is_written_over_is_needed_by_nothing_else() {
         let tanh = "cat[conv(4, 1) | conv(4, 1) tanh] relu conv(3, 1)";
-        assert_eq!(branches(tanh), [["conv1", "tanh1"], ["conv1", "WrittenOver"]].map(|b| b.map(str::to_owned).to_vec()));
+        assert_eq!(
+            branches(tanh),
+            [["conv1", "tanh1"], ["conv1", "WrittenOver"]].map(|b| b.map(str::to_owned).to_vec())
+        );
         let read = "conv(4, 1) @a conv(4, 1) cat[@a | id] relu conv(3, 1)";
         assert_eq!(both(read), ["WrittenOver", "id1"]);
+    }
+
+    #[test]
+    fn a_long_skip_is_copied_if_that_needs_less_memory() {
+        let skip = "conv(2, 1) @a conv(50, 1) conv(50, 1) conv(4, 1) cat[@a | conv(40, 1)] conv(1, 1)";
+        assert_eq!(branches(skip)[0], ["Memory", "conv5"]);
     }
 
     #[test]
@@ -362,7 +391,10 @@ mod tests {
             (plan.values[id].border, plan.values[id].clear)
         };
         let border = [1; 4];
-        assert_eq!([cleared("conv2"), cleared("conv3"), cleared("cat1")], [(border, true), (border, false), (border, false)]);
+        assert_eq!(
+            [cleared("conv2"), cleared("conv3"), cleared("cat1")],
+            [(border, true), (border, false), (border, false)]
+        );
         assert_eq!(fuse::plan(&net, false).len(), net.nodes.len());
     }
 }

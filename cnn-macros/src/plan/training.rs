@@ -12,6 +12,10 @@ use crate::layers::{Op, Role, Saves};
 use crate::net::{Net, Node, NodeId};
 
 pub(super) fn plan(net: &Net) -> Training {
+    place::smaller(net, |shared| plan_with(net, shared), |training| training.pass.floats)
+}
+
+fn plan_with(net: &Net, shared: bool) -> Training {
     let count = net.nodes.len();
     let end = 2 * count;
     let backward = |id: NodeId| end - id.0;
@@ -19,7 +23,7 @@ pub(super) fn plan(net: &Net) -> Training {
     let mut buffers = Buffers::default();
 
     let shares: Vec<Option<NodeId>> = net.iter().map(|(id, _)| shares_memory(net, id, &fusion)).collect();
-    let mut placement = place::plan(net, &fusion, &shares, |id| saves(&net[id], &fusion[id.0]), true);
+    let mut placement = place::plan(net, &fusion, &shares, |id| saves(&net[id], &fusion[id.0]), [true, shared]);
     let mut values: Vec<BufferId> = Vec::with_capacity(count);
     let mut masks = Vec::with_capacity(count);
     for (id, node) in net.iter() {
