@@ -377,6 +377,7 @@ fn emitted_calls_are_rust() {
                     constant: quote!(&CONSTANT),
                     input: quote!(&INPUT),
                     inputs: vec![quote!(&INPUT)],
+                    in_place: Vec::new(),
                     output: quote!(&OUTPUT),
                     d_output: quote!(&D_OUTPUT),
                     d_input: quote!(&D_INPUT),

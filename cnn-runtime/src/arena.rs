@@ -1,7 +1,7 @@
 //! One piece of memory for every activation and gradient of a group of samples.
 
 use crate::buffer::Buffer;
-use crate::map::Map;
+use crate::map::Part;
 
 /// The memory of one pass over a group of up to `capacity` samples, laid out by the plan.
 #[derive(Clone, Debug)]
@@ -25,8 +25,9 @@ impl Arena {
     /// The memory of several maps at once, each `capacity` samples of `map.stored()` floats.
     ///
     /// # Panics
-    /// If two of the maps share memory: the plan never lets two maps that are alive together overlap.
-    pub(crate) fn views<const K: usize>(&mut self, maps: [&Map; K]) -> [&mut [f32]; K] {
+    /// If two of the maps share memory: the plan never lets two maps that are alive together overlap, nor a layer read one
+    /// part of a map and write another.
+    pub(crate) fn views<const K: usize>(&mut self, maps: [&Part; K]) -> [&mut [f32]; K] {
         self.views_and_scratch(maps).0
     }
 
@@ -34,7 +35,7 @@ impl Arena {
     ///
     /// # Panics
     /// As [`views`](Self::views).
-    pub(crate) fn views_and_scratch<const K: usize>(&mut self, maps: [&Map; K]) -> ([&mut [f32]; K], &mut [f32]) {
+    pub(crate) fn views_and_scratch<const K: usize>(&mut self, maps: [&Part; K]) -> ([&mut [f32]; K], &mut [f32]) {
         let ranges = maps.map(|map| {
             let start = map.offset * self.capacity;
             start..start + map.stored() * self.capacity
@@ -46,13 +47,13 @@ impl Arena {
     }
 
     /// The memory of one map, to write to.
-    pub(crate) fn view_mut(&mut self, map: &Map) -> &mut [f32] {
+    pub(crate) fn view_mut(&mut self, map: &Part) -> &mut [f32] {
         let [view] = self.views([map]);
         view
     }
 
     /// The memory of one map.
-    pub(crate) fn view(&self, map: &Map) -> &[f32] {
+    pub(crate) fn view(&self, map: &Part) -> &[f32] {
         &self.memory[map.offset * self.capacity..][..map.stored() * self.capacity]
     }
 }

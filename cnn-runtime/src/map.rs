@@ -1,6 +1,7 @@
 //! Where a volume lies in an arena: the one description that the plan and the kernels share.
 
 use crate::buffer::LANES;
+use std::ops::Deref;
 
 /// A volume of every sample of a group, somewhere in an arena: height x width x channels
 /// floats in HWC order, surrounded by a border of zeros that a padded consumer reads.
@@ -8,24 +9,36 @@ use crate::buffer::LANES;
 /// A vector of N floats is a map of 1 x 1 x N. Offsets are those of an arena for one sample; an arena for G samples
 /// multiplies them by G and keeps the G samples of a map one behind the other, [`stored`](Self::stored) floats apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Map {
-    /// First float of the map (border included) in an arena for one sample. A multiple of 16.
+pub struct Map(Part);
+
+/// Where some channels of a map lie: the place of a branch of `cat` among the others. Every map is a part too: all of
+/// itself.
+///
+/// A type of its own, since the rows of a part are no runs of floats. What is written for parts goes from pixel to pixel
+/// by [`pitch`](Self::pitch), and takes maps as well; what takes a [`Map`] cannot be given a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// First float of the map that holds it (border included) in an arena for one sample. A multiple of 16.
     pub offset: usize,
     /// Rows, border not counted.
     pub height: usize,
     /// Columns, border not counted.
     pub width: usize,
-    /// Floats of a pixel.
+    /// Floats of a pixel that are its own.
     pub channels: usize,
     /// Rows of zeros above and below, columns of zeros left and right.
     pub border: [usize; 4],
+    /// Floats from a pixel to the one beside it: the channels of the map that holds it.
+    pub pitch: usize,
+    /// Which of those channels is its first.
+    pub first: usize,
 }
 
 impl Map {
     /// A map with a border of zeros: `[height, width, channels]`, `[top, bottom, left, right]`.
     pub const fn new(offset: usize, shape: [usize; 3], border: [usize; 4]) -> Self {
         let [height, width, channels] = shape;
-        Self { offset, height, width, channels, border }
+        Self(Part { offset, height, width, channels, border, pitch: channels, first: 0 })
     }
 
     /// A map without a border: a sample is one run of floats.
@@ -33,17 +46,51 @@ impl Map {
         Self::new(offset, shape, [0; 4])
     }
 
+    /// Its channels `first..first + channels`.
+    pub const fn part(self, first: usize, channels: usize) -> Part {
+        assert!(first + channels <= self.0.channels, "a part has channels that its map does not have");
+        Part { first, channels, ..self.0 }
+    }
+
+    /// All of it.
+    pub const fn all(self) -> Part {
+        self.0
+    }
+
+    /// The interior rows of one sample of this map, each `width * channels` floats.
+    pub fn rows<'a>(&self, sample: &'a [f32]) -> impl ExactSizeIterator<Item = &'a [f32]> {
+        let (row, run) = (self.row(), self.width * self.channels);
+        sample[self.origin()..].chunks(row.max(1)).take(self.height).map(move |r| &r[..run])
+    }
+
+    /// The interior rows of one sample of this map, to write to.
+    pub fn rows_mut<'a>(&self, sample: &'a mut [f32]) -> impl ExactSizeIterator<Item = &'a mut [f32]> {
+        let (row, run) = (self.row(), self.width * self.channels);
+        sample[self.origin()..].chunks_mut(row.max(1)).take(self.height).map(move |r| &mut r[..run])
+    }
+}
+
+/// What can be done with a part can be done with a map.
+impl Deref for Map {
+    type Target = Part;
+
+    fn deref(&self) -> &Part {
+        &self.0
+    }
+}
+
+impl Part {
     /// Floats from a pixel to the one below it.
     pub const fn row(&self) -> usize {
-        (self.border[2] + self.width + self.border[3]) * self.channels
+        (self.border[2] + self.width + self.border[3]) * self.pitch
     }
 
-    /// Floats from the start of a sample to its first pixel inside the border.
+    /// Floats from the start of a sample to the first pixel inside the border.
     pub const fn origin(&self) -> usize {
-        self.border[0] * self.row() + self.border[2] * self.channels
+        self.border[0] * self.row() + self.border[2] * self.pitch + self.first
     }
 
-    /// Floats of one sample, border included.
+    /// Floats of one sample of the map that holds it, border included.
     pub const fn size(&self) -> usize {
         (self.border[0] + self.height + self.border[1]) * self.row()
     }
@@ -59,20 +106,50 @@ impl Map {
         self.height * self.width * self.channels
     }
 
-    /// Whether there is no border, so that a sample's volume is one run of floats.
+    /// Whether it is a map: pixels lie side by side.
+    pub const fn is_whole(&self) -> bool {
+        self.channels == self.pitch
+    }
+
+    /// Whether a sample's volume is one run of floats: there is no border, and pixels lie side by side.
     pub const fn is_dense(&self) -> bool {
         self.size() == self.volume()
     }
 
-    /// The interior rows of one sample of this map, each `width * channels` floats.
-    pub fn rows<'a>(&self, sample: &'a [f32]) -> impl ExactSizeIterator<Item = &'a [f32]> {
-        let (row, run) = (self.row(), self.width * self.channels);
-        sample[self.origin()..].chunks(row.max(1)).take(self.height).map(move |r| &r[..run])
+    /// The runs of floats that one sample's interior consists of: rows if pixels lie side by side, or else pixels.
+    pub(crate) fn runs<'a>(&self, sample: &'a [f32]) -> impl Iterator<Item = &'a [f32]> {
+        let (step, count, len) = self.runs_of_a_row();
+        let rows = sample[self.origin()..].chunks(self.row().max(1)).take(self.height);
+        rows.flat_map(move |row| row.chunks(step).take(count).map(move |run| &run[..len]))
     }
 
-    /// The interior rows of one sample of this map, to write to.
-    pub fn rows_mut<'a>(&self, sample: &'a mut [f32]) -> impl ExactSizeIterator<Item = &'a mut [f32]> {
-        let (row, run) = (self.row(), self.width * self.channels);
-        sample[self.origin()..].chunks_mut(row.max(1)).take(self.height).map(move |r| &mut r[..run])
+    /// The same runs, to write to.
+    pub(crate) fn runs_mut<'a>(&self, sample: &'a mut [f32]) -> impl Iterator<Item = &'a mut [f32]> {
+        let (step, count, len) = self.runs_of_a_row();
+        let rows = sample[self.origin()..].chunks_mut(self.row().max(1)).take(self.height);
+        rows.flat_map(move |row| row.chunks_mut(step).take(count).map(move |run| &mut run[..len]))
+    }
+
+    /// One sample's pixels inside the border.
+    pub(crate) fn pixels<'a>(&self, sample: &'a [f32]) -> impl Iterator<Item = &'a [f32]> {
+        let &Self { width, channels, pitch, .. } = self;
+        let rows = sample[self.origin()..].chunks(self.row().max(1)).take(self.height);
+        rows.flat_map(move |row| row.chunks(pitch).take(width).map(move |pixel| &pixel[..channels]))
+    }
+
+    /// The same pixels, to write to.
+    pub(crate) fn pixels_mut<'a>(&self, sample: &'a mut [f32]) -> impl Iterator<Item = &'a mut [f32]> {
+        let &Self { width, channels, pitch, .. } = self;
+        let rows = sample[self.origin()..].chunks_mut(self.row().max(1)).take(self.height);
+        rows.flat_map(move |row| row.chunks_mut(pitch).take(width).map(move |pixel| &mut pixel[..channels]))
+    }
+
+    /// Floats from a run to the next, how many there are in a row, and their length.
+    pub(crate) fn runs_of_a_row(&self) -> (usize, usize, usize) {
+        if self.is_whole() {
+            (self.row().max(1), 1, self.width * self.channels)
+        } else {
+            (self.pitch, self.width, self.channels)
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What `network!` implements for every network: its constants and its passes.
 
-use crate::map::Map;
+use crate::map::Part;
 use crate::model::Model;
 use crate::pass::{Exchange, Pass, Prepare};
 use crate::volume::Sample;
@@ -112,7 +112,7 @@ pub struct TapInfo {
     pub name: &'static str,
     /// Where inference leaves it.
     #[doc(hidden)]
-    pub map: Map,
+    pub map: Part,
 }
 
 /// A tensor of a network, by name.

@@ -27,7 +27,7 @@ pub use crate::layers::{
     logsoftmax, lrn, pixelshuffle, pool, prelu, recurrent, reshape, sample, shuffle, slice, softmax, up,
 };
 pub use crate::loss::Loss;
-pub use crate::map::Map;
+pub use crate::map::{Map, Part};
 pub use crate::model::{Frozen, Model};
 pub use crate::network::{Init, LayerInfo, Layout, Network, Passes, TapInfo, TensorInfo, TensorKind};
 pub use crate::pass::{Exchange, Pass, Prepare};

@@ -3,11 +3,14 @@
 //! Whatever a kernel may load but must not use (the floats behind a sample, behind the parameters, a map that was not
 //! filled) is NaN here, so that a value from there spoils a result visibly.
 
+mod parts;
+
 use crate::arena::Arena;
 use crate::buffer::{Buffer, LANES};
 use crate::map::Map;
 use crate::pass::{Noise, Pass, Prepare};
 use crate::simd::{self, Isa};
+pub(crate) use parts::Parts;
 
 /// A small seeded generator (SplitMix64: Steele, Lea, Flood, 2014).
 pub(crate) struct Random(u64);
@@ -51,7 +54,7 @@ pub(crate) struct Places {
 impl Places {
     /// A map of height, width, channels with a border of top, bottom, left, right.
     pub(crate) fn map(&mut self, [height, width, channels]: [usize; 3], border: [usize; 4]) -> Map {
-        let map = Map { offset: self.floats, height, width, channels, border };
+        let map = Map::new(self.floats, [height, width, channels], border);
         self.floats += map.stored();
         map
     }
@@ -88,13 +91,7 @@ impl Bench {
     /// slices are empty.
     pub(crate) fn new(samples: usize, floats: usize, parameters: &[f32]) -> Self {
         let mut arena = Arena::new(floats, samples, SCRATCH);
-        let everything = Map {
-            offset: 0,
-            height: 1,
-            width: 1,
-            channels: (floats - floats % LANES).saturating_sub(LANES),
-            border: [0; 4],
-        };
+        let everything = Map::dense(0, [1, 1, (floats - floats % LANES).saturating_sub(LANES)]);
         if floats >= LANES {
             arena.view_mut(&everything).fill(f32::NAN);
         }

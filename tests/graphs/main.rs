@@ -3,6 +3,7 @@
 #![allow(deprecated, reason = "what is unusual is tested too")]
 
 mod blocks;
+mod cats;
 mod frozen;
 mod joins;
 mod residuals;

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::roll::Constants;
 use crate::net::{Net, NodeId};
-use crate::plan::{Part, Place, Plan};
+use crate::plan::{Part, Place, Plan, Within};
 use crate::shape::Shape;
 
 /// The name of a node's map: `X3`, or `D3` for its gradient.
@@ -21,8 +21,14 @@ pub fn named_after(net: &Net, places: &[Place], id: NodeId) -> NodeId {
     }
 }
 
-/// `rt::Map::new(offset, [height, width, channels], [top, bottom, left, right])`
+/// `rt::Map::new(offset, [height, width, channels], [top, bottom, left, right])`, and `.part(first, channels)` if it is some
+/// channels of that.
 pub fn value(place: &Place) -> TokenStream {
+    if let Some(Within { channels, first }) = place.within {
+        let whole = value(&Place { shape: Shape { channels, ..place.shape }, within: None, ..*place });
+        let [first, channels] = [first, place.shape.channels].map(number);
+        return quote!(#whole.part(#first, #channels));
+    }
     let Shape { height, width, channels, .. } = place.shape;
     let offset = number(place.offset);
     let shape = [height, width, channels].map(number);
@@ -58,7 +64,8 @@ pub(super) fn sample_type(shape: Shape) -> TokenStream {
 pub(super) fn all(net: &Net, plan: &Plan, constants: &mut Constants) {
     let train = &plan.train;
     let mut add = |prefix: &str, id: usize, place: &Place| {
-        constants.add(&name(prefix, id), &quote!(rt::Map), &value(place));
+        let ty = if place.within.is_some() { quote!(rt::Part) } else { quote!(rt::Map) };
+        constants.add(&name(prefix, id), &ty, &value(place));
     };
     for (prefix, places) in [("X", &plan.infer.values), ("T", &train.pass.values), ("D", &train.gradients)] {
         for (id, _) in net.iter().filter(|(id, _)| named_after(net, places, *id) == *id) {

@@ -46,7 +46,8 @@ pub(super) fn network_impl(net: &Net, plan: &Plan) -> TokenStream {
     let taps = net.taps.iter().map(|tap| {
         let node = maps::named_after(net, &plan.infer.values, tap.node);
         let (name, map) = (&tap.name, maps::name("X", node.0));
-        quote!(rt::TapInfo { name: #name, map: #map })
+        let all = plan.infer.values[node.0].within.is_none().then(|| quote!(.all()));
+        quote!(rt::TapInfo { name: #name, map: #map #all })
     });
     let access = access(name);
     quote! {

@@ -7,7 +7,7 @@ use super::maps;
 use super::roll::{self, Constants};
 use crate::layers::{Gradient, Role, Site, Wanted};
 use crate::net::{Net, NodeId};
-use crate::plan::{Folded, Fusion, Part, Pass, Place, Plan};
+use crate::plan::{Branch, Folded, Fusion, Part, Pass, Place, Plan};
 
 /// Which of the two forms of a network a call belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,7 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
         constant,
         input: value(input),
         inputs: node.inputs.iter().map(|&input| value(input)).collect(),
+        in_place: form.pass(plan).branches[id.0].iter().map(|branch| *branch == Branch::InPlace).collect(),
         output: value(id),
         d_output: gradient(id),
         d_input: gradient(input),

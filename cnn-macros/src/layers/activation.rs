@@ -7,6 +7,7 @@ use super::conv::FILTERS;
 use super::emit::real;
 use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop};
 use super::{Activation, Constant, Op, Role, Saves, Site};
+use crate::shape::Shape;
 
 /// The runtime's name, whether the derivative is worked out from the input (from the output otherwise), and whether
 /// weights before it start He normal.
@@ -87,6 +88,14 @@ fn check(call: &Call<'_>, Function(name, from, start): Function) -> Result<Layer
 impl Op for Pointwise {
     fn role(&self) -> Role {
         Role::Elementwise
+    }
+
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
     }
 
     fn saves(&self) -> Saves {

@@ -7,6 +7,7 @@ use super::kind::Kind;
 use super::pool::{Pooling, SIZE_OF_POOL, check};
 use super::window::{PADDING, ROUNDING, STRIDE};
 use super::{Constant, Op, Role, Saves, Site};
+use crate::shape::Shape;
 
 pub static KINDS: &[Kind] = &[Kind {
     word: "avg",
@@ -25,6 +26,14 @@ impl Op for AveragePool {
 
     fn role(&self) -> Role {
         Role::Compute
+    }
+
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
     }
 
     fn saves(&self) -> Saves {

@@ -8,6 +8,7 @@ use super::emit::{number, real};
 use super::kind::{Call, Form, Incoming, Kind, Layer, Parameter, Place, Stop};
 use super::{Constant, Op, Role, Saves, Site};
 use crate::net::{Layout, Param};
+use crate::shape::Shape;
 
 pub const EPSILON: Parameter = Parameter {
     name: "eps",
@@ -75,6 +76,14 @@ impl Op for BatchNorm {
     /// It goes on as in inference: no statistics of the batch, and the running ones stay.
     fn freeze(&mut self) {
         self.is_frozen = true;
+    }
+
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
     }
 
     fn saves(&self) -> Saves {

@@ -129,6 +129,14 @@ impl Op for Conv {
         self.window.gradient_border(input, output, self.padding)
     }
 
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves { input: !self.is_frozen, ..Saves::default() }
     }

@@ -120,6 +120,10 @@ impl Op for Deconv {
         self.beyond
     }
 
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves { input: !self.is_frozen, ..Saves::default() }
     }

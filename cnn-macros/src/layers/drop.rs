@@ -9,6 +9,7 @@ use super::kind::{Call, Form, Kind, Layer, Parameter, Stop};
 use super::window::ROUNDING;
 use super::{Constant, Op, Role, Saves, Site};
 use crate::messages;
+use crate::shape::Shape;
 
 pub static KINDS: &[Kind] = &[Kind {
     word: "drop",
@@ -39,6 +40,14 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
 impl Op for Dropout {
     fn role(&self) -> Role {
         Role::TrainingOnly
+    }
+
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
     }
 
     fn saves(&self) -> Saves {

@@ -68,6 +68,10 @@ impl Op for Depthwise {
         self.padding
     }
 
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves { input: !self.is_frozen, ..Saves::default() }
     }

@@ -93,6 +93,10 @@ impl Op for Fc {
         true
     }
 
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves { input: !self.is_wide() && !self.is_frozen, ..Saves::default() }
     }

@@ -32,6 +32,10 @@ impl Op for GlobalMax {
         Role::Compute
     }
 
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves { input: true, output: true, mask: false }
     }

@@ -127,6 +127,18 @@ impl Op for Cat {
         Role::Compute
     }
 
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
+    }
+
+    fn is_cat(&self) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves::default()
     }
@@ -138,10 +150,11 @@ impl Op for Cat {
     fn infer(&self, site: &Site<'_>) -> TokenStream {
         let output = &site.output;
         let mut first = 0;
-        let calls = site.inputs.iter().zip(&self.channels).map(|(input, channels)| {
+        let inputs = site.inputs.iter().zip(&site.in_place);
+        let calls = inputs.zip(&self.channels).map(|((input, in_place), channels)| {
             let at = number(first);
             first += channels;
-            quote!(rt::join::put(pass, #input, #output, #at);)
+            if *in_place { TokenStream::new() } else { quote!(rt::join::put(pass, #input, #output, #at);) }
         });
         quote!(#(#calls)*)
     }

@@ -111,6 +111,22 @@ pub trait Op: fmt::Debug {
         false
     }
 
+    /// Whether its input may be some channels of a larger map, forward and backward.
+    fn reads_parts(&self) -> bool {
+        false
+    }
+
+    /// Whether its output, and what is fused into it, may be some channels of a larger map; also what its backward pass
+    /// reads of it.
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        false
+    }
+
+    /// Whether it puts the channels of its inputs side by side.
+    fn is_cat(&self) -> bool {
+        false
+    }
+
     /// What its backward pass reads besides gradients.
     fn saves(&self) -> Saves;
 
@@ -324,6 +340,8 @@ pub struct Site<'a> {
     pub input: TokenStream,
     pub inputs: Vec<TokenStream>,
     pub output: TokenStream,
+    /// By input, for a layer that puts them side by side: whether it lies where the output does.
+    pub in_place: Vec<bool>,
     /// Maps of the gradients for output and input (training only).
     pub d_output: TokenStream,
     pub d_input: TokenStream,

@@ -71,6 +71,14 @@ impl Op for MaxPool {
         Role::Compute
     }
 
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves { input: true, output: true, mask: false }
     }

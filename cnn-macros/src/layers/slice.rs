@@ -48,6 +48,14 @@ impl Op for Slice {
         Role::Compute
     }
 
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves::default()
     }

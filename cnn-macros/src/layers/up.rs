@@ -45,6 +45,10 @@ impl Op for Up {
         Role::Compute
     }
 
+    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+        true
+    }
+
     fn saves(&self) -> Saves {
         Saves::default()
     }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::Place;
+use super::{Place, Within};
 use crate::net::LANES;
 use crate::shape::Shape;
 
@@ -103,6 +103,7 @@ impl Buffers {
             offset: offsets[i],
             shape: buffers[i].shape,
             border: buffers[i].border,
+            within: None,
             clear: buffers[i].border != [0; 4] && (0..buffers.len()).any(|j| j != i && overlap(i, j)),
         });
         (Places(places.collect()), floats)
@@ -153,6 +154,17 @@ impl Places {
             "bug in the planner, please report it: {shape} in the memory of {place}"
         );
         Place { shape, ..place }
+    }
+
+    /// Where a value of some shape lies that is kept in a buffer beside others, from some channel on.
+    pub(super) fn part(&self, id: BufferId, shape: Shape, first: usize) -> Place {
+        let place = self.0[id.0];
+        assert!(
+            [shape.height, shape.width] == [place.shape.height, place.shape.width]
+                && first + shape.channels <= place.shape.channels,
+            "bug in the planner, please report it: {shape} from channel {first} on in the memory of {place}"
+        );
+        Place { shape, within: Some(Within { channels: place.shape.channels, first }), ..place }
     }
 }
 

@@ -3,21 +3,26 @@
 use super::Pass;
 use super::arena::{BufferId, Buffers};
 use super::fuse::{self, Fusion};
-use super::sums;
-use crate::layers::Role;
+use super::{place, sums};
+use crate::layers::{Role, Saves};
 use crate::net::{Net, Node, NodeId};
 use crate::shape::Shape;
 
 pub(super) fn plan(net: &Net) -> Pass {
+    place::smaller(net, |shared| plan_with(net, shared), |pass| pass.floats)
+}
+
+fn plan_with(net: &Net, shared: bool) -> Pass {
     let fusion = fuse::plan(net, false);
     let mut buffers = Buffers::default();
     let shares: Vec<Option<NodeId>> = net.iter().map(|(id, _)| shares_memory(net, id, &fusion)).collect();
     let shapes = shapes(net, &fusion);
+    let mut placement = place::plan(net, &fusion, &shares, |_| Saves::default(), [false, shared]);
     let mut of: Vec<BufferId> = Vec::with_capacity(net.nodes.len());
     for (id, node) in net.iter() {
         let buffer = match shares[id.0] {
             Some(input) => of[input.0],
-            None => buffers.add(shapes[id.0], id.0),
+            None => placement.buffer(net, &mut buffers, id, shapes[id.0]),
         };
         buffers.touch(buffer, id.0);
         for input in &node.inputs {
@@ -32,8 +37,8 @@ pub(super) fn plan(net: &Net) -> Pass {
         buffers.touch(of[id.0], end);
     }
     let (places, floats) = buffers.place();
-    let values = net.iter().map(|(id, _)| places.of(of[id.0], shapes[id.0])).collect();
-    Pass { fusion, values, shares, floats, peak: buffers.peak() }
+    let values = net.iter().map(|(id, _)| placement.place(&places, id, of[id.0], shapes[id.0])).collect();
+    Pass { fusion, values, shares, branches: placement.branches, floats, peak: buffers.peak() }
 }
 
 /// The shape in which each node's value lies in memory: where a pooling is fused, the values before it are never there.

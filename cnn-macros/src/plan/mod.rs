@@ -5,6 +5,7 @@ mod arena;
 mod dense;
 mod fuse;
 mod inference;
+mod place;
 mod sums;
 pub mod tensors;
 mod training;
@@ -19,6 +20,7 @@ use crate::net::{Net, NodeId};
 use crate::shape::Shape;
 
 pub use fuse::Fusion;
+pub use place::Branch;
 pub use tensors::is_rectified;
 pub use workspace::Folded;
 
@@ -40,6 +42,8 @@ pub struct Pass {
     pub values: Vec<Place>,
     /// By node: the input over whose value its own is written, if it has no memory of its own.
     pub shares: Vec<Option<NodeId>>,
+    /// By node, for each branch of a `cat`: whether it is written where the output lies.
+    pub branches: Vec<Vec<Branch>>,
     /// Floats of the arena, per sample.
     pub floats: usize,
     /// The most of them that hold something at the same time.
@@ -87,10 +91,21 @@ pub enum Part {
 pub struct Place {
     pub offset: usize,
     pub shape: Shape,
+    /// If it is some channels of a larger map.
+    pub within: Option<Within>,
     /// Top, bottom, left, right.
     pub border: [usize; 4],
     /// The border must be zeroed before the value is written, because its memory holds something else at other times.
     pub clear: bool,
+}
+
+/// The map in which a value is some of the channels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Within {
+    /// How many there are.
+    pub channels: usize,
+    /// The first one that is the value's.
+    pub first: usize,
 }
 
 /// Plans a network, and holds it against its budget of memory. `CNN_DUMP=plan` prints what was planned.
@@ -144,6 +159,7 @@ impl Plan {
         for (id, node) in net.iter() {
             let kernel = net.kernel(id).map(|kernel| format!(" {kernel}")).unwrap_or_default();
             line(format!("  {id} {:<10} {}{kernel}{}", node.name, self.infer.values[id.0], self.infer.fusion[id.0]));
+            self.infer.branches(net, id).for_each(&mut line);
         }
         let train = &self.train;
         line(format!("training: {} bytes a sample, {} at the same time", self.train_bytes(), 4 * train.pass.peak));
@@ -153,6 +169,7 @@ impl Plan {
             let fusion = train.pass.fusion[id.0].to_string();
             let stage = train.stages[id.0];
             line(format!("  {id} {:<10} stage {stage} {value} gradient {gradient}{mask}{fusion}", node.name));
+            train.pass.branches(net, id).for_each(&mut line);
         }
         text
     }
@@ -179,6 +196,12 @@ impl Pass {
         self.fused(net, id, |node| net.op(node).is_some_and(|op| op.is_affine()))
     }
 
+    /// A line for each branch of a `cat`.
+    fn branches(&self, net: &Net, id: NodeId) -> impl Iterator<Item = String> {
+        let branches = net[id].inputs.iter().zip(&self.branches[id.0]);
+        branches.map(|(input, branch)| format!("    {input} {branch}"))
+    }
+
     fn fused(&self, net: &Net, id: NodeId, is_wanted: impl Fn(NodeId) -> bool) -> Option<NodeId> {
         net.iter().map(|(node, _)| node).find(|&node| self.fusion[node.0] == Fusion::Into(id) && is_wanted(node))
     }
@@ -196,6 +219,9 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}@{}", self.shape, self.offset)?;
+        if let Some(Within { channels, first }) = self.within {
+            write!(f, " channels {first} to {} of {channels}", first + self.shape.channels - 1)?;
+        }
         if self.border != [0; 4] {
             let [top, bottom, left, right] = self.border;
             write!(f, " border {top},{bottom},{left},{right}{}", if self.clear { " cleared" } else { "" })?;

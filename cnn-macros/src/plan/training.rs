@@ -6,11 +6,16 @@
 use super::arena::{BufferId, Buffers};
 use super::fuse::{self, Fusion};
 use super::inference::once;
+use super::place;
 use super::{Part, Pass, Training};
 use crate::layers::{Op, Role, Saves};
 use crate::net::{Net, Node, NodeId};
 
 pub(super) fn plan(net: &Net) -> Training {
+    place::smaller(net, |shared| plan_with(net, shared), |training| training.pass.floats)
+}
+
+fn plan_with(net: &Net, shared: bool) -> Training {
     let count = net.nodes.len();
     let end = 2 * count;
     let backward = |id: NodeId| end - id.0;
@@ -18,12 +23,13 @@ pub(super) fn plan(net: &Net) -> Training {
     let mut buffers = Buffers::default();
 
     let shares: Vec<Option<NodeId>> = net.iter().map(|(id, _)| shares_memory(net, id, &fusion)).collect();
+    let mut placement = place::plan(net, &fusion, &shares, |id| saves(&net[id], &fusion[id.0]), [true, shared]);
     let mut values: Vec<BufferId> = Vec::with_capacity(count);
     let mut masks = Vec::with_capacity(count);
     for (id, node) in net.iter() {
         let value = match shares[id.0] {
             Some(input) => values[input.0],
-            None => buffers.add(node.shape, id.0),
+            None => placement.buffer(net, &mut buffers, id, node.shape),
         };
         values.push(value);
         buffers.touch(value, id.0);
@@ -74,16 +80,20 @@ pub(super) fn plan(net: &Net) -> Training {
     Training {
         gradients: net
             .iter()
-            .map(|(id, _)| place(id, of[id.0].map_or(values[id.0], |gradient| gradient.buffer)))
+            .map(|(id, _)| match of[id.0] {
+                Some(gradient) => place(id, gradient.buffer),
+                None => placement.place(&places, id, values[id.0], net[id].shape),
+            })
             .collect(),
         spread: net.iter().map(|(id, _)| spread[id.0].map(|buffer| place(id, buffer))).collect(),
         parts: net.iter().map(|(id, node)| node.inputs.iter().zip(&parts[id.0]).map(part).collect()).collect(),
         learns: learns(net),
         masks: net.iter().map(|(id, _)| masks[id.0].map(|(mask, shape)| places.of(mask, shape))).collect(),
         pass: Pass {
-            values: net.iter().map(|(id, _)| place(id, values[id.0])).collect(),
+            values: net.iter().map(|(id, _)| placement.place(&places, id, values[id.0], net[id].shape)).collect(),
             fusion,
             shares,
+            branches: placement.branches,
             floats,
             peak: buffers.peak(),
         },

@@ -1,7 +1,7 @@
 //! Activation functions: element by element, fused into the producer or alone.
 
 use super::runs::Elementwise;
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::lanes::{for_lanes, load, store};
 use crate::simd::{dispatch, math};
@@ -165,7 +165,7 @@ fn hard_sigmoid<S: Simd>(simd: S, x: f32x16<S>) -> f32x16<S> {
 }
 
 /// Applies an activation. `input` and `output` may be the same map.
-pub fn forward(pass: &mut Pass<'_>, activation: Activation, input: &Map, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, activation: Activation, input: &Part, output: &Part) {
     let maps = Elementwise::new(pass.arena, pass.samples, input, output);
     dispatch!(simd => forward_kernel(simd, activation, maps));
 }
@@ -180,7 +180,7 @@ fn forward_kernel<S: Simd>(simd: S, activation: Activation, maps: Elementwise<'_
 
 /// Turns the gradient for an activation's output into that for its input: overwrites `d_input`, which may be the same
 /// map as `d_output`. `saved` is the activation's input for `Gelu`, `Silu` and `HardSwish`, its output for all others.
-pub fn backward(pass: &mut Pass<'_>, activation: Activation, saved: &Map, d_output: &Map, d_input: &Map) {
+pub fn backward(pass: &mut Pass<'_>, activation: Activation, saved: &Part, d_output: &Map, d_input: &Map) {
     let maps = Elementwise::with(pass.arena, pass.samples, d_output, d_input, saved);
     dispatch!(simd => backward_kernel(simd, activation, maps));
 }

@@ -4,7 +4,7 @@ use super::pool::Window;
 use super::windows::{self, Plan, Reduction, fresh, get, vectors};
 use crate::buffer::LANES;
 use crate::kernels::unroll;
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::dispatch;
 use fearless_simd::{f32x16, prelude::*};
@@ -28,7 +28,7 @@ impl Reduction for Mean {
 
 /// The mean of each window, channel by channel. Padding counts as zeros and is counted (PyTorch's
 /// `count_include_pad`), but what a `ceil` window has beyond the padding is not.
-pub fn forward(pass: &mut Pass<'_>, window: &Window, input: &Map, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, window: &Window, input: &Part, output: &Part) {
     windows::forward::<Mean>(pass, window, input, output);
 }
 

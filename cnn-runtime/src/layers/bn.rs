@@ -10,7 +10,7 @@ use super::activation::{Activation, apply};
 use super::channels::{SHARE, Share, Sums, TABLE, Table, entry};
 use super::runs::{Elementwise, runs};
 use crate::arena::Arena;
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::{Exchange, Pass};
 use crate::simd::dispatch;
 use crate::simd::lanes::load;
@@ -66,7 +66,7 @@ impl BatchNorm {
 }
 
 /// Inference: normalises with the running statistics. `input` and `output` may be the same map.
-pub fn infer(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, output: &Map) {
+pub fn infer(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Part, output: &Part) {
     let means = &pass.state[bn.running_mean..][..bn.channels];
     let variances = &pass.state[bn.running_var..][..bn.channels];
     let statistics = Statistics { means, spread: Spread::Variances(variances) };
@@ -74,7 +74,7 @@ pub fn infer(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, output: &Map) {
 }
 
 /// Training: normalises with the batch's statistics. `input` and `output` differ.
-pub fn forward(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Part, output: &Part) {
     let [means, inverses] = bn.moments().map(|range| &pass.exchange[range]);
     let statistics = Statistics { means, spread: Spread::Inverses(inverses) };
     normalise(pass.arena, pass.samples, pass.parameters, bn, statistics, [input, output]);
@@ -111,7 +111,7 @@ fn normalise(
     parameters: &[f32],
     bn: &BatchNorm,
     statistics: Statistics<'_>,
-    [input, output]: [&Map; 2],
+    [input, output]: [&Part; 2],
 ) {
     let (weights, biases) = (&parameters[bn.weight..], &parameters[bn.bias..]);
     if vectors::fits(bn) {
@@ -157,13 +157,13 @@ fn normalise_kernel<S: Simd>(
 
 /// Training: leaves this segment's mean and sum of squared deviations of each channel in `pass.partial`. A segment of a
 /// network with batch norm is always one group.
-pub fn measure(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map) {
+pub fn measure(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Part) {
     let moments = bn.moments();
     let memory = pass.arena.view(input);
     if vectors::fits(bn) {
         return vectors::measure(memory, pass.samples, moments.map(|range| range.start), input, pass.partial);
     }
-    for share in Share::all(bn.channels) {
+    for share in Share::of(input) {
         let measured = dispatch!(simd => measure_kernel(simd, share, pass.samples, input, memory));
         for (range, values) in moments.iter().zip(measured) {
             let partial = &mut pass.partial[range.clone()][share.first..][..share.len];
@@ -177,7 +177,7 @@ pub fn measure(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map) {
 /// Memory is read once, a block at a time, and the block twice while it is in the first-level cache: for its mean, and
 /// for what deviates from that. Blocks join by Chan's formula: no large numbers cancel, whatever the mean.
 #[inline(always)]
-fn measure_kernel<S: Simd>(simd: S, share: Share, samples: usize, input: &Map, memory: &[f32]) -> [[f64; SHARE]; 2] {
+fn measure_kernel<S: Simd>(simd: S, share: Share, samples: usize, input: &Part, memory: &[f32]) -> [[f64; SHARE]; 2] {
     let mut moments = [Moments::default(); SHARE];
     let (mut sums, mut deviations) = (Sums::<1>::new(share), Sums::<2>::new(share));
     let mut centre = [0.0; TABLE];
@@ -190,7 +190,7 @@ fn measure_kernel<S: Simd>(simd: S, share: Share, samples: usize, input: &Map, m
                 |at, _, lanes| [load(simd, block, at, lanes)],
             );
             let [totals] = sums.take();
-            let count = (block.len() / input.channels) as f64;
+            let count = block.len().div_ceil(input.pitch) as f64;
             share.fill(&mut centre, |channel| (totals[channel - share.first] / count) as f32);
             deviations.add(
                 simd,
@@ -266,9 +266,9 @@ pub fn combine(exchange: &mut Exchange<'_>, bn: &BatchNorm) {
 
 /// Adds to the gradients of scales and shifts and leaves this segment's sums in `pass.partial`. `d_output` is the
 /// gradient before the activation.
-pub fn measure_gradient(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, d_output: &Map) {
+pub fn measure_gradient(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Part, d_output: &Map) {
     let [means, inverses] = bn.moments().map(|range| &pass.exchange[range]);
-    let views = [(input, pass.arena.view(input)), (d_output, pass.arena.view(d_output))];
+    let views: [(&Part, &[f32]); 2] = [(input, pass.arena.view(input)), (d_output, pass.arena.view(d_output))];
     let sums = bn.sums().map(|range| range.start);
     let (partial, gradients) = (&mut *pass.partial, &mut *pass.gradients);
     let mut settle = |channel: usize, [d_sum, product]: [f64; 2]| {
@@ -282,7 +282,7 @@ pub fn measure_gradient(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, d_outp
         return vectors::measure_gradient(pass.samples, means, views, settle);
     }
     let mut mean = [0.0; TABLE];
-    for share in Share::all(bn.channels) {
+    for share in Share::of(input) {
         share.fill(&mut mean, |channel| means[channel]);
         let [d_sums, products] = dispatch!(simd => measure_gradient_kernel(simd, share, &mean, pass.samples, views));
         let sums = d_sums.into_iter().zip(products).take(share.len);
@@ -297,21 +297,27 @@ fn measure_gradient_kernel<S: Simd>(
     share: Share,
     mean: &Table,
     samples: usize,
-    [(input, x), (d_output, dy)]: [(&Map, &[f32]); 2],
+    [(input, x), (d_output, dy)]: [(&Part, &[f32]); 2],
 ) -> [[f64; SHARE]; 2] {
     let mut sums = Sums::<2>::new(share);
     let dense = input.is_dense() && d_output.is_dense();
-    let (count, len) = if dense { (1, input.volume()) } else { (input.height, input.width * input.channels) };
+    let row = |map: &Part| map.width.saturating_sub(1) * map.pitch + map.channels;
+    let (count, lens) = match dense {
+        true => (1, [input.volume(); 2]),
+        false => (input.height, [row(input), row(d_output)]),
+    };
+    let d_step = if input.is_whole() { share.step } else { d_output.pitch };
     for (x, dy) in x.chunks(input.stored()).zip(dy.chunks(d_output.stored())).take(samples) {
         for run in 0..count {
-            let x = &x[input.origin() + run * input.row()..][..len];
-            let dy = &dy[d_output.origin() + run * d_output.row()..][..len];
-            sums.add(
+            let x = &x[input.origin() + run * input.row()..][..lens[0]];
+            let dy = &dy[d_output.origin() + run * d_output.row()..][..lens[1]];
+            sums.add_beside(
                 simd,
                 x.len(),
+                d_step,
                 #[inline(always)]
-                |at, slot, lanes| {
-                    let d = load(simd, dy, at, lanes);
+                |[at, d_at], slot, lanes| {
+                    let d = load(simd, dy, d_at, lanes);
                     [d, d * (load(simd, x, at, lanes) - entry(simd, mean, slot))]
                 },
             );
@@ -329,7 +335,7 @@ pub fn combine_gradient(exchange: &mut Exchange<'_>, bn: &BatchNorm) {
 }
 
 /// Overwrites `d_input`, which may be the same map as `d_output`. The batch has `pass.batch` samples.
-pub fn backward(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Map, d_output: &Map, d_input: &Map) {
+pub fn backward(pass: &mut Pass<'_>, bn: &BatchNorm, input: &Part, d_output: &Map, d_input: &Map) {
     // d_input = weight * inverse * (d_output - sum(d_output) / n - normalised * sum(d_output * normalised) / n)
     let count = (pass.batch * bn.pixels) as f32;
     let [means, inverses] = bn.moments().map(|range| &pass.exchange[range]);

@@ -1,12 +1,12 @@
 //! Zeroing a map's border where its memory was used for something else.
 
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 
-/// Zeroes the border of every sample of the group, not its interior.
-pub fn clear(pass: &mut Pass<'_>, map: &Map) {
+/// Zeroes the border of every sample of the group, not its interior. Given a part, that of the map that holds it.
+pub fn clear(pass: &mut Pass<'_>, map: &Part) {
     let [top, bottom, left, right] = map.border;
-    let (row, channels) = (map.row(), map.channels);
+    let (row, pitch) = (map.row(), map.pitch);
     for sample in pass.arena.view_mut(map).chunks_mut(map.stored()).take(pass.samples) {
         let (above, rest) = sample[..map.size()].split_at_mut(top * row);
         let (rows, below) = rest.split_at_mut(map.height * row);
@@ -15,8 +15,8 @@ pub fn clear(pass: &mut Pass<'_>, map: &Map) {
         debug_assert_eq!(below.len(), bottom * row);
         if left + right > 0 {
             for pixels in rows.chunks_mut(row) {
-                pixels[..left * channels].fill(0.0);
-                pixels[row - right * channels..].fill(0.0);
+                pixels[..left * pitch].fill(0.0);
+                pixels[row - right * pitch..].fill(0.0);
             }
         }
     }

@@ -6,6 +6,7 @@
 
 use crate::buffer::LANES;
 use crate::kernels::unroll;
+use crate::map::Part;
 use fearless_simd::{f32x16, prelude::*};
 use std::ops::Range;
 
@@ -46,6 +47,15 @@ impl Share {
             } else {
                 Self { first, len, period: len, step: channels }
             }
+        })
+    }
+
+    /// All channels of a part of a map, whose rows hold others between its pixels.
+    pub(super) fn of(map: &Part) -> impl Iterator<Item = Self> {
+        let pitch = if map.is_whole() { None } else { Some(map.pitch) };
+        Self::all(map.channels).map(move |share| match pitch {
+            Some(step) => Self { period: share.len, step, ..share },
+            None => share,
         })
     }
 
@@ -94,24 +104,44 @@ impl<const N: usize> Sums<N> {
     /// `at` is its place in the run, `slot` its place in a table.
     #[inline(always)]
     pub(super) fn add<S: Simd>(&mut self, simd: S, len: usize, terms: impl Fn(usize, usize, usize) -> [f32x16<S>; N]) {
+        self.add_beside(
+            simd,
+            len,
+            self.share.step,
+            #[inline(always)]
+            |[at, _], slot, lanes| terms(at, slot, lanes),
+        );
+    }
+
+    /// The same beside a run of another map, in which the pieces begin `other_step` floats apart: `terms` is told the
+    /// places in both.
+    #[inline(always)]
+    pub(super) fn add_beside<S: Simd>(
+        &mut self,
+        simd: S,
+        len: usize,
+        other_step: usize,
+        terms: impl Fn([usize; 2], usize, usize) -> [f32x16<S>; N],
+    ) {
         let Share { first, period, step, .. } = self.share;
+        let steps = [step, other_step];
         let whole = (len + step).saturating_sub(first + period) / step;
         for piece in (0..whole).step_by(FEW) {
             let pieces = piece..whole.min(piece + FEW);
             let mut slot = 0;
             // An addition waits for the one before it: several sums at a time.
             while slot + 4 * LANES <= period {
-                self.add_vectors::<S, 4>(simd, pieces.clone(), slot, &terms);
+                self.add_vectors::<S, 4>(simd, pieces.clone(), steps, slot, &terms);
                 slot += 4 * LANES;
             }
             while slot + LANES <= period {
-                self.add_vectors::<S, 1>(simd, pieces.clone(), slot, &terms);
+                self.add_vectors::<S, 1>(simd, pieces.clone(), steps, slot, &terms);
                 slot += LANES;
             }
             if slot < period {
                 let mut sums = [f32x16::splat(simd, 0.0); N];
                 for piece in pieces {
-                    let terms = terms(first + piece * step + slot, slot, period - slot);
+                    let terms = terms(steps.map(|step| first + piece * step + slot), slot, period - slot);
                     sums.iter_mut().zip(terms).for_each(
                         #[inline(always)]
                         |(sum, term)| *sum += term,
@@ -125,7 +155,7 @@ impl<const N: usize> Sums<N> {
         let rest = len.saturating_sub(start);
         for slot in (0..rest).step_by(LANES) {
             let lanes = LANES.min(rest - slot);
-            let terms = terms(start + slot, slot, lanes);
+            let terms = terms(steps.map(|step| first + whole * step + slot), slot, lanes);
             self.settle(slot, lanes, terms.map(Into::into));
         }
     }
@@ -136,15 +166,16 @@ impl<const N: usize> Sums<N> {
         &mut self,
         simd: S,
         pieces: Range<usize>,
+        steps: [usize; 2],
         slot: usize,
-        terms: &impl Fn(usize, usize, usize) -> [f32x16<S>; N],
+        terms: &impl Fn([usize; 2], usize, usize) -> [f32x16<S>; N],
     ) {
-        let Share { first, step, .. } = self.share;
+        let first = self.share.first;
         let mut sums = [[f32x16::splat(simd, 0.0); V]; N];
         for piece in pieces {
-            let at = first + piece * step + slot;
+            let at = steps.map(|step| first + piece * step + slot);
             unroll!(v < V, {
-                let terms = terms(at + v * LANES, slot + v * LANES, LANES);
+                let terms = terms([at[0] + v * LANES, at[1] + v * LANES], slot + v * LANES, LANES);
                 unroll!(n < N, {
                     sums[n][v] += terms[n];
                 });

@@ -22,7 +22,7 @@ use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
 use crate::kernels::{activate, short_runs};
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::{Pass, Prepare};
 use std::ops::Range;
 
@@ -102,19 +102,19 @@ impl Conv {
     }
 
     /// The window of a filter in a map.
-    fn taps(&self, input: &Map) -> Taps {
+    fn taps(&self, input: &Part) -> Taps {
         Taps {
             rows: self.kernel[0],
             row_step: self.dilation[0] * input.row(),
             runs: self.kernel[1],
-            run_step: self.dilation[1] * self.in_channels,
+            run_step: self.dilation[1] * input.pitch,
             run: self.group_inputs(),
         }
         .joined()
     }
 
     /// The first window's place in `input` and each output's in `output`.
-    fn grid(&self, samples: usize, input: &Map, output: &Map) -> Grid {
+    fn grid(&self, samples: usize, input: &Part, output: &Part) -> Grid {
         debug_assert!(
             self.padding.iter().zip(input.border).all(|(&padding, border)| padding <= border),
             "the border {:?} of a convolution's input is smaller than its padding {:?}",
@@ -126,17 +126,17 @@ impl Conv {
         Grid {
             counts: [samples, output.height, output.width],
             a: Steps {
-                start: input.origin() - top * input.row() - left * input.channels,
-                steps: [input.stored(), self.stride[0] * input.row(), self.stride[1] * input.channels],
+                start: input.origin() - top * input.row() - left * input.pitch,
+                steps: [input.stored(), self.stride[0] * input.row(), self.stride[1] * input.pitch],
             },
             b: steps(output),
         }
     }
 }
 
-/// The pixels of a map.
-fn steps(map: &Map) -> Steps {
-    Steps { start: map.origin(), steps: [map.stored(), map.row(), map.channels] }
+/// The pixels of a map, or of a part of one.
+fn steps(map: &Part) -> Steps {
+    Steps { start: map.origin(), steps: [map.stored(), map.row(), map.pitch] }
 }
 
 /// Pixels that should at least go by while the weights of a panel stay in the caches: small maps of several samples are
@@ -150,8 +150,9 @@ fn samples_at_once(samples: usize, pixels: usize) -> usize {
     samples.div_ceil(samples.div_ceil(most).max(1)).max(1)
 }
 
-/// `output = activation(conv(input) + bias)` (`+ output`, if the convolution adds), and the largest of 2 x 2 of it if the convolution pools.
-pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, output: &Map) {
+/// `output = activation(conv(input) + bias)` (`+ output`, if the convolution adds), and the largest of 2 x 2 of it if the
+/// convolution pools.
+pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Part, output: &Part) {
     let Pass { samples, parameters, derived, threads, .. } = *pass;
     let ([x, y], scratch) = pass.arena.views_and_scratch([input, output]);
     let run = Run { samples, parameters, derived, x, y, scratch };
@@ -170,7 +171,7 @@ struct Run<'a> {
 }
 
 /// Computes the output by the kernel that suits it.
-fn compute(conv: &Conv, mut run: Run<'_>, input: &Map, output: &Map) {
+fn compute(conv: &Conv, mut run: Run<'_>, input: &Part, output: &Part) {
     let maps = small::Maps { input, output };
     if narrow::forward(conv, &mut run, maps) {
         return;
@@ -195,10 +196,10 @@ fn compute(conv: &Conv, mut run: Run<'_>, input: &Map, output: &Map) {
 }
 
 /// Applies an activation that no epilogue applies to some samples of an output.
-fn activate(activation: Activation, output: &Map, y: &mut [f32], samples: Range<usize>) {
+fn activate(activation: Activation, output: &Part, y: &mut [f32], samples: Range<usize>) {
     if !activate::is_fused(activation) {
         let samples = y.chunks_mut(output.stored()).skip(samples.start).take(samples.len());
-        samples.flat_map(|sample| output.rows_mut(sample)).for_each(|row| activate::row(activation, row));
+        samples.flat_map(|sample| output.runs_mut(sample)).for_each(|run| activate::row(activation, run));
     }
 }
 
@@ -238,7 +239,7 @@ pub fn fold(prepare: &mut Prepare<'_>, conv: &Conv, bn: &BatchNorm, to: Folded) 
 
 /// Adds to the gradients of weights and biases and overwrites `d_input`. `d_output` is the gradient before the
 /// activation; its map has the border that `gradient_border` of the macro crate states.
-pub fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map, d_input: Option<&Map>) {
+pub fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map, d_input: Option<&Map>) {
     weights::backward(pass, conv, input, d_output);
     if let Some(d_input) = d_input {
         backward_data(pass, conv, d_output, d_input);

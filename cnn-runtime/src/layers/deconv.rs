@@ -12,7 +12,7 @@ use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
 use crate::kernels::transpose::{self, Block};
 use crate::kernels::{activate, sums};
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::{Pass, Prepare};
 
 /// The constants of a transposed convolution. Pairs are `[vertical, horizontal]`.
@@ -120,9 +120,9 @@ fn of_group(panels: Panels, group: usize) -> Panels {
     Panels { offset: panels.offset + group * panels.size(), ..panels }
 }
 
-/// The pixels of a map.
-fn steps(map: &Map) -> Steps {
-    Steps { start: map.origin(), steps: [map.stored(), map.row(), map.channels] }
+/// The pixels of a map, or of a part of one.
+fn steps(map: &Part) -> Steps {
+    Steps { start: map.origin(), steps: [map.stored(), map.row(), map.pitch] }
 }
 
 /// Pixels that should at least go by while the weights of a panel stay in the caches, as for a convolution.
@@ -130,12 +130,12 @@ const PIXELS: usize = 128;
 
 /// `output = activation(transposed convolution(input) + bias)`. The map of the input has the border that
 /// `gradient_border` of the macro crate states for the convolution that is turned around.
-pub fn forward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, output: &Part) {
     let Pass { samples, parameters, derived, .. } = *pass;
     let [x, y] = pass.arena.views([input, output]);
     let [inputs, filters] = deconv.of_group();
     for ([vertical, horizontal], panels) in deconv.phases([output.height, output.width]) {
-        let grid = grid(samples, [&vertical, &horizontal], [input, output], deconv.stride);
+        let grid = grid(samples, [&vertical, &horizontal], (input, output), deconv.stride);
         if grid.pixels() == 0 {
             continue;
         }
@@ -172,12 +172,12 @@ pub fn forward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, output: &Map) 
     }
     if !activate::is_fused(deconv.activation) {
         let samples = y.chunks_mut(output.stored()).take(samples);
-        samples.flat_map(|y| output.rows_mut(y)).for_each(|row| activate::row(deconv.activation, row));
+        samples.flat_map(|y| output.runs_mut(y)).for_each(|run| activate::row(deconv.activation, run));
     }
 }
 
 /// The windows of a phase in `input` and its pixels in `output`.
-fn grid(samples: usize, phases: [&Phase; 2], [input, output]: [&Map; 2], stride: [usize; 2]) -> Grid {
+fn grid(samples: usize, phases: [&Phase; 2], (input, output): (&Map, &Part), stride: [usize; 2]) -> Grid {
     let [vertical, horizontal] = phases;
     let start = input.origin().cast_signed()
         + vertical.start * input.row().cast_signed()
@@ -188,7 +188,7 @@ fn grid(samples: usize, phases: [&Phase; 2], [input, output]: [&Map; 2], stride:
         counts: [samples, vertical.count, horizontal.count],
         a: Steps { start: start.max(0).cast_unsigned(), ..steps(input) },
         b: Steps {
-            start: to.start + vertical.first * output.row() + horizontal.first * output.channels,
+            start: to.start + vertical.first * output.row() + horizontal.first * output.pitch,
             steps: [to.steps[0], stride[0] * to.steps[1], stride[1] * to.steps[2]],
         },
     }

@@ -1,7 +1,7 @@
 //! Dropout (Srivastava et al., 2014), inverted: what stays is scaled up in training, inference has no trace of it.
 
 use super::runs::Elementwise;
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::{Noise, Pass};
 use crate::simd::dispatch;
 use crate::simd::lanes::{for_lanes, load, store};
@@ -19,7 +19,7 @@ pub struct Dropout {
 /// Training: zeroes values at random, scales the others by 1 / (1 - probability), keeps the factors in `mask` (no
 /// border). `input` and `output` may be the same map. The draw depends on the pass's seed, the position of the sample
 /// in the batch, `index` and the element, and on nothing else.
-pub fn forward(pass: &mut Pass<'_>, drop: &Dropout, input: &Map, output: &Map, mask: &Map) {
+pub fn forward(pass: &mut Pass<'_>, drop: &Dropout, input: &Part, output: &Part, mask: &Map) {
     let noise = pass.noise;
     let factors = Elementwise::new(pass.arena, pass.samples, mask, mask);
     dispatch!(simd => draw_kernel(simd, drop, noise, factors));

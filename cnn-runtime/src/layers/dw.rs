@@ -17,7 +17,7 @@ use crate::kernels::depthwise::three::{self, Taps};
 use crate::kernels::depthwise::{self, Row, Weights, Window};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::{activate, sums};
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::{Pass, Prepare};
 
 /// The constants of a depthwise convolution. Pairs are `[vertical, horizontal]`.
@@ -51,11 +51,12 @@ impl Depthwise {
 }
 
 /// `output = activation(depthwise(input) + bias)`.
-pub fn forward(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, output: &Part) {
     let start = first_window(dw, input);
     let [x, y] = pass.arena.views([input, output]);
     for sample in 0..pass.samples {
-        if let Some(step) = dw.step_of_three() {
+        // The kernels for 3 x 3 taps write pixels side by side.
+        if let Some(step) = dw.step_of_three().filter(|_| output.is_whole()) {
             let task = Correlation {
                 input: taps_of(dw, input, x, sample),
                 weights: &pass.parameters[dw.weight..],
@@ -68,7 +69,7 @@ pub fn forward(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, output: &Map) {
             };
             correlate(&task, y);
             if !activate::is_fused(dw.activation) {
-                output.rows_mut(&mut y[sample * output.stored()..]).for_each(|row| activate::row(dw.activation, row));
+                output.runs_mut(&mut y[sample * output.stored()..]).for_each(|run| activate::row(dw.activation, run));
             }
             continue;
         }
@@ -88,11 +89,13 @@ pub fn forward(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, output: &Map) {
                 channels: dw.channels,
                 count: output.width,
                 starts: [from, dw.weight, to],
-                steps: [dw.stride[1] * dw.channels, dw.channels],
+                steps: [dw.stride[1] * dw.channels, output.pitch],
             };
             depthwise::row(&row, y);
             if !activate::is_fused(dw.activation) {
-                activate::row(dw.activation, &mut y[to..][..output.width * output.channels]);
+                let (step, count, len) = output.runs_of_a_row();
+                let runs = y[to..].chunks_mut(step).take(count);
+                runs.for_each(|run| activate::row(dw.activation, &mut run[..len]));
             }
         }
     }
@@ -276,7 +279,7 @@ pub fn backward_data(pass: &mut Pass<'_>, dw: &Depthwise, d_output: &Map, d_inpu
 /// The pixels of a pair of phases in one row of `d_input`.
 fn backward_row(pass: &mut Pass<'_>, dw: &Depthwise, maps: [&Map; 2], phases: &[Phase; 2], at: [usize; 2]) {
     let ([d_output, d_input], [vertical, horizontal], [sample, i]) = (maps, phases, at);
-    let [d, d_in] = pass.arena.views(maps);
+    let [d, d_in] = pass.arena.views([maps[0], maps[1]]);
     let rows = reach(vertical, i, d_output.height);
     let y = vertical.first + i * dw.stride[0];
     let mut j = 0;

@@ -19,7 +19,7 @@ use crate::kernels::rank1::{self, Rank1};
 use crate::kernels::row_fma::{self, Product, Taps};
 use crate::kernels::transpose::{self, Block};
 use crate::kernels::{activate, sums};
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::network::Layout;
 use crate::parallel;
 use crate::pass::{Pass, Prepare};
@@ -67,13 +67,13 @@ impl Fc {
 }
 
 /// A group of vectors: a sample is a pixel.
-fn vectors(samples: usize, a: &Map, b: &Map) -> Grid {
-    let steps = |map: &Map| Steps { start: map.origin(), steps: [0, 0, map.stored()] };
+fn vectors(samples: usize, a: &Part, b: &Part) -> Grid {
+    let steps = |map: &Part| Steps { start: map.origin(), steps: [0, 0, map.stored()] };
     Grid { counts: [1, 1, samples], a: steps(a), b: steps(b) }
 }
 
 /// `output = activation(weight * input + bias)`.
-pub fn forward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, output: &Part) {
     check(fc, input, output);
     let [x, y] = pass.arena.views([input, output]);
     if fc.lies_in_rows() {
@@ -96,7 +96,7 @@ pub fn forward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, output: &Map) {
     }
     if !activate::is_fused(fc.activation) {
         let samples = y.chunks_mut(output.stored()).take(pass.samples);
-        samples.flat_map(|sample| output.rows_mut(sample)).for_each(|row| activate::row(fc.activation, row));
+        samples.flat_map(|sample| output.runs_mut(sample)).for_each(|run| activate::row(fc.activation, run));
     }
 }
 
@@ -184,7 +184,7 @@ pub fn backward_data(pass: &mut Pass<'_>, fc: &Fc, d_output: &Map, d_input: &Map
     debug_assert_eq!(d_input.volume(), fc.inputs);
     let [d, d_in] = pass.arena.views([d_output, d_input]);
     // Written as one run of floats from the start of a sample; with a border, rows then move to their places.
-    let dense = Map { height: 1, width: 1, channels: fc.inputs, border: [0; 4], ..*d_input };
+    let dense = Map::dense(d_input.offset, [1, 1, fc.inputs]);
     let mut grid = vectors(pass.samples, d_output, &dense);
     grid.b.steps[2] = d_input.stored();
     let product = Product {
@@ -219,7 +219,7 @@ fn spread(map: &Map, sample: &mut [f32]) {
     sample[border..map.size()].fill(0.0);
 }
 
-fn check(fc: &Fc, input: &Map, output: &Map) {
+fn check(fc: &Fc, input: &Map, output: &Part) {
     debug_assert!(input.is_dense(), "the input of a fully connected layer has a border: {input:?}");
     debug_assert_eq!([input.volume(), output.volume()], [fc.inputs, fc.outputs]);
     debug_assert_eq!(output.height, 1);

@@ -2,14 +2,14 @@
 
 use super::channels::{SHARE, Share, Sums, TABLE};
 use super::runs::runs;
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::dispatch;
 use crate::simd::lanes::load;
 use fearless_simd::prelude::*;
 
 /// The mean of each channel; `output` is 1 x 1 x channels.
-pub fn forward(pass: &mut Pass<'_>, input: &Map, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, input: &Map, output: &Part) {
     let samples = pass.samples;
     let [inputs, outputs] = pass.arena.views([input, output]);
     let pixels = (input.height * input.width) as f64;

@@ -2,7 +2,7 @@
 
 use super::pool::matches;
 use crate::buffer::LANES;
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::dispatch;
 use crate::simd::lanes::{first, store};
@@ -11,13 +11,13 @@ use fearless_simd::{f32x16, prelude::*};
 use std::ops::Range;
 
 /// The largest of each channel; `output` is 1 x 1 x channels. NaN counts as the largest.
-pub fn forward(pass: &mut Pass<'_>, input: &Map, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, input: &Map, output: &Part) {
     let [x, y] = pass.arena.views([input, output]);
     dispatch!(simd => forward_kernel(simd, pass.samples, input, output, x, y));
 }
 
 #[inline(always)]
-fn forward_kernel<S: Simd>(simd: S, samples: usize, input: &Map, output: &Map, x: &[f32], y: &mut [f32]) {
+fn forward_kernel<S: Simd>(simd: S, samples: usize, input: &Map, output: &Part, x: &[f32], y: &mut [f32]) {
     for (x, y) in x.chunks(input.stored()).zip(y.chunks_mut(output.stored())).take(samples) {
         for c in (0..input.channels).step_by(LANES) {
             // Two, since a comparison waits for the one before it.
@@ -37,7 +37,7 @@ fn forward_kernel<S: Simd>(simd: S, samples: usize, input: &Map, output: &Map, x
 }
 
 /// Gives each output's gradient to the first input (row by row) that was the largest; overwrites `d_input`.
-pub fn backward(pass: &mut Pass<'_>, input: &Map, output: &Map, d_output: &Map, d_input: &Map) {
+pub fn backward(pass: &mut Pass<'_>, input: &Map, output: &Part, d_output: &Map, d_input: &Map) {
     let [x, y, dy, dx] = pass.arena.views([input, output, d_output, d_input]);
     let samples = x.chunks(input.stored()).zip(y.chunks(output.stored()));
     let gradients = dy.chunks(d_output.stored()).zip(dx.chunks_mut(d_input.stored()));

@@ -7,7 +7,7 @@ mod tests;
 
 use super::activation::{Activation, apply_to_all};
 use super::runs::Elementwise;
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::dispatch;
 use fearless_simd::Simd;
@@ -88,13 +88,11 @@ fn put_floats(from: &[f32], to: &mut [f32], adds: bool) {
 }
 
 /// Puts the channels of `input` into those of `output`, from channel `first` on.
-pub fn put(pass: &mut Pass<'_>, input: &Map, output: &Map, first: usize) {
+pub fn put(pass: &mut Pass<'_>, input: &Part, output: &Part, first: usize) {
     let [from, to] = pass.arena.views([input, output]);
     for (from, to) in from.chunks(input.stored()).zip(to.chunks_mut(output.stored())).take(pass.samples) {
-        for (from, to) in input.rows(from).zip(output.rows_mut(to)) {
-            let pixels = from.chunks_exact(input.channels).zip(to.chunks_exact_mut(output.channels));
-            pixels.for_each(|(from, to)| to[first..first + from.len()].copy_from_slice(from));
-        }
+        let pixels = input.pixels(from).zip(output.pixels_mut(to));
+        pixels.for_each(|(from, to)| to[first..first + from.len()].copy_from_slice(from));
     }
 }
 

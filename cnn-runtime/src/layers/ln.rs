@@ -2,7 +2,7 @@
 
 use crate::buffer::LANES;
 use crate::kernels::unroll;
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::dispatch;
 use crate::simd::lanes::{first, for_lanes, load, store};
@@ -33,7 +33,7 @@ struct Set {
 impl LayerNorm {
     /// The sets of a sample.
     fn sets(&self, map: &Map) -> impl Iterator<Item = Set> {
-        let Map { height, width, channels, .. } = *map;
+        let Part { height, width, channels, .. } = **map;
         let (by_pixel, origin, step) = (self.by_pixel, map.origin(), map.row());
         let count = if by_pixel { height * width } else { 1 };
         (0..count).map(move |pixel| {

@@ -25,6 +25,8 @@ pub mod l2norm;
 pub mod ln;
 pub mod logsoftmax;
 pub mod lrn;
+#[cfg(test)]
+mod parts;
 pub mod pixelshuffle;
 pub mod pool;
 pub mod prelu;

@@ -3,7 +3,7 @@
 use super::windows::{self, Plan, Reduction, fresh, get, put, vectors};
 use crate::buffer::LANES;
 use crate::kernels::unroll;
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::{Tile, dispatch, math};
 use fearless_simd::{f32x16, mask32x16, prelude::*};
@@ -44,13 +44,13 @@ impl Reduction for Max {
 }
 
 /// The largest of each window, channel by channel. Padding never wins, NaN always does.
-pub fn forward(pass: &mut Pass<'_>, window: &Window, input: &Map, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, window: &Window, input: &Part, output: &Part) {
     windows::forward::<Max>(pass, window, input, output);
 }
 
 /// Gives each output's gradient to the first input of its window (row by row) that was the largest; overwrites
 /// `d_input`.
-pub fn backward(pass: &mut Pass<'_>, window: &Window, input: &Map, output: &Map, d_output: &Map, d_input: &Map) {
+pub fn backward(pass: &mut Pass<'_>, window: &Window, input: &Part, output: &Part, d_output: &Map, d_input: &Map) {
     let [plan, d_plan] = [Plan::new(window, input, output), Plan::new(window, d_input, d_output)];
     let [x, y, dy, dx] = pass.arena.views([input, output, d_output, d_input]);
     let samples = x.chunks(input.stored()).zip(y.chunks(output.stored()));
@@ -83,8 +83,9 @@ fn backward_kernel<S: Simd, const K: usize>(
     let zero = f32x16::splat(simd, 0.0);
     let [whole_rows, whole_columns] = plan.whole();
     let [step, d_step] = [plan.input.row(), d_plan.input.row()];
-    let reach = |step: usize| (K.max(1) - 1) * (step + channels) + channels.max(LANES);
-    let [len, d_len] = [reach(step), reach(d_step)];
+    let pitch = plan.input.pitch;
+    let reach = |step: usize, pitch: usize| (K.max(1) - 1) * (step + pitch) + channels.max(LANES);
+    let [len, d_len] = [reach(step, pitch), reach(d_step, channels)];
     for out_y in 0..plan.output.height {
         let [y, dy] = [&y[plan.output_row(out_y).start..], &dy[d_plan.output_row(out_y).start..]];
         let whole_row = K > 0 && whole_rows.contains(&out_y);
@@ -92,8 +93,7 @@ fn backward_kernel<S: Simd, const K: usize>(
             let [rows, columns] = plan.inside(out_y, out_x);
             let whole = whole_row && whole_columns.contains(&out_x);
             for (c, seen) in vectors(channels) {
-                let at = out_x * channels + c;
-                let (y, dy) = (get(simd, y, at), get(simd, dy, at));
+                let (y, dy) = (get(simd, y, out_x * plan.output.pitch + c), get(simd, dy, out_x * channels + c));
                 // Lanes that have not met their maximum; those that are not ours never will, and get 0 added.
                 let mut open = fresh(simd, channels, seen);
                 if whole {
@@ -101,7 +101,7 @@ fn backward_kernel<S: Simd, const K: usize>(
                     let dx = &mut dx[d_plan.input_at(rows.start, columns.start)..][..d_len];
                     unroll!(i < K, {
                         unroll!(j < K, {
-                            let found = matches(get(simd, x, i * step + j * channels + c), y) & open;
+                            let found = matches(get(simd, x, i * step + j * pitch + c), y) & open;
                             open &= !found;
                             let dx = &mut dx[i * d_step + j * channels + c..][..LANES];
                             (f32x16::from_slice(simd, dx) + found.select(dy, zero)).store_slice(dx);
@@ -135,33 +135,35 @@ fn two_by_two_backward_kernel<S: Tile>(
     dx: &mut [f32],
 ) {
     let (channels, width) = (plan.input.channels, plan.input.width * plan.input.channels);
+    let [pitch, out_pitch] = [plan.input.pitch, plan.output.pitch];
     let zero = f32x16::splat(simd, 0.0);
     // Of few channels, both columns of a window fit in a vector, beside an output and once more the same: that comes
     // from a vector that starts a pixel earlier. Which input gets the gradient is worked out on bits. Where masks are
     // not bits by themselves, that is not faster.
-    let pairs = S::PANELS == 2 && 2 * channels <= LANES;
+    let pairs = S::PANELS == 2 && 2 * channels <= LANES && [pitch, out_pitch] == [channels; 2];
     let one = (1_u64 << channels.min(LANES)) - 1;
     let ours = mask32x16::from_bitmask(simd, one);
     for out_y in 0..plan.output.height {
         let [y, dy] = [&y[plan.output_row(out_y).start..], &dy[d_plan.output_row(out_y).start..]];
-        let [top, bottom] = [0, 1].map(|i| &x[plan.input_at(2 * out_y + i, 0)..][..width + LANES]);
+        let [top, bottom] =
+            [0, 1].map(|i| &x[plan.input_at(2 * out_y + i, 0)..][..(plan.input.width - 1) * pitch + channels + LANES]);
         let (above, below) = dx.split_at_mut(d_plan.input_at(2 * out_y + 1, 0));
         let (d_top, d_bottom) = (&mut above[d_plan.input_at(2 * out_y, 0)..][..width], &mut below[..width]);
         // The first pixel has none before it.
         let alone = if pairs { plan.output.width.min(1) } else { plan.output.width };
         for out_x in 0..alone {
-            for (c, _) in vectors(channels) {
-                let at = out_x * channels + c;
-                let (y, dy) = (get(simd, y, at), get(simd, dy, at));
-                let [left, right] = [2 * at - c, 2 * at - c + channels];
+            for (at, _) in vectors(channels) {
+                let (y, dy) = (get(simd, y, out_x * out_pitch + at), get(simd, dy, out_x * channels + at));
+                let [left, right] = [0, 1].map(|i| (2 * out_x + i) * pitch + at);
                 let a = matches(get(simd, top, left), y);
                 let b = matches(get(simd, top, right), y) & !a;
                 let c = matches(get(simd, bottom, left), y) & !(a | b);
                 let d = a | b | c;
-                put(a.select(dy, zero), d_top, left, channels);
-                put(b.select(dy, zero), d_top, right, channels);
-                put(c.select(dy, zero), d_bottom, left, channels);
-                put(d.select(zero, dy), d_bottom, right, channels);
+                let [left, right] = [0, 1].map(|i| (2 * out_x + i) * channels + at);
+                put(a.select(dy, zero), d_top, left, channels, channels);
+                put(b.select(dy, zero), d_top, right, channels, channels);
+                put(c.select(dy, zero), d_bottom, left, channels, channels);
+                put(d.select(zero, dy), d_bottom, right, channels, channels);
             }
         }
         for out_x in alone..plan.output.width {
@@ -177,15 +179,15 @@ fn two_by_two_backward_kernel<S: Tile>(
             let d = one & !(a | b | c);
             let d_above = mask32x16::from_bitmask(simd, a | b << channels).select(dy, zero);
             let d_below = mask32x16::from_bitmask(simd, c | d << channels).select(dy, zero);
-            put(d_above, d_top, 2 * at, 2 * channels);
-            put(d_below, d_bottom, 2 * at, 2 * channels);
+            put(d_above, d_top, 2 * at, 2 * channels, 2 * channels);
+            put(d_below, d_bottom, 2 * at, 2 * channels, 2 * channels);
         }
         // What no window covers.
         let covered = 2 * plan.output.width * channels;
         d_top[covered..].fill(0.0);
         d_bottom[covered..].fill(0.0);
     }
-    d_plan.input.rows_mut(dx).skip(2 * plan.output.height).for_each(|row| row.fill(0.0));
+    d_plan.input.runs_mut(dx).skip(2 * plan.output.height).for_each(|row| row.fill(0.0));
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! Walking maps of one shape side by side, for what is done to every element alone.
+//! Walking maps of one shape, or parts of maps, side by side, for what is done to every element alone.
 
 use super::channels::Share;
 use crate::arena::Arena;
 use crate::buffer::LANES;
 use crate::kernels::unroll;
-use crate::map::Map;
+use crate::map::Part;
 use crate::simd::lanes::{load, store};
 use fearless_simd::{f32x16, prelude::*};
 use std::ops::Range;
@@ -15,14 +15,14 @@ const PIECE: usize = 2048;
 /// The memory of a map, to read.
 #[derive(Clone, Copy)]
 struct Side<'a> {
-    map: &'a Map,
+    map: &'a Part,
     memory: &'a [f32],
 }
 
 /// An operation on every element of a map: what is read, what is written (perhaps in place), and what else is read.
 pub(super) struct Elementwise<'a> {
     samples: usize,
-    target: &'a Map,
+    target: &'a Part,
     memory: &'a mut [f32],
     source: Option<Side<'a>>,
     other: Option<Side<'a>>,
@@ -30,7 +30,7 @@ pub(super) struct Elementwise<'a> {
 
 impl<'a> Elementwise<'a> {
     /// From the interior of `source` to that of `target`, which may be the same map.
-    pub(super) fn new(arena: &'a mut Arena, samples: usize, source: &'a Map, target: &'a Map) -> Self {
+    pub(super) fn new(arena: &'a mut Arena, samples: usize, source: &'a Part, target: &'a Part) -> Self {
         if source == target {
             let memory = arena.view_mut(target);
             return Self { samples, target, memory, source: None, other: None };
@@ -40,7 +40,13 @@ impl<'a> Elementwise<'a> {
     }
 
     /// The same, with a third map, which is neither of the two, to look at.
-    pub(super) fn with(arena: &'a mut Arena, samples: usize, source: &'a Map, target: &'a Map, other: &'a Map) -> Self {
+    pub(super) fn with(
+        arena: &'a mut Arena,
+        samples: usize,
+        source: &'a Part,
+        target: &'a Part,
+        other: &'a Part,
+    ) -> Self {
         if source == target {
             let [memory, seen] = arena.views([target, other]);
             return Self { samples, target, memory, source: None, other: Some(Side { map: other, memory: seen }) };
@@ -67,13 +73,13 @@ impl<'a> Elementwise<'a> {
         share: Share,
         work: impl Fn(f32x16<S>, f32x16<S>, usize) -> f32x16<S>,
     ) {
-        let (_, runs, end) = self.runs();
+        let Runs { rows, columns, len: end } = self.runs();
         let zero = f32x16::splat(simd, 0.0);
         for sample in 0..self.samples {
-            for run in 0..runs {
-                let target = &mut self.memory[place(self.target, sample, run, &(0..end))];
-                let source = self.source.map(|side| &side.memory[place(side.map, sample, run, &(0..end))]);
-                let other = self.other.map(|side| &side.memory[place(side.map, sample, run, &(0..end))]);
+            for at in (0..rows * columns).map(|run| [run / columns, run % columns]) {
+                let target = &mut self.memory[place(self.target, sample, at, &(0..end))];
+                let source = self.source.map(|side| &side.memory[place(side.map, sample, at, &(0..end))]);
+                let other = self.other.map(|side| &side.memory[place(side.map, sample, at, &(0..end))]);
                 for start in (share.first..end).step_by(share.step) {
                     let len = share.period.min(end - start);
                     let whole = len - len % (4 * LANES);
@@ -106,12 +112,17 @@ impl<'a> Elementwise<'a> {
         }
     }
 
-    /// Floats of a row, how many runs of floats a sample's interior is, and how long they are.
-    fn runs(&self) -> (usize, usize, usize) {
-        let maps = [Some(self.target), self.source.map(|s| s.map), self.other.map(|s| s.map)];
-        let dense = maps.into_iter().flatten().all(Map::is_dense);
-        let row = self.target.width * self.target.channels;
-        if dense { (row, 1, self.target.volume()) } else { (row, self.target.height, row) }
+    /// The runs of floats that a sample's interior is in all of the maps.
+    fn runs(&self) -> Runs {
+        let maps = || [Some(self.target), self.source.map(|s| s.map), self.other.map(|s| s.map)].into_iter().flatten();
+        let &Part { height, width, channels, .. } = self.target;
+        if maps().all(Part::is_dense) {
+            Runs { rows: 1, columns: 1, len: self.target.volume() }
+        } else if maps().all(Part::is_whole) {
+            Runs { rows: height, columns: 1, len: width * channels }
+        } else {
+            Runs { rows: height, columns: width, len: channels }
+        }
     }
 
     /// Calls `work(target, other)` for the channels of `count` pixels after the other: fewer at the end of a run.
@@ -135,36 +146,46 @@ impl<'a> Elementwise<'a> {
     /// Goes along every run in steps of `step` floats; of each step, `len` floats from `first` on are worked on.
     #[inline(always)]
     fn walk(&mut self, first: usize, len: usize, step: usize, mut work: impl FnMut(usize, usize, &mut [f32], &[f32])) {
-        let (row, runs, end) = self.runs();
+        let Runs { rows, columns, len: end } = self.runs();
         for sample in 0..self.samples {
-            for run in 0..runs {
+            for run in 0..rows * columns {
+                let in_map = [run / columns, run % columns];
                 for at in (first..end).step_by(step) {
                     let part = at..end.min(at + len);
-                    let target = &mut self.memory[place(self.target, sample, run, &part)];
+                    let target = &mut self.memory[place(self.target, sample, in_map, &part)];
                     if let Some(Side { map, memory }) = self.source {
-                        target.copy_from_slice(&memory[place(map, sample, run, &part)]);
+                        target.copy_from_slice(&memory[place(map, sample, in_map, &part)]);
                     }
                     let other = match self.other {
-                        Some(Side { map, memory }) => &memory[place(map, sample, run, &part)],
+                        Some(Side { map, memory }) => &memory[place(map, sample, in_map, &part)],
                         None => &[],
                     };
-                    work(sample, run * row + at, target, other);
+                    work(sample, run * end + at, target, other);
                 }
             }
         }
     }
 }
 
-/// The interior of one sample of a map as runs of floats: rows, or the whole volume if there is no border.
+/// The interior of one sample of a map as runs of floats: rows, or the whole volume if there is no border. Those of a part
+/// begin with its first pixel, end with its last, and hold what lies between them.
 #[inline(always)]
-pub(super) fn runs<'a>(map: &Map, sample: &'a [f32]) -> impl Iterator<Item = &'a [f32]> {
-    let row = map.width * map.channels;
+pub(super) fn runs<'a>(map: &Part, sample: &'a [f32]) -> impl Iterator<Item = &'a [f32]> {
+    let row = map.width.saturating_sub(1) * map.pitch + map.channels;
     let (runs, len) = if map.is_dense() { (1, map.volume()) } else { (map.height, row) };
     sample[map.origin()..].chunks(map.row().max(len)).take(runs).map(move |run| &run[..len])
 }
 
-/// Where a part of a row lies in a map's memory.
-fn place(map: &Map, sample: usize, row: usize, part: &Range<usize>) -> Range<usize> {
-    let start = sample * map.stored() + map.origin() + row * map.row();
-    start + part.start..start + part.end
+/// The runs of a sample's interior: rows and columns of them, and how long they are.
+struct Runs {
+    rows: usize,
+    columns: usize,
+    len: usize,
+}
+
+/// Where a piece of a run lies in a map's memory.
+#[inline(always)]
+fn place(map: &Part, sample: usize, [y, x]: [usize; 2], piece: &Range<usize>) -> Range<usize> {
+    let start = sample * map.stored() + map.origin() + y * map.row() + x * map.pitch;
+    start + piece.start..start + piece.end
 }

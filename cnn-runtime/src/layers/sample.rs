@@ -1,6 +1,6 @@
 //! Between the caller's samples and the arena.
 
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 
 /// Copies the group's inputs into the interior of `map`.
@@ -14,12 +14,12 @@ pub fn load_part(pass: &mut Pass<'_>, map: &Map, part: [usize; 2]) {
 }
 
 /// Copies the interior of `map` to the group's outputs.
-pub fn store(pass: &mut Pass<'_>, map: &Map) {
+pub fn store(pass: &mut Pass<'_>, map: &Part) {
     store_part(pass, map, [0, map.volume()]);
 }
 
 /// The same for one of several outputs.
-pub fn store_part(pass: &mut Pass<'_>, map: &Map, part: [usize; 2]) {
+pub fn store_part(pass: &mut Pass<'_>, map: &Part, part: [usize; 2]) {
     pack(pass.arena.view(map), pass.samples, map, part, pass.outputs);
 }
 
@@ -54,10 +54,13 @@ fn unpack(flat: &[f32], samples: usize, map: &Map, [first, len]: [usize; 2], mem
     }
 }
 
-fn pack(memory: &[f32], samples: usize, map: &Map, [first, len]: [usize; 2], flat: &mut [f32]) {
+fn pack(memory: &[f32], samples: usize, map: &Part, [first, len]: [usize; 2], flat: &mut [f32]) {
     let volumes = flat.chunks_exact_mut(len).take(samples).map(|sample| &mut sample[first..][..map.volume()]);
     for (sample, volume) in memory.chunks(map.stored()).zip(volumes) {
-        for (from, to) in map.rows(sample).zip(volume.chunks_exact_mut(map.width * map.channels)) {
+        let mut left = volume;
+        for from in map.runs(sample) {
+            let (to, behind) = std::mem::take(&mut left).split_at_mut(from.len());
+            left = behind;
             to.copy_from_slice(from);
         }
     }

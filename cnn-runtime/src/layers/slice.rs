@@ -1,6 +1,6 @@
 //! Some of the channels.
 
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 
 /// The constants of a slice.
@@ -11,13 +11,11 @@ pub struct Slice {
 }
 
 /// Copies the channels.
-pub fn forward(pass: &mut Pass<'_>, slice: &Slice, input: &Map, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, slice: &Slice, input: &Part, output: &Part) {
     let [x, y] = pass.arena.views([input, output]);
     for (x, y) in x.chunks(input.stored()).zip(y.chunks_mut(output.stored())).take(pass.samples) {
-        for (x, y) in input.rows(x).zip(output.rows_mut(y)) {
-            for (x, y) in x.chunks_exact(input.channels).zip(y.chunks_exact_mut(output.channels)) {
-                y.copy_from_slice(&x[slice.first..][..output.channels]);
-            }
+        for (x, y) in input.pixels(x).zip(output.pixels_mut(y)) {
+            y.copy_from_slice(&x[slice.first..][..output.channels]);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Enlarging a map: every pixel repeated, or straight lines between pixels.
 
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::dispatch;
 use crate::simd::lanes::{for_lanes, load, store};
@@ -36,35 +36,44 @@ impl Up {
 }
 
 /// Overwrites the output.
-pub fn forward(pass: &mut Pass<'_>, up: &Up, input: &Map, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, up: &Up, input: &Map, output: &Part) {
     let [x, y] = pass.arena.views([input, output]);
     for (x, y) in x.chunks(input.stored()).zip(y.chunks_mut(output.stored())).take(pass.samples) {
-        for (out_y, row) in output.rows_mut(y).enumerate() {
+        let rows = y[output.origin()..].chunks_mut(output.row().max(1)).take(output.height);
+        for (out_y, row) in rows.enumerate() {
+            let row = &mut row[..(output.width - 1) * output.pitch + output.channels];
             let vertical = up.between(out_y, input.height, output.height);
             let [above, below] = [vertical.first, vertical.second]
                 .map(|y| &x[input.origin() + y * input.row()..][..input.width * input.channels]);
             if up.bilinear {
-                dispatch!(simd => between_rows(simd, input, [above, below], vertical.weight, row));
+                dispatch!(simd => between_rows(simd, input, [above, below], vertical.weight, output, row));
             } else {
-                repeat(above, input.channels, output.width / input.width, row);
+                repeat(above, output, output.width / input.width, row);
             }
         }
     }
 }
 
 /// Every pixel of a row so many times.
-fn repeat(pixels: &[f32], channels: usize, times: usize, row: &mut [f32]) {
-    for (pixel, copies) in pixels.chunks_exact(channels).zip(row.chunks_exact_mut(times * channels)) {
-        copies.chunks_exact_mut(channels).for_each(|copy| copy.copy_from_slice(pixel));
+fn repeat(pixels: &[f32], output: &Part, times: usize, row: &mut [f32]) {
+    let &Part { channels, pitch, .. } = output;
+    for (pixel, copies) in pixels.chunks_exact(channels).zip(row.chunks_mut(times * pitch)) {
+        copies.chunks_mut(pitch).for_each(|copy| copy[..channels].copy_from_slice(pixel));
     }
 }
 
 /// A row of the output that lies between two of the input.
 #[inline(always)]
-fn between_rows<S: Simd>(simd: S, input: &Map, [above, below]: [&[f32]; 2], weight: f32, row: &mut [f32]) {
-    let channels = input.channels;
-    let width = row.len() / channels;
-    for (out_x, pixel) in row.chunks_exact_mut(channels).enumerate() {
+fn between_rows<S: Simd>(
+    simd: S,
+    input: &Map,
+    [above, below]: [&[f32]; 2],
+    weight: f32,
+    output: &Part,
+    row: &mut [f32],
+) {
+    let &Part { width, channels, pitch, .. } = output;
+    for (out_x, pixel) in row.chunks_mut(pitch).enumerate() {
         let across = Up { bilinear: true }.between(out_x, input.width, width);
         let [left, right] = [across.first, across.second].map(|x| x * channels);
         let [weight, across] = [weight, across.weight].map(|weight| f32x16::splat(simd, weight));

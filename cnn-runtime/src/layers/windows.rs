@@ -2,7 +2,7 @@
 
 use super::pool::Window;
 use crate::buffer::LANES;
-use crate::map::Map;
+use crate::map::Part;
 use crate::pass::Pass;
 use crate::simd::dispatch;
 use fearless_simd::{f32x16, mask32x16, prelude::*};
@@ -55,14 +55,14 @@ pub(super) struct Plan {
     vertical: Axis,
     horizontal: Axis,
     /// The pooled map, and the gradient for it.
-    pub(super) input: Map,
+    pub(super) input: Part,
     /// What it becomes, and the gradient of that.
-    pub(super) output: Map,
+    pub(super) output: Part,
 }
 
 impl Plan {
     /// The windows of a layer from maps of these shapes.
-    pub(super) fn new(window: &Window, input: &Map, output: &Map) -> Self {
+    pub(super) fn new(window: &Window, input: &Part, output: &Part) -> Self {
         let [top, bottom, left, right] = window.padding;
         let axis = |i: usize, padding, inputs, outputs| Axis {
             kernel: window.kernel[i],
@@ -109,14 +109,14 @@ impl Plan {
     /// Where an input pixel lies in its sample.
     #[inline(always)]
     pub(super) fn input_at(&self, y: usize, x: usize) -> usize {
-        self.input.origin() + y * self.input.row() + x * self.input.channels
+        self.input.origin() + y * self.input.row() + x * self.input.pitch
     }
 
     /// Where an output row lies in its sample.
     #[inline(always)]
     pub(super) fn output_row(&self, y: usize) -> Range<usize> {
         let start = self.output.origin() + y * self.output.row();
-        start..start + self.output.width * self.output.channels
+        start..start + self.output.width.saturating_sub(1) * self.output.pitch + self.output.channels
     }
 }
 
@@ -133,7 +133,7 @@ pub(super) trait Reduction {
 }
 
 /// Pools every sample, channel by channel.
-pub(super) fn forward<R: Reduction>(pass: &mut Pass<'_>, window: &Window, input: &Map, output: &Map) {
+pub(super) fn forward<R: Reduction>(pass: &mut Pass<'_>, window: &Window, input: &Part, output: &Part) {
     let plan = Plan::new(window, input, output);
     let [x, y] = pass.arena.views([input, output]);
     for (x, y) in x.chunks(input.stored()).zip(y.chunks_mut(output.stored())).take(pass.samples) {
@@ -149,8 +149,9 @@ pub(super) fn forward<R: Reduction>(pass: &mut Pass<'_>, window: &Window, input:
 #[inline(always)]
 fn forward_kernel<S: Simd, R: Reduction, const K: usize>(simd: S, plan: &Plan, x: &[f32], y: &mut [f32]) {
     let (channels, width) = (plan.input.channels, plan.output.width);
+    let [pitch, out_pitch] = [plan.input.pitch, plan.output.pitch];
     let [whole_rows, whole_columns] = plan.whole();
-    let step = plan.horizontal.stride * channels;
+    let step = plan.horizontal.stride * pitch;
     for out_y in 0..plan.output.height {
         let row = &mut y[plan.output_row(out_y)];
         if K == 0 || whole_columns.is_empty() || !whole_rows.contains(&out_y) {
@@ -167,18 +168,18 @@ fn forward_kernel<S: Simd, R: Reduction, const K: usize>(simd: S, plan: &Plan, x
         let [first, left] = plan.inside(out_y, whole_columns.start).map(|range| range.start);
         let rows: [&[f32]; K] = std::array::from_fn(|i| {
             let start = plan.input_at(first + i, 0);
-            &x[start..start + plan.input.width * channels + LANES]
+            &x[start..start + (plan.input.width - 1) * pitch + channels + LANES]
         });
-        let mut pixel = left * channels;
+        let mut pixel = left * pitch;
         for out_x in whole_columns.clone() {
             for (c, _) in vectors(channels) {
                 let mut joined = get(simd, rows[0], pixel + c);
                 for (i, row) in rows.iter().enumerate() {
                     for j in usize::from(i == 0)..K {
-                        joined = R::join(joined, get(simd, row, pixel + j * channels + c));
+                        joined = R::join(joined, get(simd, row, pixel + j * pitch + c));
                     }
                 }
-                put(R::finish(joined, 1.0 / (K * K) as f32), row, out_x * channels + c, channels);
+                put(R::finish(joined, 1.0 / (K * K) as f32), row, out_x * out_pitch + c, channels, out_pitch);
             }
             pixel += step;
         }
@@ -201,7 +202,7 @@ fn any_window<S: Simd, R: Reduction>(simd: S, plan: &Plan, [out_y, out_x]: [usiz
                 joined = R::join(joined, get(simd, x, plan.input_at(in_y, in_x) + c));
             }
         }
-        put(R::finish(joined, weight), row, out_x * channels + c, channels);
+        put(R::finish(joined, weight), row, out_x * plan.output.pitch + c, channels, plan.output.pitch);
     }
 }
 
@@ -230,14 +231,15 @@ pub(super) fn get<S: Simd>(simd: S, from: &[f32], at: usize) -> f32x16<S> {
     f32x16::from_slice(simd, &from[at..at + LANES])
 }
 
-/// Writes a vector of a pixel into its row. Lanes that are not the pixel's may fall on the next pixels, which are to be
-/// written afterwards, but not behind the row.
+/// Writes a vector of a pixel into its row, whose pixels are `pitch` floats apart. Lanes that are not the pixel's may fall
+/// on the next pixels, which are to be written afterwards, but not behind the row, nor on floats between pixels.
 #[inline(always)]
-pub(super) fn put<S: Simd>(vector: f32x16<S>, row: &mut [f32], at: usize, channels: usize) {
-    if let Some(whole) = row.get_mut(at..at + LANES) {
-        vector.store_slice(whole);
-    } else {
-        let lanes = channels.min(LANES);
-        row[at..at + lanes].copy_from_slice(&vector.to_array()[..lanes]);
+pub(super) fn put<S: Simd>(vector: f32x16<S>, row: &mut [f32], at: usize, channels: usize, pitch: usize) {
+    match row.get_mut(at..at + LANES) {
+        Some(whole) if channels >= LANES || channels == pitch => vector.store_slice(whole),
+        _ => {
+            let lanes = channels.min(LANES);
+            row[at..at + lanes].copy_from_slice(&vector.to_array()[..lanes]);
+        }
     }
 }

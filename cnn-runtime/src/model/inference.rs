@@ -153,6 +153,6 @@ impl<N: Network> Model<N> {
     /// a clone has none until its own `forward` runs.
     pub fn tap(&self, name: &str) -> Option<Vec<f32>> {
         let map = &N::TAPS.iter().find(|tap| self.single.ran && tap.name == name)?.map;
-        Some(map.rows(&self.single.arena.view(map)[..map.stored()]).flatten().copied().collect())
+        Some(map.runs(&self.single.arena.view(map)[..map.stored()]).flatten().copied().collect())
     }
 }

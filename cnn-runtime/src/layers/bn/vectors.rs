@@ -6,7 +6,7 @@ use crate::arena::Arena;
 use crate::buffer::LANES;
 use crate::kernels::activate;
 use crate::layers::activation::Activation;
-use crate::map::Map;
+use crate::map::Part;
 use crate::simd::dispatch;
 use crate::simd::lanes::{for_lanes, load, store};
 use crate::simd::math::at_least;
@@ -28,7 +28,7 @@ struct Pixels {
 }
 
 impl Pixels {
-    fn of(map: &Map) -> Self {
+    fn of(map: &Part) -> Self {
         Self { start: map.origin(), step: map.stored() }
     }
 
@@ -65,7 +65,7 @@ pub(super) fn normalise(
     affine: [&[f32]; 2],
     bn: &BatchNorm,
     statistics: Statistics<'_>,
-    [input, output]: [&Map; 2],
+    [input, output]: [&Part; 2],
 ) {
     let [from, to] = [input, output].map(Pixels::of);
     let mut sides = if input == output {
@@ -113,7 +113,7 @@ fn normalise_kernel<S: Simd>(
 }
 
 /// Leaves each channel's mean and sum of squared deviations in `partial`, from these floats on.
-pub(super) fn measure(memory: &[f32], samples: usize, starts: [usize; 2], input: &Map, partial: &mut [f32]) {
+pub(super) fn measure(memory: &[f32], samples: usize, starts: [usize; 2], input: &Part, partial: &mut [f32]) {
     dispatch!(simd => measure_kernel(simd, memory, samples, starts, input, partial));
 }
 
@@ -123,7 +123,7 @@ fn measure_kernel<S: Simd>(
     memory: &[f32],
     samples: usize,
     [means, squares]: [usize; 2],
-    input: &Map,
+    input: &Part,
     partial: &mut [f32],
 ) {
     let pixels = Pixels::of(input);
@@ -168,7 +168,7 @@ fn measure_kernel<S: Simd>(
 pub(super) fn measure_gradient(
     samples: usize,
     means: &[f32],
-    views: [(&Map, &[f32]); 2],
+    views: [(&Part, &[f32]); 2],
     mut settle: impl FnMut(usize, [f64; 2]),
 ) {
     let mut sums = [[0.0; LANES]; 2];
@@ -185,7 +185,7 @@ fn measure_gradient_kernel<S: Simd>(
     simd: S,
     samples: usize,
     means: &[f32],
-    [(input, x), (d_output, dy)]: [(&Map, &[f32]); 2],
+    [(input, x), (d_output, dy)]: [(&Part, &[f32]); 2],
     at: usize,
     lanes: usize,
     sums: &mut [[f64; LANES]; 2],
@@ -218,7 +218,7 @@ pub(super) struct Slopes<'a> {
 }
 
 /// Overwrites `d_input`, which may be the same map as `d_output`.
-pub(super) fn backward(arena: &mut Arena, samples: usize, slopes: Slopes<'_>, [input, d_output, d_input]: [&Map; 3]) {
+pub(super) fn backward(arena: &mut Arena, samples: usize, slopes: Slopes<'_>, [input, d_output, d_input]: [&Part; 3]) {
     let [seen, from, to] = [input, d_output, d_input].map(Pixels::of);
     let (x, mut sides) = if d_input == d_output {
         let [x, target] = arena.views([input, d_input]);

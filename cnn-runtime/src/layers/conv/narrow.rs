@@ -5,7 +5,7 @@ use super::small::Maps;
 use super::{Activation, Algorithm, Conv, Run, activate, steps};
 use crate::kernels::column::{self, Columns, Finish};
 use crate::kernels::output_lane::{self, Forward, Gradient, Windows};
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 
 /// Rows and columns of the convolution for one of the output.
@@ -13,21 +13,29 @@ fn shrinks(conv: &Conv) -> usize {
     if conv.pool { 2 } else { 1 }
 }
 
-fn is_plain(conv: &Conv) -> bool {
-    conv.stride == [1; 2] && conv.dilation == [1; 2] && conv.groups == 1 && conv.algorithm == Algorithm::Direct
+/// Whole vectors are read and written across pixels, which must lie side by side.
+fn is_plain(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
+    let is_whole = input.is_whole() && output.is_whole();
+    is_whole
+        && conv.stride == [1; 2]
+        && conv.dilation == [1; 2]
+        && conv.groups == 1
+        && conv.algorithm == Algorithm::Direct
 }
 
 /// The windows, if the output's floats are to lie in the lanes. `scratch` is how much scratch memory there is.
-fn windows(conv: &Conv, Maps { input, output }: Maps<'_>, scratch: usize) -> Option<Windows> {
+fn windows(conv: &Conv, maps: Maps<'_>, scratch: usize) -> Option<Windows> {
+    let Maps { input, output } = maps;
     let phases = shrinks(conv);
     let (row, filters, kernel, width) = (input.row(), conv.out_channels, conv.kernel, output.width);
     let windows = Windows { row, filters, kernel, width, phases };
-    let fits = is_plain(conv) && conv.in_channels == 1 && scratch >= output_lane::SCRATCH;
+    let fits = is_plain(conv, maps) && conv.in_channels == 1 && scratch >= output_lane::SCRATCH;
     (fits && windows.fits(phases * output.height)).then_some(windows)
 }
 
 /// The windows, if a column of the output is to be in the registers.
-fn columns(conv: &Conv, samples: usize, Maps { input, output }: Maps<'_>, scratch: usize) -> Option<Columns> {
+fn columns(conv: &Conv, samples: usize, maps: Maps<'_>, scratch: usize) -> Option<Columns> {
+    let Maps { input, output } = maps;
     let ([samples, ..], from, to) = {
         let grid = conv.grid(samples, input, output);
         (grid.counts, grid.a, grid.b)
@@ -40,7 +48,7 @@ fn columns(conv: &Conv, samples: usize, Maps { input, output }: Maps<'_>, scratc
         to: [to.start, to.steps[0], to.steps[1]],
         panels: conv.panels(0),
     };
-    (is_plain(conv) && scratch >= column::SCRATCH && columns.fits()).then_some(columns)
+    (is_plain(conv, maps) && scratch >= column::SCRATCH && columns.fits()).then_some(columns)
 }
 
 /// Computes the output, if this is the way.
@@ -77,7 +85,7 @@ pub(super) fn forward(conv: &Conv, run: &mut Run<'_>, maps: Maps<'_>) -> bool {
 }
 
 /// Adds to the gradients of the weights, if this is the way.
-pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) -> bool {
+pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map) -> bool {
     let conv = Conv { pool: false, ..*conv };
     let ([x, d], scratch) = pass.arena.views_and_scratch([input, d_output]);
     let maps = Maps { input, output: d_output };

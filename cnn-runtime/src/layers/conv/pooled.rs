@@ -5,7 +5,7 @@ use super::{Conv, Run, products};
 use crate::buffer::LANES;
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::{activate, largest};
-use crate::map::Map;
+use crate::map::Part;
 
 /// Pixels of a sample that are computed at once, at least: enough to fill register tiles.
 const PIXELS: usize = 64;
@@ -24,7 +24,7 @@ fn strip(height: usize, width: usize) -> [usize; 2] {
 }
 
 /// `output` is the pooled map.
-pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Map, output: &Map) {
+pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Part, output: &Part) {
     let Run { samples: count, parameters, x, y, scratch, .. } = run;
     let whole = conv.grid(count, input, output);
     let [samples, rows] = strip(output.height, output.width);
@@ -49,12 +49,16 @@ pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Map, output: &Map) {
                 activate::row(conv.activation, &mut strip[..samples * rows * row]);
             }
             for sample in 0..samples {
-                let y = &mut y[(first + sample) * output.stored()..];
-                for (i, to) in output.rows_mut(y).skip(top / 2).take(rows / 2).enumerate() {
+                let start = (first + sample) * output.stored() + output.origin() + top / 2 * output.row();
+                let y = &mut y[start..];
+                for (i, to) in y.chunks_mut(output.row()).take(rows / 2).enumerate() {
                     let rows = [0, 1].map(|below| &strip[(sample * rows + 2 * i + below) * row..][..row + LANES]);
-                    largest::largest(rows, conv.out_channels, to);
+                    let to = &mut to[..(output.width - 1) * output.pitch + output.channels];
+                    largest::largest(rows, output.channels, output.pitch, to);
                     if !fused && pools_first {
-                        activate::row(conv.activation, to);
+                        let (step, count, len) = output.runs_of_a_row();
+                        let runs = to.chunks_mut(step).take(count);
+                        runs.for_each(|run| activate::row(conv.activation, &mut run[..len]));
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use super::strip::{STRIP, Strip, TAPS};
 use super::{Conv, Run};
 use crate::kernels::pixel_lane::{self, FILTERS, Layer};
-use crate::map::Map;
+use crate::map::Part;
 
 /// Most channels that are put apart.
 const CHANNELS: usize = 4;
@@ -14,8 +14,8 @@ const COLUMNS: usize = 8;
 /// What a forward pass works on.
 #[derive(Clone, Copy)]
 pub(super) struct Maps<'a> {
-    pub(super) input: &'a Map,
-    pub(super) output: &'a Map,
+    pub(super) input: &'a Part,
+    pub(super) output: &'a Part,
 }
 
 /// Columns of the output that the planes are split into by turns: each column of the pooled map has two.
@@ -28,7 +28,10 @@ pub(super) fn fits(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
     let small = conv.out_channels <= FILTERS && conv.in_channels <= CHANNELS && output.width >= COLUMNS;
     let strip = Strip::new(conv, input, output.width, phases(conv));
     let rows = phases(conv);
-    conv.groups == 1
+    // Whole vectors are read and written across pixels, which must lie side by side.
+    input.is_whole()
+        && output.is_whole()
+        && conv.groups == 1
         && !conv.adds
         && conv.stride[1] == 1
         && small

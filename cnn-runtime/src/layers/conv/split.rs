@@ -2,7 +2,7 @@
 
 use super::{Conv, Run, compute};
 use crate::buffer::LANES;
-use crate::map::Map;
+use crate::map::Part;
 use crate::parallel;
 
 /// Multiply-adds that are worth another thread: 100 us at least, twice what waking it costs on a slow day.
@@ -12,7 +12,7 @@ const WORK: usize = 32 << 20;
 const ROWS: usize = 4;
 
 /// Computes the output on as many of `threads` threads as there is work for.
-pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, threads: usize) {
+pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Part, output: &Part, threads: usize) {
     let shrinks = shrinks(conv);
     let work = shrinks * shrinks * output.volume() * conv.kernel[0] * conv.kernel[1] * conv.group_inputs();
     let parts = threads.min(work / WORK).min(shrinks * output.height / ROWS);
@@ -31,7 +31,7 @@ fn shrinks(conv: &Conv) -> usize {
 }
 
 /// Cuts the rows of the output in two until every part has its own.
-fn halve(conv: &Conv, run: Run<'_>, input: &Map, output: &Map, parts: usize) {
+fn halve(conv: &Conv, run: Run<'_>, input: &Part, output: &Part, parts: usize) {
     if parts == 1 {
         return compute(conv, run, input, output);
     }
@@ -71,18 +71,18 @@ fn reach(conv: &Conv) -> usize {
 /// above: what surrounds its input are rows of zeros or other parts' rows.
 fn part(
     conv: &Conv,
-    [input, output]: [&Map; 2],
+    [input, output]: [&Part; 2],
     [rows, height]: [usize; 2],
     [input_top, output_top]: [usize; 2],
-) -> [Map; 2] {
+) -> [Part; 2] {
     let [top, bottom, ..] = conv.padding;
     let seen = (rows - 1) * conv.stride[0] + reach(conv);
     let [_, _, left, right] = input.border;
     let inside = seen.saturating_sub(top + bottom);
     let bottom = seen.saturating_sub(top + inside);
-    let input = Map { height: inside, border: [input_top, bottom, left, right], ..*input };
+    let input = Part { height: inside, border: [input_top, bottom, left, right], ..*input };
     let [_, _, left, right] = output.border;
-    let output = Map { height, border: [output_top, 0, left, right], ..*output };
+    let output = Part { height, border: [output_top, 0, left, right], ..*output };
     [input, output]
 }
 

@@ -4,7 +4,7 @@
 use super::Conv;
 use crate::buffer::LANES;
 use crate::kernels::planes;
-use crate::map::Map;
+use crate::map::Part;
 
 /// Floats of the memory for planes. It stays in the first level cache.
 pub(super) const STRIP: usize = 4096;
@@ -30,7 +30,7 @@ pub(super) struct Strip {
 
 impl Strip {
     /// For windows whose lanes are every `phases`-th pixel, `width` of them.
-    pub(super) fn new(conv: &Conv, input: &Map, width: usize, phases: usize) -> Self {
+    pub(super) fn new(conv: &Conv, input: &Part, width: usize, phases: usize) -> Self {
         let columns = phases * conv.stride[1];
         let reach = (conv.kernel[1] - 1) * conv.dilation[1];
         let in_place = conv.in_channels == 1 && columns == 1;

@@ -4,7 +4,7 @@ use super::{Algorithm, Conv, narrow, winograd};
 use crate::buffer::LANES;
 use crate::kernels::rank1::{self, Rank1};
 use crate::kernels::{pair_lane, run_lane, sums};
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 
 /// Bytes of input and gradient rows that should stay in the second level cache while all weights go by. The gradients of
@@ -30,9 +30,9 @@ enum Lanes {
 
 impl Lanes {
     /// What fills them best.
-    fn of(conv: &Conv, d_output: &Map) -> Self {
+    fn of(conv: &Conv, input: &Part, d_output: &Map) -> Self {
         let filters = conv.out_channels;
-        if conv.groups > 1 || conv.dilation[1] > 1 || filters > LANES {
+        if conv.groups > 1 || conv.dilation[1] > 1 || filters > LANES || !input.is_whole() {
             return Self::Filters;
         }
         // Useful lanes of 16.
@@ -51,7 +51,7 @@ impl Lanes {
 }
 
 /// Adds to the gradients of weights and biases.
-pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) {
+pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map) {
     match conv.algorithm {
         Algorithm::Winograd(winograd) if winograd.backward_weights => {
             winograd::weights(pass, conv, winograd, input, d_output);
@@ -67,7 +67,7 @@ pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: 
 }
 
 /// The gradients of weights, the direct way.
-fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) {
+fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map) {
     let samples = pass.samples;
     let grid = conv.grid(samples, input, d_output);
     let [x, d] = pass.arena.views([input, d_output]);
@@ -75,7 +75,7 @@ fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) {
     // keep their rows in the cache. Several samples make a block where one has few pixels.
     let at_once = PIXELS.div_ceil((d_output.height * d_output.width).max(1));
     let rows = rows_at_once(conv, input, d_output);
-    let lanes = Lanes::of(conv, d_output);
+    let lanes = Lanes::of(conv, input, d_output);
     for first in (0..samples).step_by(at_once) {
         let grid = grid.samples(first, at_once.min(samples - first));
         for row in (0..d_output.height).step_by(rows) {
@@ -105,7 +105,7 @@ fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Map, d_output: &Map) {
 }
 
 /// Rows of the output in a block.
-fn rows_at_once(conv: &Conv, input: &Map, d_output: &Map) -> usize {
+fn rows_at_once(conv: &Conv, input: &Part, d_output: &Map) -> usize {
     let row = size_of::<f32>() * (conv.stride[0] * input.row() + d_output.row());
     (WORKING_SET / row.max(1)).clamp(1, d_output.height.max(1))
 }

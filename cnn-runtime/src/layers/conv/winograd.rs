@@ -11,7 +11,7 @@ use crate::buffer::LANES;
 use crate::kernels::grid::Steps;
 use crate::kernels::panels::Panels;
 use crate::kernels::winograd::{self, Convolution, Filters, Images, Pool, Size, Tiling, filter};
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::{Pass, Prepare};
 
 /// Rows and columns of a filter.
@@ -76,7 +76,7 @@ pub(super) fn prepare(prepare: &mut Prepare<'_>, conv: &Conv, winograd: Winograd
 }
 
 /// `output = activation(conv(input) + bias)`, pooled if the convolution pools.
-pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Map, output: &Map) {
+pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Part, output: &Part) {
     let Run { samples: count, parameters, derived, x, y, scratch } = run;
     let [top, _, left, _] = conv.padding;
     // What no window of the pooling covers is not computed.
@@ -130,7 +130,7 @@ pub(super) fn data(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, d_outpu
 }
 
 /// Adds to the gradients of the weights.
-pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, input: &Map, d_output: &Map) {
+pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, input: &Part, d_output: &Map) {
     let ([x, d], scratch) = pass.arena.views_and_scratch([input, d_output]);
     let [top, _, left, _] = conv.padding;
     let convolution = Convolution {
@@ -149,17 +149,17 @@ pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, inpu
 
 /// The windows of a convolution with some padding at the top and on the left. Below and on the right there may be as much
 /// border as there likes to be.
-fn windows(map: &Map, [top, left]: [usize; 2]) -> Images {
+fn windows(map: &Part, [top, left]: [usize; 2]) -> Images {
     let Steps { start, steps } = steps(map);
     debug_assert!(top <= map.border[0] && left <= map.border[2], "{map:?} lacks a border of {top} and {left}");
     Images {
-        steps: Steps { start: start - top * map.row() - left * map.channels, steps },
+        steps: Steps { start: start - top * map.row() - left * map.pitch, steps },
         limits: [top + map.height + map.border[1], left + map.width + map.border[3]],
         channels: map.channels,
     }
 }
 
-/// The pixels of a map.
-fn interior(map: &Map) -> Images {
+/// The pixels of a map, or of a part of one.
+fn interior(map: &Part) -> Images {
     Images { steps: steps(map), limits: [map.height, map.width], channels: map.channels }
 }

@@ -2,12 +2,12 @@
 
 use super::super::runs::Elementwise;
 use super::{Dropout, draw, key, scale_kernel};
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::dispatch;
 
 /// Training: as [`forward`](super::forward), but all pixels of a channel share its fate. The backward pass is the same.
-pub fn forward(pass: &mut Pass<'_>, drop: &Dropout, input: &Map, output: &Map, mask: &Map) {
+pub fn forward(pass: &mut Pass<'_>, drop: &Dropout, input: &Part, output: &Part, mask: &Map) {
     let noise = pass.noise;
     let samples = pass.arena.view_mut(mask).chunks_mut(mask.stored()).take(pass.samples);
     for (sample, factors) in samples.enumerate() {

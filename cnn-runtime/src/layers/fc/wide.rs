@@ -13,7 +13,7 @@ use crate::kernels::rank1::{self, Rank1};
 use crate::kernels::row_fma::{self, Product, Taps};
 use crate::kernels::{activate, sums};
 use crate::layers::activation::Activation;
-use crate::map::Map;
+use crate::map::{Map, Part};
 use crate::parallel;
 use crate::pass::{Exchange, Pass, Whole};
 
@@ -95,7 +95,7 @@ pub fn combine(exchange: &mut Exchange<'_>, wide: &Wide) {
 }
 
 /// Fetches the outputs of the group.
-pub fn forward(pass: &mut Pass<'_>, wide: &Wide, output: &Map) {
+pub fn forward(pass: &mut Pass<'_>, wide: &Wide, output: &Part) {
     let first = pass.first_sample();
     let y = pass.arena.view_mut(output);
     for (i, sample) in y.chunks_mut(output.stored()).take(pass.samples).enumerate() {
