@@ -7,7 +7,6 @@ use super::conv::FILTERS;
 use super::emit::real;
 use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop};
 use super::{Activation, Constant, Op, Role, Saves, Site};
-use crate::shape::Shape;
 
 /// The runtime's name, whether the derivative is worked out from the input (from the output otherwise), and whether
 /// weights before it start He normal.
@@ -94,7 +93,7 @@ impl Op for Pointwise {
         true
     }
 
-    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+    fn writes_parts(&self) -> bool {
         true
     }
 

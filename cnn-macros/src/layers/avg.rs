@@ -7,7 +7,6 @@ use super::kind::Kind;
 use super::pool::{Pooling, SIZE_OF_POOL, check};
 use super::window::{PADDING, ROUNDING, STRIDE};
 use super::{Constant, Op, Role, Saves, Site};
-use crate::shape::Shape;
 
 pub static KINDS: &[Kind] = &[Kind {
     word: "avg",
@@ -32,7 +31,7 @@ impl Op for AveragePool {
         true
     }
 
-    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+    fn writes_parts(&self) -> bool {
         true
     }
 

@@ -133,7 +133,7 @@ impl Op for Conv {
         true
     }
 
-    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+    fn writes_parts(&self) -> bool {
         true
     }
 

@@ -120,7 +120,7 @@ impl Op for Deconv {
         self.beyond
     }
 
-    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+    fn writes_parts(&self) -> bool {
         true
     }
 

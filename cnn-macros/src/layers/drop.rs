@@ -9,7 +9,6 @@ use super::kind::{Call, Form, Kind, Layer, Parameter, Stop};
 use super::window::ROUNDING;
 use super::{Constant, Op, Role, Saves, Site};
 use crate::messages;
-use crate::shape::Shape;
 
 pub static KINDS: &[Kind] = &[Kind {
     word: "drop",
@@ -46,7 +45,7 @@ impl Op for Dropout {
         true
     }
 
-    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+    fn writes_parts(&self) -> bool {
         true
     }
 

@@ -68,7 +68,7 @@ impl Op for Depthwise {
         self.padding
     }
 
-    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+    fn writes_parts(&self) -> bool {
         true
     }
 

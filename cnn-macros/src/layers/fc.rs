@@ -93,7 +93,7 @@ impl Op for Fc {
         true
     }
 
-    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+    fn writes_parts(&self) -> bool {
         true
     }
 

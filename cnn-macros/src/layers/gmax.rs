@@ -32,7 +32,7 @@ impl Op for GlobalMax {
         Role::Compute
     }
 
-    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+    fn writes_parts(&self) -> bool {
         true
     }
 

@@ -118,7 +118,7 @@ pub trait Op: fmt::Debug {
 
     /// Whether its output, and what is fused into it, may be some channels of a larger map; also what its backward pass
     /// reads of it.
-    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+    fn writes_parts(&self) -> bool {
         false
     }
 

@@ -52,7 +52,7 @@ impl Op for Slice {
         true
     }
 
-    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+    fn writes_parts(&self) -> bool {
         true
     }
 

@@ -45,7 +45,7 @@ impl Op for Up {
         Role::Compute
     }
 
-    fn writes_parts(&self, _input: Shape, _output: Shape) -> bool {
+    fn writes_parts(&self) -> bool {
         true
     }
 

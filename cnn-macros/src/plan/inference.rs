@@ -12,7 +12,7 @@ pub(super) fn plan(net: &Net) -> Pass {
     place::smaller(net, |shared| plan_with(net, shared), |pass| pass.floats)
 }
 
-fn plan_with(net: &Net, shared: bool) -> Pass {
+pub(super) fn plan_with(net: &Net, shared: bool) -> Pass {
     let fusion = fuse::plan(net, false);
     let mut buffers = Buffers::default();
     let shares: Vec<Option<NodeId>> = net.iter().map(|(id, _)| shares_memory(net, id, &fusion)).collect();

@@ -15,7 +15,7 @@ pub(super) fn plan(net: &Net) -> Training {
     place::smaller(net, |shared| plan_with(net, shared), |training| training.pass.floats)
 }
 
-fn plan_with(net: &Net, shared: bool) -> Training {
+pub(super) fn plan_with(net: &Net, shared: bool) -> Training {
     let count = net.nodes.len();
     let end = 2 * count;
     let backward = |id: NodeId| end - id.0;
