@@ -14,6 +14,7 @@
 mod forward;
 mod gradient;
 
+use super::unroll;
 use crate::buffer::LANES;
 use crate::simd::{Tile, dispatch};
 use fearless_simd::{f32x16, prelude::*, u8x64};
@@ -61,7 +62,7 @@ impl Windows {
             S::PANELS == 2
         }
         (4..=12).contains(&self.filters)
-            && self.turns() <= TURNS
+            && matches!(self.turns(), 1 | 3 | 5)
             && self.kernel == [5, 5]
             && rows >= 8
             && self.floats() >= LANES
@@ -145,28 +146,41 @@ impl Spread {
     fn fill<S: Simd>(&self, simd: S, input: &[f32], lines: &mut [f32]) {
         simd.vectorize(
             #[inline(always)]
-            || self.fill_lines(simd, input, lines),
+            || match self.turns {
+                1 => self.fill_lines::<S, 1>(simd, input, lines),
+                3 => self.fill_lines::<S, 3>(simd, input, lines),
+                5 => self.fill_lines::<S, 5>(simd, input, lines),
+                turns => unreachable!("{turns} turns"),
+            },
         );
     }
 
+    /// Line by line, so that what is read first was written long ago: a vector that is loaded across two which are still
+    /// on their way to the cache waits for both. No division by a number that is known at run time alone: one costs as
+    /// much as ten vectors.
     #[inline(always)]
-    fn fill_lines<S: Simd>(&self, simd: S, input: &[f32], lines: &mut [f32]) {
-        let Self { windows: Windows { row, phases, .. }, turns, part, columns, step, .. } = *self;
-        // No division by a number that is known at run time alone: one costs as much as ten vectors.
-        for turn in 0..turns {
-            let bytes = u8x64::from_slice(simd, &self.bytes[turn]);
-            for (y, line) in lines.as_chunks_mut::<LINE>().0.iter_mut().enumerate() {
-                let source = &input[y * row..][..columns + LANES];
-                for phase in 0..phases {
-                    let line = &mut line[phase * part..][..part];
-                    let (mut from, mut to) = (self.pixels[turn] * phases + phase, turn * LANES);
-                    while to < part {
+    fn fill_lines<S: Simd, const T: usize>(&self, simd: S, input: &[f32], lines: &mut [f32]) {
+        let Self { windows: Windows { row, phases, .. }, part, columns, step, .. } = *self;
+        let mut bytes = [u8x64::splat(simd, 0); T];
+        let mut pixels = [0; T];
+        let (all_bytes, all_pixels) = (&self.bytes[..T], &self.pixels[..T]);
+        unroll!(turn < T, {
+            bytes[turn] = u8x64::from_slice(simd, &all_bytes[turn]);
+            pixels[turn] = all_pixels[turn] * phases;
+        });
+        for (y, line) in lines.as_chunks_mut::<LINE>().0.iter_mut().enumerate() {
+            let source = &input[y * row..][..columns + LANES];
+            for phase in 0..phases {
+                let (mut from, mut to) = (phase, phase * part);
+                while to < (phase + 1) * part {
+                    let block = &mut line[to..][..T * LANES];
+                    unroll!(turn < T, {
                         // Behind the row nothing is read that counts, but it must be there.
-                        let x = f32x16::from_slice(simd, &source[from.min(columns)..][..LANES]);
-                        x.swizzle_dyn(bytes).store_slice(&mut line[to..][..LANES]);
-                        from += step;
-                        to += turns * LANES;
-                    }
+                        let x = f32x16::from_slice(simd, &source[(from + pixels[turn]).min(columns)..][..LANES]);
+                        x.swizzle_dyn(bytes[turn]).store_slice(&mut block[turn * LANES..][..LANES]);
+                    });
+                    from += step;
+                    to += T * LANES;
                 }
             }
         }

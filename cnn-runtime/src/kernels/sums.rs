@@ -1,10 +1,32 @@
-//! Gradients of biases: sums over pixels.
+//! Gradients of biases: sums over pixels; gradients of segments: sums of buffers.
 
 use super::grid::{Grid, Steps};
 use super::unroll;
 use crate::buffer::LANES;
 use crate::simd::dispatch;
+use crate::simd::lanes::{for_lanes, load, store};
 use fearless_simd::{Simd, SimdBase, f32x16};
+
+/// Adds the sum of `parts` to `totals`. The sum is made first, so that adding twice is adding the sum of two gradients. All
+/// parts at once: a part at a time goes over the sums as often as there are parts.
+pub(crate) fn add_parts(parts: &[&[f32]], totals: &mut [f32]) {
+    dispatch!(simd => parts_of(simd, parts, totals));
+}
+
+#[inline(always)]
+fn parts_of<S: Simd>(simd: S, parts: &[&[f32]], totals: &mut [f32]) {
+    for_lanes(
+        totals.len(),
+        #[inline(always)]
+        |at, lanes| {
+            let mut sum = f32x16::splat(simd, 0.0);
+            for part in parts {
+                sum += load(simd, part, at, lanes);
+            }
+            store(load(simd, totals, at, lanes) + sum, totals, at, lanes);
+        },
+    );
+}
 
 /// Adds the sum over all pixels of `values` (at the grid's `b`, with slack behind every sample) to `totals`.
 pub(crate) fn add_pixels(values: &[f32], grid: Grid, totals: &mut [f32]) {
@@ -99,5 +121,33 @@ fn floats<S: Simd>(simd: S, values: &[f32], grid: Grid, totals: &mut [f32]) {
         for (total, sum) in totals.iter_mut().zip(pixel) {
             *total += sum;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Random, for_each_isa};
+
+    #[test]
+    fn parts_are_added_in_order_to_what_is_there() {
+        for_each_isa(|isa| {
+            for count in [0, 1, 4, 16] {
+                for len in [0, 1, 15, 16, 17, 50] {
+                    let mut random = Random::new(3);
+                    let parts: Vec<Vec<f32>> = (0..count).map(|_| random.vec(len + 2)).collect();
+                    let before = random.vec(len);
+                    let expected: Vec<f32> = before
+                        .iter()
+                        .enumerate()
+                        .map(|(i, before)| before + parts.iter().fold(0.0, |sum, part| sum + part[i]))
+                        .collect();
+                    let parts: Vec<&[f32]> = parts.iter().map(Vec::as_slice).collect();
+                    let mut totals = before.clone();
+                    add_parts(&parts, &mut totals);
+                    assert_eq!(totals, expected, "{isa}: {count} parts of {len} floats");
+                }
+            }
+        });
     }
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::{Model, derive};
 use crate::arena::Arena;
 use crate::buffer::{Buffer, LANES};
+use crate::kernels::sums;
 use crate::loss::Loss;
 use crate::network::Network;
 use crate::parallel::{self, Shares};
@@ -329,21 +330,13 @@ impl<N: Network> Model<N> {
         let sum = segments.iter().map(|segment| segment.loss).sum::<f64>();
         let parts = &*segments;
         parallel::for_each_piece(&mut gradients[N::WHOLE_PARAMS..], |first, piece| {
-            add_up(parts.iter().map(|segment| &segment.gradients[N::WHOLE_PARAMS + first..]), piece);
+            let mut gradients = [&[][..]; SEGMENTS];
+            for (gradients, segment) in gradients.iter_mut().zip(parts) {
+                *gradients = &segment.gradients[N::WHOLE_PARAMS + first..];
+            }
+            sums::add_parts(&gradients[..parts.len()], piece);
         });
         (sum / inputs.len() as f64) as f32
-    }
-}
-
-/// Adds the sum of the parts to `totals`. The sum is made first, so that adding twice is adding the sum of two gradients.
-fn add_up<'a>(parts: impl Iterator<Item = &'a [f32]> + Clone, totals: &mut [f32]) {
-    const CHUNK: usize = 1024;
-    for (i, totals) in totals.chunks_mut(CHUNK).enumerate() {
-        let mut sums = [0.0; CHUNK];
-        for part in parts.clone() {
-            sums.iter_mut().zip(&part[i * CHUNK..][..totals.len()]).for_each(|(sum, part)| *sum += part);
-        }
-        totals.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
     }
 }
 
