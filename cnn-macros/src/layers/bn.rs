@@ -8,7 +8,6 @@ use super::emit::{number, real};
 use super::kind::{Call, Form, Incoming, Kind, Layer, Parameter, Place, Stop};
 use super::{Constant, Op, Role, Saves, Site};
 use crate::net::{Layout, Param};
-use crate::shape::Shape;
 
 pub const EPSILON: Parameter = Parameter {
     name: "eps",
