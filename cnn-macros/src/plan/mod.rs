@@ -129,7 +129,7 @@ pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
 }
 
 impl Plan {
-    /// Bytes of activations that inference needs for one sample.
+    /// Bytes of activations that inference needs for one sample. Kernels take scratch memory besides.
     pub fn infer_bytes(&self) -> usize {
         self.infer.floats * size_of::<f32>()
     }
@@ -155,14 +155,19 @@ impl Plan {
         let mut text = net.to_string();
         let mut line = |line: String| writeln!(text, "{line}").expect("a String takes everything");
         line(format!("plan: {} parameters, {} floats of state", self.tensors.parameters, self.tensors.state));
-        line(format!("inference: {} bytes a sample, {} at the same time", self.infer_bytes(), 4 * self.infer.peak));
+        let bytes = |sample: usize, peak: usize, scratch: usize| {
+            let [peak, scratch] = [peak, scratch].map(|floats| floats * size_of::<f32>());
+            format!("{sample} bytes a sample, {peak} at the same time; {scratch} bytes of scratch memory")
+        };
+        let [infer_scratch, train_scratch] = self.workspace.scratch;
+        line(format!("inference: {}", bytes(self.infer_bytes(), self.infer.peak, infer_scratch)));
         for (id, node) in net.iter() {
             let kernel = net.kernel(id).map(|kernel| format!(" {kernel}")).unwrap_or_default();
             line(format!("  {id} {:<10} {}{kernel}{}", node.name, self.infer.values[id.0], self.infer.fusion[id.0]));
             self.infer.branches(net, id).for_each(&mut line);
         }
         let train = &self.train;
-        line(format!("training: {} bytes a sample, {} at the same time", self.train_bytes(), 4 * train.pass.peak));
+        line(format!("training: {}", bytes(self.train_bytes(), train.pass.peak, train_scratch)));
         for (id, node) in net.iter() {
             let (value, gradient) = (train.pass.values[id.0], train.gradients[id.0]);
             let mask = train.masks[id.0].map(|mask| format!(" mask {mask}")).unwrap_or_default();
