@@ -72,7 +72,7 @@ impl Windows {
 
     /// Vectors until one begins with the first filter again.
     fn turns(&self) -> usize {
-        (1..).find(|turns| turns * LANES % self.filters == 0).unwrap_or(1)
+        (1..).find(|turns| (turns * LANES).is_multiple_of(self.filters)).unwrap_or(1)
     }
 
     /// Floats of a row of the output.
