@@ -77,6 +77,7 @@ network! {
     struct DeconvApart: 3x3x3 => tanh deconv(4, 2, s3, output_padding = 2) relu fc(3);
     struct DeconvGroups: 4x4x6 => tanh deconv(9, 3, g3, s2) fc(3);
     struct DeconvNoBias: 4x4x3 => tanh deconv(4, 3, p1, nobias) bn relu fc(3);
+    struct DeconvNorm: 4x4x6 => tanh deconv(34, 3, g2, s2, p1) bn relu deconv(5, 2, s3) bn fc(3);
     struct DeconvOne: 5x5x4 => tanh deconv(3, 1) fc(3);
     struct DeconvFirst: 4x4x3 => deconv(4, 3, s2, p2) relu gap fc(3);
     struct DeconvLast: 4x4x3 => conv(8, 3, s1, p1) tanh deconv(2, 4, s2, p1);
@@ -319,6 +320,7 @@ fn transposed_convolutions() {
         check::<DeconvApart>,
         check::<DeconvGroups>,
         check::<DeconvNoBias>,
+        check::<DeconvNorm>,
         check::<DeconvOne>,
         check::<DeconvFirst>,
         check::<DeconvLast>,

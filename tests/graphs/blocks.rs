@@ -24,6 +24,7 @@ declare! { BLOCKS;
     struct Options: 8x8x3 => unit(4, s2) unit(width, 5) unit(5, stride = 2, size = 1) unit(filters = twice) fc(3);
     struct BlockTwice: 6x6x3 => unit(4) fixed unit(4) fixed fc(3);
     struct Named: 6x6x3 => a: unit(4) unit(4) b: fixed fixed @seen fc(3);
+    struct Labels: 5x5x3 => x1: conv(4, 3) Conv1: conv(4, 1) conv(3, 1) d2: conv(4, 1) fc_1: fc(4) fc(3);
     struct Basics: 6x6x3 => conv(4, 3, same) bn relu basic(4) basic(6, s2) gap fc(3);
     struct Squeezed: 5x5x3 => conv(width, 1) squeeze(width) conv(6, 1) squeeze(6, 3) squeeze(6, ratio = 1) fc(3);
     struct Defaults: 5x5x3 => defaults(2) tanh defaults(3, 4) defaults(1, c = width) fc(3);
@@ -49,7 +50,7 @@ declare! { BLOCKS;
 #[test]
 fn blocks() {
     check_declared!(BLOCKS:
-        Once, Options, BlockTwice, Named, Basics, Squeezed, Defaults, Tapped, Hidden, InBranches, InResidual, Repeated,
+        Once, Options, BlockTwice, Named, Labels, Basics, Squeezed, Defaults, Tapped, Hidden, InBranches, InResidual, Repeated,
         RepeatedLayer, RepeatedBlock, RepeatedOnce, RepeatedNamed, RepeatedLabels, RepeatedNumbers, Dense, Stages, Deep,
         Shrinks, Branches);
 }

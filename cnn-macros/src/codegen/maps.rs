@@ -45,10 +45,15 @@ pub(super) fn number(n: usize) -> proc_macro2::Literal {
     proc_macro2::Literal::usize_unsuffixed(n)
 }
 
-/// The name of a layer's constant: `conv1` gives `CONV1`. Two names with dots may differ in nothing else.
+/// The name of a layer's constant: `conv1` gives `CONV1`. Names that may differ in dots or case alone (`a.b` and `a_b`,
+/// `Conv1`), or that are a map's (`x1`), have the node's number behind them.
 pub(super) fn layer(net: &Net, id: NodeId) -> Ident {
-    let name = net[id].name.to_uppercase();
-    let name = if name.contains('.') { format!("{}_{}", name.replace('.', "_"), id.0) } else { name };
+    let name = &net[id].name;
+    let is_letter = |byte: &u8| byte.is_ascii_lowercase();
+    let is_plain = name.bytes().take(2).filter(is_letter).count() == 2
+        && name.bytes().all(|byte| is_letter(&byte) || byte.is_ascii_digit());
+    let upper = name.to_uppercase().replace('.', "_");
+    let name = if is_plain { upper } else { format!("{upper}_{}", id.0) };
     format_ident!("{}", name, span = Span::mixed_site())
 }
 

@@ -132,6 +132,10 @@ impl Op for Deconv {
         true
     }
 
+    fn folds(&self) -> Option<&'static str> {
+        Some("deconv")
+    }
+
     /// The weights turned around, by phases.
     fn derived(&self, _input: Shape, _output: Shape) -> usize {
         let [kernel_h, kernel_w] = self.window.kernel;

@@ -160,7 +160,9 @@ mod tests {
 
     #[test]
     fn batch_norms_are_folded_into_weights() {
-        for layers in ["conv(4, 3) bn relu", "dw(3) bn gelu", "fc(4) bn tanh", "fc(4, nobias) bn relu bn"] {
+        for layers in
+            ["conv(4, 3) bn relu", "deconv(4, 3) bn relu", "dw(3) bn gelu", "fc(4) bn tanh", "fc(4, nobias) bn relu bn"]
+        {
             assert_eq!(fusion(layers, "bn1"), " fused into %1", "{layers}");
         }
         for (layers, node) in [("conv(4, 3) bn relu", "relu1"), ("conv(4, 3) bn relu pool(2)", "pool1")] {

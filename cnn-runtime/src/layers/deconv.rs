@@ -5,8 +5,11 @@
 //! `conv::phase`) are convolutions with a stride of 1; backward, the gradient for the input is a plain convolution.
 
 use super::activation::Activation;
+use super::bn::fold;
+use super::bn::{BatchNorm, Folded};
 use super::conv::phase::{Axis, Phase};
 use super::conv::{self, Algorithm, Conv};
+use crate::buffer::LANES;
 use crate::kernels::grid::{Cursor, Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
@@ -109,6 +112,26 @@ pub fn derive(prepare: &mut Prepare<'_>, deconv: &Deconv) {
                     let flipped = (vertical.taps - 1 - y) * horizontal.taps + horizontal.taps - 1 - x;
                     let block = Block { weights: prepare.parameters, panels: from, row };
                     transpose::transpose(&block, to, flipped * inputs, prepare.derived);
+                }
+            }
+        }
+    }
+}
+
+/// Makes the weights that [`forward`] reads, and the biases, both including the batch norm behind the layer.
+pub fn fold(prepare: &mut Prepare<'_>, deconv: &Deconv, bn: &BatchNorm, to: Folded) {
+    derive(prepare, deconv);
+    let [_, filters] = deconv.of_group();
+    for group in 0..deconv.groups {
+        for (panel, first) in (0..filters).step_by(LANES).enumerate() {
+            let outputs = [first, filters.min(first + LANES)].map(|filter| group * filters + filter);
+            let scales = fold::biases(prepare, bn, deconv.bias, to, outputs[0]..outputs[1]);
+            for (_, panels) in deconv.phases([0, 0]) {
+                let panels = of_group(panels, group);
+                let width = panels.width(panel);
+                let rows = &mut prepare.derived[panels.at(panel, 0)..][..panels.rows * width];
+                for row in rows.chunks_exact_mut(width) {
+                    row.iter_mut().zip(&scales).for_each(|(weight, scale)| *weight *= scale);
                 }
             }
         }
