@@ -236,6 +236,18 @@ impl Net {
         (self.is_pool_2x2(pool) && !is_output).then_some((pool, activation))
     }
 
+    /// By node: whether an output depends on it.
+    pub fn measured(&self) -> Vec<bool> {
+        let mut measured = vec![false; self.nodes.len()];
+        self.outputs.iter().for_each(|output| measured[output.node.0] = true);
+        for (id, node) in self.nodes.iter().enumerate().rev() {
+            if measured[id] {
+                node.inputs.iter().for_each(|input| measured[input.0] = true);
+            }
+        }
+        measured
+    }
+
     /// Whether a node's own tensors change in training: whether any of its uses learns.
     pub fn learns(&self, id: NodeId) -> bool {
         self.iter().any(|(user, node)| (user == id || node.shares == Some(id)) && !node.marks.is_frozen)

@@ -9,6 +9,8 @@ declare! { STAGES;
     struct NormTwiceInBoth: 5x5x3 => conv(4, 1) cat[conv(4, 1) bn relu conv(4, 1) bn | bn tanh conv(3, 1) bn] fc(3);
     struct NormOfJoin: 5x5x3 => conv(4, 1) add[id | conv(4, 3, same)] bn relu fc(3);
     struct NormOfCat: 5x5x3 => cat[conv(4, 1) | conv(3, 3, same)] bn silu fc(3);
+    struct NormUnread: 5x5x3 => conv(4, 1) @seen conv(4, 1) bn relu conv(3, 1) bn => { seen: @seen };
+    struct WideUnread: 6x6x3 => conv(8, 1) tanh @seen fc(512) relu fc(3) => { seen: @seen };
     struct NormOfInput: 5x5x3 => cat[bn | conv(3, 3, same) bn] fc(3);
     struct NormOfVectors: 5x5x3 => conv(4, 3) cat[gap | fc(5) bn] bn tanh fc(3);
     struct NormAlike: 5x5x3 => conv(4, 1) add[bn | bn] relu fc(3);
@@ -52,7 +54,7 @@ declare! { READERS;
 #[test]
 fn stages() {
     check_declared!(STAGES:
-        NormInBranch, NormInOther, NormInBoth, NormTwiceInBoth, NormOfJoin, NormOfCat, NormOfInput, NormOfVectors,
+        NormInBranch, NormInOther, NormInBoth, NormTwiceInBoth, NormOfJoin, NormOfCat, NormUnread, WideUnread, NormOfInput, NormOfVectors,
         NormAlike, NormAcross, NormLast, NormPadded, NormScale, WideInBranch, WideInBoth, WideOfJoin, WideOfInput,
         WideAndNorm, WideResidual, WideHeads, WideAcross);
 }

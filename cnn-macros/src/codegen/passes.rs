@@ -268,7 +268,7 @@ pub(super) fn training(net: &Net, plan: &Plan, constants: &Constants) -> TokenSt
     let forward = by_stage(&|stage| forward_stage(net, plan, constants, stage));
     let backward = by_stage(&|stage| backward_stage(net, plan, constants, stage));
     let combine_forward = by_stage(&|stage| barrier(net, plan, stage + 1, |op, site| op.combine(site)));
-    let combine_backward = by_stage(&|stage| barrier(net, plan, stage, |op, site| op.combine_gradient(site)));
+    let combine_backward = by_stage(&|stage| barrier_back(net, plan, stage, |op, site| op.combine_gradient(site)));
     quote! {
         const STAGES: usize = #count;
         const EXCHANGE: usize = #exchange;
@@ -382,7 +382,7 @@ fn backward_stage(net: &Net, plan: &Plan, constants: &Constants, stage: usize) -
         let calls = ids().map(|id| sample_call("store_gradient", &target(net, plan, id), part_of(net, ids(), id)));
         quote!(#(#calls)*)
     } else {
-        barrier(net, plan, stage, |op, site| op.measure_gradient(site))
+        barrier_back(net, plan, stage, |op, site| op.measure_gradient(site))
     };
     quote!(#begin #calls #end)
 }
@@ -436,6 +436,25 @@ fn backward_calls(net: &Net, plan: &Plan, id: NodeId) -> TokenStream {
     quote!(#spread #clears #activation #calls #added)
 }
 
+/// The barrier at the beginning of a stage.
+fn barrier_of(net: &Net, plan: &Plan, stage: usize) -> Option<NodeId> {
+    let is_barrier = |id: NodeId| net.op(id).is_some_and(|op| op.is_barrier());
+    net.iter().map(|(id, _)| id).find(|&id| plan.train.stages[id.0] == stage && is_barrier(id))
+}
+
+/// What the barrier at the beginning of a stage emits on the way back: nothing, if no output depends on it.
+fn barrier_back(
+    net: &Net,
+    plan: &Plan,
+    stage: usize,
+    emit: impl Fn(&dyn crate::layers::Op, &Site<'_>) -> TokenStream,
+) -> TokenStream {
+    match barrier_of(net, plan, stage) {
+        Some(id) if !plan.train.parts[id.0].is_empty() => barrier(net, plan, stage, emit),
+        _ => TokenStream::new(),
+    }
+}
+
 /// What the barrier at the beginning of a stage emits.
 fn barrier(
     net: &Net,
@@ -443,10 +462,8 @@ fn barrier(
     stage: usize,
     emit: impl Fn(&dyn crate::layers::Op, &Site<'_>) -> TokenStream,
 ) -> TokenStream {
-    let found = net
-        .iter()
-        .find(|(id, node)| plan.train.stages[id.0] == stage && node.op.as_ref().is_some_and(|op| op.is_barrier()));
-    let Some((id, node)) = found else { return TokenStream::new() };
+    let Some(id) = barrier_of(net, plan, stage) else { return TokenStream::new() };
+    let node = &net[id];
     let name = maps::layer(net, id);
     let site = site(net, plan, id, &name, Form::Training);
     node.op.as_ref().map_or_else(TokenStream::new, |op| emit(op.as_ref(), &site))

@@ -110,7 +110,14 @@ pub struct Within {
 
 /// Plans a network, and holds it against its budget of memory. `CNN_DUMP=plan` prints what was planned.
 pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
-    let net = dense::separate(net);
+    let mut net = dense::separate(net);
+    // What works on the whole batch overwrites its gradients, which stay zero where no output depends on it.
+    let unmeasured = net.measured().into_iter().map(|is_measured| !is_measured);
+    for op in net.nodes.iter_mut().zip(unmeasured).filter(|(_, is)| *is).filter_map(|(node, _)| node.op.as_mut()) {
+        if op.whole().is_some() {
+            op.freeze();
+        }
+    }
     let infer = inference::plan(&net);
     let plan = Plan {
         tensors: tensors::plan(&net),
