@@ -7,7 +7,7 @@ use std::ops::Deref;
 /// floats in HWC order, surrounded by a border of zeros that a padded consumer reads.
 ///
 /// A vector of N floats is a map of 1 x 1 x N. Offsets are those of an arena for one sample; an arena for G samples
-/// multiplies them by G and keeps the G samples of a map one behind the other, [`stored`](Self::stored) floats apart.
+/// multiplies them by G and keeps the G samples of a map one behind the other, [`stored`](Part::stored) floats apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Map(Part);
 

@@ -223,7 +223,7 @@ impl Run<'_> {
     }
 }
 
-/// Turns the weights around, for [`backward`].
+/// Turns the weights around, for [`backward`](self::backward()).
 pub fn prepare(prepare: &mut Prepare<'_>, layer: &Recurrent) {
     layer.input_weights().turn_around(prepare);
     layer.state_weights().turn_around(prepare);
