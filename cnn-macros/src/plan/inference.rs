@@ -64,9 +64,10 @@ fn shapes(net: &Net, fusion: &[Fusion]) -> Vec<Shape> {
 fn shares_memory(net: &Net, id: NodeId, fusion: &[Fusion]) -> Option<NodeId> {
     let Node { op: Some(op), inputs, .. } = &net[id] else { return None };
     let &first = inputs.first()?;
+    let added = sums::added_to(net, id, fusion);
     match op.role() {
         Role::View | Role::TrainingOnly => Some(first),
-        _ if sums::added_to(net, id, fusion).is_some() => sums::added_to(net, id, fusion),
+        _ if added.is_some() => added,
         _ if matches!(fusion[id.0], Fusion::Into(_)) => Some(first),
         Role::Elementwise | Role::Sum => once(inputs).find(|&input| is_sole_name(net, input)),
         Role::Compute => None,
