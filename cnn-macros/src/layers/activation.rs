@@ -6,7 +6,7 @@ use quote::quote;
 use super::conv::FILTERS;
 use super::emit::real;
 use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop};
-use super::{Activation, Constant, Op, Role, Saves, Site};
+use super::{Activation, Op, Role, Saves, Site};
 
 /// The runtime's name, whether the derivative is worked out from the input (from the output otherwise), and whether
 /// weights before it start He normal.
@@ -106,10 +106,6 @@ impl Op for Pointwise {
         Some(Activation { tokens: tokens.clone(), saves_input: *saves_input, is_rectifier: *is_rectifier })
     }
 
-    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
-        None
-    }
-
     fn infer(&self, site: &Site<'_>) -> TokenStream {
         let (Site { input, output, .. }, tokens) = (site, &self.tokens);
         quote!(rt::activation::forward(pass, rt::Activation::#tokens, #input, #output);)
@@ -132,10 +128,6 @@ impl Op for Identity {
 
     fn saves(&self) -> Saves {
         Saves::default()
-    }
-
-    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
-        None
     }
 
     fn infer(&self, _site: &Site<'_>) -> TokenStream {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::kind::{Call, Kind, Layer, Stop};
 use super::pool::SIZE_OF_POOL;
-use super::{Constant, Op, Role, Saves, Site};
+use super::{Op, Role, Saves, Site};
 use crate::messages;
 use crate::shape::Shape;
 
@@ -46,10 +46,6 @@ impl Op for Adaptive {
 
     fn saves(&self) -> Saves {
         Saves::default()
-    }
-
-    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
-        None
     }
 
     fn infer(&self, site: &Site<'_>) -> TokenStream {

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Constant, Op, Role, Saves, Site};
+use super::{Op, Role, Saves, Site};
 use crate::net::{Marks, Node, NodeId};
 
 #[derive(Debug)]
@@ -34,10 +34,6 @@ impl Op for Copy {
 
     fn saves(&self) -> Saves {
         Saves::default()
-    }
-
-    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
-        None
     }
 
     fn infer(&self, site: &Site<'_>) -> TokenStream {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::kind::{Call, Kind, Layer, Stop};
-use super::{Constant, Op, Role, Saves, Site};
+use super::{Op, Role, Saves, Site};
 use crate::shape::Shape;
 
 pub static KINDS: &[Kind] =
@@ -30,10 +30,6 @@ impl Op for Flatten {
 
     fn saves(&self) -> Saves {
         Saves::default()
-    }
-
-    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
-        None
     }
 
     fn infer(&self, _site: &Site<'_>) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::kind::{Call, Kind, Layer, Stop};
-use super::{Constant, Op, Role, Saves, Site};
+use super::{Op, Role, Saves, Site};
 use crate::messages;
 use crate::shape::Shape;
 
@@ -38,10 +38,6 @@ impl Op for GlobalMax {
 
     fn saves(&self) -> Saves {
         Saves { input: true, output: true, mask: false }
-    }
-
-    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
-        None
     }
 
     fn infer(&self, site: &Site<'_>) -> TokenStream {

@@ -143,10 +143,6 @@ impl Op for Cat {
         Saves::default()
     }
 
-    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
-        None
-    }
-
     fn infer(&self, site: &Site<'_>) -> TokenStream {
         let output = &site.output;
         let mut first = 0;
@@ -175,10 +171,6 @@ impl Op for Mul {
 
     fn saves(&self) -> Saves {
         Saves { input: true, ..Saves::default() }
-    }
-
-    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
-        None
     }
 
     fn infer(&self, site: &Site<'_>) -> TokenStream {

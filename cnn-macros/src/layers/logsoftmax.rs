@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::kind::{Kind, Layer};
-use super::{Constant, Op, Role, Saves, Site};
+use super::{Op, Role, Saves, Site};
 
 pub static KINDS: &[Kind] = &[Kind {
     word: "logsoftmax",
@@ -28,10 +28,6 @@ impl Op for LogSoftmax {
 
     fn saves(&self) -> Saves {
         Saves { output: true, ..Saves::default() }
-    }
-
-    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
-        None
     }
 
     fn infer(&self, site: &Site<'_>) -> TokenStream {

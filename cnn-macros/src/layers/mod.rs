@@ -237,7 +237,9 @@ pub trait Op: fmt::Debug {
 
     /// The type and value of its constant in generated code, if it has one: `(Conv, quote!(rt::Conv { .. }))`.
     /// Fields of activations are written by [`Site::activation`].
-    fn constant(&self, site: &Site<'_>) -> Option<Constant>;
+    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
+        None
+    }
 
     /// What makes [`derived`](Self::derived) weights.
     fn derive(&self, _site: &Site<'_>) -> TokenStream {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::conv::FILTERS;
 use super::flatten::Flatten;
 use super::kind::{Call, Form, Kind, Layer, Parameter, Stop};
-use super::{Constant, Op, Role, Saves, Site};
+use super::{Op, Role, Saves, Site};
 use crate::messages;
 use crate::order::Order;
 use crate::shape::Shape;
@@ -46,10 +46,6 @@ impl Op for Reshape {
 
     fn saves(&self) -> Saves {
         Saves::default()
-    }
-
-    fn constant(&self, _site: &Site<'_>) -> Option<Constant> {
-        None
     }
 
     fn infer(&self, site: &Site<'_>) -> TokenStream {
