@@ -108,6 +108,16 @@ impl Conv {
     }
 }
 
+impl Conv {
+    /// Whether the gradient for the input is scattered from the output's, which then needs no border. Mirrors the
+    /// runtime's `conv::scatter`.
+    fn scatters(&self) -> bool {
+        let most = if self.padding == [0; 4] { 12 } else { 6 };
+        let Window { kernel, dilation, .. } = self.window;
+        self.groups == 1 && dilation[1] == 1 && kernel[1] > 1 && self.in_channels <= most
+    }
+}
+
 impl Op for Conv {
     fn skips(&self) -> Option<[usize; 2]> {
         super::window::skips(&self.window)
@@ -126,6 +136,9 @@ impl Op for Conv {
     }
 
     fn gradient_border(&self, input: Shape, output: Shape) -> [usize; 4] {
+        if self.scatters() {
+            return [0; 4];
+        }
         self.window.gradient_border(input, output, self.padding)
     }
 

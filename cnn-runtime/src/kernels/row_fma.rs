@@ -3,6 +3,7 @@
 //! `MR` rows (pixels or samples) by `NR` panels of 16 outputs stay in registers while all taps go by. A row is read in
 //! place, as runs of contiguous floats: copying windows to a packed matrix first is 1.1 to 5 times slower.
 
+mod quarter;
 mod tile;
 
 use std::ops::Range;
@@ -213,7 +214,9 @@ fn at_once<S: Tile>(product: &Product<'_>) -> usize {
 fn panels<S: Tile>(simd: S, product: &Product<'_>, strip: Strip, mut block: Block, end: usize, output: &mut [f32]) {
     let wide = at_once::<S>(product);
     while block.panel < end {
-        let left = end - block.panel;
+        // A last panel that does not fill a vector goes alone, if it can.
+        let last_alone = usize::from(end - block.panel > 1 && quarter::does::<S>(product, end - 1));
+        let left = end - block.panel - last_alone;
         let at_once = if left >= wide { wide } else { left.min(S::PANELS) };
         tiles(simd, Job { product, block: &block, count: strip.pixels }, at_once, strip.first, output);
         block.panel += at_once;
@@ -228,9 +231,11 @@ fn tiles<S: Tile>(simd: S, job: Job<'_>, at_once: usize, mut cursor: Cursor, out
         let (rows, count) = split(pixels, S::ROWS.min(job.product.height));
         pixels -= rows * count;
         let job = Job { count, ..job };
+        let quarter = quarter::does::<S>(job.product, job.block.panel);
         macro_rules! run {
             ($($rows:literal)*) => {
                 match (rows, at_once) {
+                    $(($rows, 1) if $rows <= S::ROWS && quarter => quarter::run::<S, $rows>(simd, job, &mut cursor, output),)*
                     $(($rows, 1) if $rows <= S::ROWS => run::<S, $rows, 1>(simd, job, &mut cursor, output),)*
                     $(($rows, 2) if $rows <= S::ROWS && S::PANELS == 2 => {
                         run::<S, $rows, 2>(simd, job, &mut cursor, output);

@@ -1,5 +1,8 @@
 //! Max pooling, overlapping and padded ones included.
 
+mod few;
+
+use self::few::{Row, Rows};
 use super::windows::{self, Plan, Reduction, fresh, get, put, vectors};
 use crate::buffer::LANES;
 use crate::kernels::unroll;
@@ -53,11 +56,12 @@ pub fn forward(pass: &mut Pass<'_>, window: &Window, input: &Part, output: &Part
 pub fn backward(pass: &mut Pass<'_>, window: &Window, input: &Part, output: &Part, d_output: &Map, d_input: &Map) {
     let [plan, d_plan] = [Plan::new(window, input, output), Plan::new(window, d_input, d_output)];
     let [x, y, dy, dx] = pass.arena.views([input, output, d_output, d_input]);
+    let rows = Rows::new(input.channels, output.width);
     let samples = x.chunks(input.stored()).zip(y.chunks(output.stored()));
     let gradients = dy.chunks(d_output.stored()).zip(dx.chunks_mut(d_input.stored()));
     for ((x, y), (dy, dx)) in samples.zip(gradients).take(pass.samples) {
         if plan.is_two_by_two() {
-            dispatch!(simd => two_by_two_backward_kernel(simd, &plan, &d_plan, x, y, dy, dx));
+            dispatch!(simd => two_by_two_backward_kernel(simd, &plan, &d_plan, &rows, [x, y, dy], dx));
         } else {
             d_input.rows_mut(dx).for_each(|row| row.fill(0.0));
             match plan.square() {
@@ -129,61 +133,43 @@ fn two_by_two_backward_kernel<S: Tile>(
     simd: S,
     plan: &Plan,
     d_plan: &Plan,
-    x: &[f32],
-    y: &[f32],
-    dy: &[f32],
+    rows: &Option<Rows>,
+    [x, y, dy]: [&[f32]; 3],
     dx: &mut [f32],
 ) {
     let (channels, width) = (plan.input.channels, plan.input.width * plan.input.channels);
     let [pitch, out_pitch] = [plan.input.pitch, plan.output.pitch];
     let zero = f32x16::splat(simd, 0.0);
-    // Of few channels, both columns of a window fit in a vector, beside an output and once more the same: that comes
-    // from a vector that starts a pixel earlier. Which input gets the gradient is worked out on bits. Where masks are
-    // not bits by themselves, that is not faster.
-    let pairs = S::PANELS == 2 && 2 * channels <= LANES && [pitch, out_pitch] == [channels; 2];
-    let one = (1_u64 << channels.min(LANES)) - 1;
-    let ours = mask32x16::from_bitmask(simd, one);
+    // Where masks are not bits by themselves, and permutations not single instructions, pixels are as fast.
+    let rows = rows.as_ref().filter(|_| S::PANELS == 2 && [pitch, out_pitch] == [channels; 2]);
     for out_y in 0..plan.output.height {
         let [y, dy] = [&y[plan.output_row(out_y).start..], &dy[d_plan.output_row(out_y).start..]];
         let [top, bottom] =
             [0, 1].map(|i| &x[plan.input_at(2 * out_y + i, 0)..][..(plan.input.width - 1) * pitch + channels + LANES]);
         let (above, below) = dx.split_at_mut(d_plan.input_at(2 * out_y + 1, 0));
         let (d_top, d_bottom) = (&mut above[d_plan.input_at(2 * out_y, 0)..][..width], &mut below[..width]);
-        // The first pixel has none before it.
-        let alone = if pairs { plan.output.width.min(1) } else { plan.output.width };
-        for out_x in 0..alone {
-            for (at, _) in vectors(channels) {
-                let (y, dy) = (get(simd, y, out_x * out_pitch + at), get(simd, dy, out_x * channels + at));
-                let [left, right] = [0, 1].map(|i| (2 * out_x + i) * pitch + at);
-                let a = matches(get(simd, top, left), y);
-                let b = matches(get(simd, top, right), y) & !a;
-                let c = matches(get(simd, bottom, left), y) & !(a | b);
-                let d = a | b | c;
-                let [left, right] = [0, 1].map(|i| (2 * out_x + i) * channels + at);
-                put(a.select(dy, zero), d_top, left, channels, channels);
-                put(b.select(dy, zero), d_top, right, channels, channels);
-                put(c.select(dy, zero), d_bottom, left, channels, channels);
-                put(d.select(zero, dy), d_bottom, right, channels, channels);
+        let covered = 2 * plan.output.width * channels;
+        if let Some(rows) = rows {
+            let row = Row { x: [top, bottom], y, dy, dx: [&mut *d_top, &mut *d_bottom] };
+            rows.backward(simd, row, plan.output.width);
+        } else {
+            for out_x in 0..plan.output.width {
+                for (at, _) in vectors(channels) {
+                    let (y, dy) = (get(simd, y, out_x * out_pitch + at), get(simd, dy, out_x * channels + at));
+                    let [left, right] = [0, 1].map(|i| (2 * out_x + i) * pitch + at);
+                    let a = matches(get(simd, top, left), y);
+                    let b = matches(get(simd, top, right), y) & !a;
+                    let c = matches(get(simd, bottom, left), y) & !(a | b);
+                    let d = a | b | c;
+                    let [left, right] = [0, 1].map(|i| (2 * out_x + i) * channels + at);
+                    put(a.select(dy, zero), d_top, left, channels, channels);
+                    put(b.select(dy, zero), d_top, right, channels, channels);
+                    put(c.select(dy, zero), d_bottom, left, channels, channels);
+                    put(d.select(zero, dy), d_bottom, right, channels, channels);
+                }
             }
         }
-        for out_x in alone..plan.output.width {
-            let at = out_x * channels;
-            // No closures here: they would not be inlined, and take three times as long.
-            let y = ours.select(get(simd, y, at), get(simd, y, at - channels));
-            let dy = ours.select(get(simd, dy, at), get(simd, dy, at - channels));
-            let above = matches(get(simd, top, 2 * at), y).to_bitmask();
-            let below = matches(get(simd, bottom, 2 * at), y).to_bitmask();
-            let a = above & one;
-            let b = (above >> channels) & one & !a;
-            let c = below & one & !(a | b);
-            let d = one & !(a | b | c);
-            let d_above = mask32x16::from_bitmask(simd, a | b << channels).select(dy, zero);
-            let d_below = mask32x16::from_bitmask(simd, c | d << channels).select(dy, zero);
-            put(d_above, d_top, 2 * at, 2 * channels, 2 * channels);
-            put(d_below, d_bottom, 2 * at, 2 * channels, 2 * channels);
-        }
         // What no window covers.
-        let covered = 2 * plan.output.width * channels;
         d_top[covered..].fill(0.0);
         d_bottom[covered..].fill(0.0);
     }

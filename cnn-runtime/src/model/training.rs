@@ -6,6 +6,7 @@
 //! group, stage by stage.
 
 use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Model, derive};
 use crate::arena::Arena;
@@ -40,6 +41,7 @@ const GROUP: usize = 8;
 /// Memory to train in.
 pub(super) struct Training<N: Network> {
     segments: Vec<Segment<N>>,
+    arenas: Arenas,
     /// The forms of weights that the forward pass reads where inference has others, and whether they are those of the
     /// parameters.
     derived: Buffer,
@@ -53,6 +55,7 @@ pub(super) struct Training<N: Network> {
 
 /// A part of a batch and what it adds up.
 struct Segment<N: Network> {
+    /// What it keeps from stage to stage; empty if there is one stage.
     arena: Arena,
     /// As many as parameters; the first `WHOLE_PARAMS` are never touched, so that no memory is behind them.
     gradients: Buffer,
@@ -60,6 +63,31 @@ struct Segment<N: Network> {
     outputs: Vec<N::Output>,
     d_outputs: Vec<N::Output>,
     loss: f64,
+}
+
+/// An arena for each thread, for segments that need one for a group at a time only: it stays in the thread's caches.
+#[derive(Default)]
+struct Arenas {
+    of_threads: Vec<Mutex<Arena>>,
+}
+
+impl Arenas {
+    fn reserve<N: Network>(&mut self, threads: usize) {
+        while self.of_threads.len() < threads {
+            self.of_threads.push(Mutex::new(group_arena::<N>(GROUP)));
+        }
+    }
+
+    /// The calling thread's.
+    fn mine(&self) -> MutexGuard<'_, Arena> {
+        let thread = rayon::current_thread_index().unwrap_or(0) % self.of_threads.len();
+        // What a pass that panicked has left behind is overwritten like anything else.
+        self.of_threads[thread].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn group_arena<N: Network>(samples: usize) -> Arena {
+    Arena::new(N::TRAIN_FLOATS, samples, N::TRAIN_SCRATCH)
 }
 
 /// Where the gradients of a batch go, and whether what is there counts.
@@ -80,6 +108,14 @@ struct Batch<'a, N: Network, T, L> {
     seed: u64,
     /// Samples of a segment; the last may have fewer.
     share: usize,
+}
+
+/// What a pass over some samples of a segment writes that is not the segment's: an arena, if it is not to use its own,
+/// records, gradients for the inputs if they are asked for.
+struct Lent<'a, N: Network> {
+    arena: Option<&'a mut Arena>,
+    records: &'a mut [f32],
+    d_inputs: Option<&'a mut [N::Input]>,
 }
 
 /// A segment with its samples' records and the gradients for its inputs, if those are asked for.
@@ -110,6 +146,7 @@ impl<N: Network> Training<N> {
     fn new() -> Self {
         Self {
             segments: Vec::new(),
+            arenas: Arenas::default(),
             derived: Buffer::zeroed(if Model::<N>::FOLDS { N::TRAIN_DERIVED } else { 0 }),
             is_derived: false,
             prepared: Buffer::zeroed(N::PREPARED),
@@ -129,12 +166,15 @@ impl<N: Network> Training<N> {
             self.results = Buffer::zeroed(results);
         }
         for segment in &mut self.segments {
-            if segment.arena.capacity() < group {
+            if segment.outputs.len() < group {
                 *segment = Segment::new(group);
             }
         }
         while self.segments.len() < segments {
             self.segments.push(Segment::new(group));
+        }
+        if N::STAGES == 1 {
+            self.arenas.reserve::<N>(rayon::current_num_threads());
         }
     }
 }
@@ -142,7 +182,7 @@ impl<N: Network> Training<N> {
 impl<N: Network> Segment<N> {
     fn new(group: usize) -> Self {
         Self {
-            arena: Arena::new(N::TRAIN_FLOATS, group, N::TRAIN_SCRATCH),
+            arena: group_arena::<N>(if N::STAGES > 1 { group } else { 0 }),
             gradients: Buffer::zeroed(N::PARAMS),
             partial: vec![0.0; N::EXCHANGE],
             outputs: N::Output::zeroed_vec(group),
@@ -162,8 +202,7 @@ impl<N: Network> Segment<N> {
         batch: &Batch<'_, N, T, L>,
         Range { start: first, end }: Range<usize>,
         [exchange, results, state]: [&[f32]; 3],
-        records: &mut [f32],
-        d_inputs: Option<&mut [N::Input]>,
+        Lent { arena, records, d_inputs }: Lent<'_, N>,
         work: impl FnOnce(&mut Pass<'_>),
     ) {
         let samples = end - first;
@@ -184,7 +223,7 @@ impl<N: Network> Segment<N> {
             records,
             record: N::RECORD,
             results,
-            arena: &mut self.arena,
+            arena: arena.unwrap_or(&mut self.arena),
             noise: Noise { seed: batch.seed, first_sample: first as u64 },
             threads: 1,
         });
@@ -288,7 +327,7 @@ impl<N: Network> Model<N> {
             derive::<N>(true, &self.parameters, &self.state, &mut training.derived);
             training.is_derived = true;
         }
-        let Training { segments, derived, prepared, exchange, records, results, .. } = training;
+        let Training { segments, arenas, derived, prepared, exchange, records, results, .. } = training;
         let derived = if Self::FOLDS { derived } else { &self.derived };
         let segments = &mut segments[..count];
 
@@ -324,7 +363,7 @@ impl<N: Network> Model<N> {
                 Between { exchange, state: &mut self.state, records, results, gradients: &mut *gradients, overwrites };
             run_staged(&batch, segments, between, d_inputs);
         } else {
-            run_in_groups(&batch, segments, &self.state, d_inputs);
+            run_in_groups(&batch, segments, arenas, &self.state, d_inputs);
         }
 
         let sum = segments.iter().map(|segment| segment.loss).sum::<f64>();
@@ -360,19 +399,23 @@ fn for_each_segment<N: Network>(
 fn run_in_groups<N: Network, T: Sync, L: Loss<N::Output, T>>(
     batch: &Batch<'_, N, T, L>,
     segments: &mut [Segment<N>],
+    arenas: &Arenas,
     state: &[f32],
     d_inputs: Option<&mut [N::Input]>,
 ) {
     let read: [&[f32]; 3] = [&[], &[], state];
     for_each_segment(segments, batch.share, &mut [], d_inputs, &|i, Part { segment, mut d_inputs, .. }| {
         segment.begin();
+        let mut arena = arenas.mine();
         let samples = batch.samples(i);
         for first in samples.clone().step_by(GROUP) {
             let group = first..samples.end.min(first + GROUP);
-            segment.pass(batch, group.clone(), read, &mut [], None, |pass| N::forward(0, pass));
+            let lent = Lent { arena: Some(&mut arena), records: &mut [], d_inputs: None };
+            segment.pass(batch, group.clone(), read, lent, |pass| N::forward(0, pass));
             segment.measure(batch, group.clone());
             let d_inputs = d_inputs.as_mut().map(|all| &mut all[first - samples.start..][..group.len()]);
-            segment.pass(batch, group, read, &mut [], d_inputs, |pass| N::backward(0, pass));
+            let lent = Lent { arena: Some(&mut arena), records: &mut [], d_inputs };
+            segment.pass(batch, group, read, lent, |pass| N::backward(0, pass));
         }
     });
 }
@@ -402,7 +445,8 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
             if stage == 0 {
                 segment.begin();
             }
-            segment.pass(batch, batch.samples(i), read, records, None, |pass| N::forward(stage, pass));
+            let lent = Lent { arena: None, records, d_inputs: None };
+            segment.pass(batch, batch.samples(i), read, lent, |pass| N::forward(stage, pass));
             if stage == last {
                 segment.measure(batch, batch.samples(i));
             }
@@ -418,7 +462,8 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
         let read: [&[f32]; 3] = [exchange, results, state];
         for_each_segment(segments, batch.share, records, d_inputs, &|i, part| {
             let Part { segment, records, d_inputs } = part;
-            segment.pass(batch, batch.samples(i), read, records, d_inputs, |pass| N::backward(stage, pass));
+            let lent = Lent { arena: None, records, d_inputs };
+            segment.pass(batch, batch.samples(i), read, lent, |pass| N::backward(stage, pass));
         });
         if stage > 0 {
             combine(batch, segments, &mut between, |exchange| N::combine_backward(stage, exchange));

@@ -67,13 +67,14 @@ pub fn prepare(prepare: &mut Prepare<'_>, conv: &Conv) {
 
 /// Overwrites `d_input`. `d_output` is the gradient before the activation.
 pub fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input: &Map) {
-    check_border(conv, d_output, d_input);
     if let Algorithm::Winograd(winograd) = conv.algorithm {
+        check_border(conv, d_output, d_input);
         return winograd::data(pass, conv, winograd, d_output, d_input);
     }
     if scatter::fits(conv) {
         return scatter::backward(pass, conv, d_output, d_input);
     }
+    check_border(conv, d_output, d_input);
     let [d_out, d_in] = pass.arena.views([d_output, d_input]);
     for ([vertical, horizontal], panels) in phases(conv, [d_input.height, d_input.width]) {
         let grid = grid(pass.samples, [&vertical, &horizontal], [d_output, d_input], conv.stride);
