@@ -19,6 +19,7 @@ pub use crate::layers::pixelshuffle::PixelShuffle;
 pub use crate::layers::pool::Window;
 pub use crate::layers::prelu::Prelu;
 pub use crate::layers::recurrent::{Cell, Recurrent, States};
+pub use crate::layers::sample::Source;
 pub use crate::layers::shuffle::Shuffle;
 pub use crate::layers::slice::Slice;
 pub use crate::layers::up::Up;

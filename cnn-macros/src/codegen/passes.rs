@@ -7,7 +7,7 @@ use super::maps;
 use super::roll::{self, Constants};
 use crate::layers::{Gradient, Role, Site, Wanted};
 use crate::net::{Net, NodeId};
-use crate::plan::{Branch, Folded, Fusion, Part, Pass, Place, Plan};
+use crate::plan::{Branch, Folded, Fusion, Part, Pass, Place, Plan, samples_in_place};
 
 /// Which of the two forms of a network a call belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,11 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
     let input = node.inputs.first().copied().unwrap_or(id);
     let activation = fused_activation(net, form.pass(plan), id);
     let ours = fused_activation(net, &plan.infer, id);
+    let samples = samples_in_place(net);
     let value = |id: NodeId| {
+        if samples.is_some_and(|input| is_view_of(net, id, input)) {
+            return quote!(rt::Source::Samples);
+        }
         let name = maps::name(form.prefix(), maps::named_after(net, &form.pass(plan).values, id).0);
         quote!(&#name)
     };
@@ -95,6 +99,12 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
         noise: draws.count(),
         name,
     }
+}
+
+/// Whether a node's value is that of another, or that seen in another shape.
+fn is_view_of(net: &Net, id: NodeId, other: NodeId) -> bool {
+    let is_view = net.op(id).is_some_and(|op| op.role() == Role::View);
+    id == other || is_view && net[id].inputs.iter().all(|&input| is_view_of(net, input, other))
 }
 
 fn constant_type(net: &Net, plan: &Plan, id: NodeId, name: &Ident) -> Ident {
@@ -150,6 +160,9 @@ fn forward_calls(net: &Net, plan: &Plan, id: NodeId, form: Form) -> TokenStream 
         Some(_) => TokenStream::new(),
     };
     let Some(op) = &net[id].op else {
+        if samples_in_place(net) == Some(id) {
+            return TokenStream::new();
+        }
         let load = sample_call("load", &map, part_of(net, net.input_ids(), id));
         return quote!(#clear #load);
     };

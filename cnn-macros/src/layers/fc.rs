@@ -25,6 +25,7 @@ struct Fc {
     has_bias: bool,
     is_shared: bool,
     is_frozen: bool,
+    is_staged: bool,
 }
 
 fn check(call: &Call<'_>) -> Result<Layer, Stop> {
@@ -40,7 +41,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
         layout: incoming.order.layout(),
     };
     let bias = has_bias.then(|| Param::plain("bias", outputs, 0.0));
-    let fc = Fc { inputs, outputs, has_bias, is_shared: false, is_frozen: false };
+    let fc = Fc { inputs, outputs, has_bias, is_shared: false, is_frozen: false, is_staged: false };
     Ok(Layer {
         field: incoming.whole(),
         params: std::iter::once(weight).chain(bias).collect(),
@@ -53,11 +54,15 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
 /// own: half a megabyte of them is half of a second level cache.
 const WIDE: usize = 128 * 1024;
 
+/// The same where other layers cut training into stages anyway, so that no segment keeps its activations in the caches.
+const WIDE_IN_STAGES: usize = 64 * 1024;
+
 impl Fc {
     fn is_wide(&self) -> bool {
         // The gradients of all uses of shared weights add up, and a wide layer overwrites them.
         let overwrites = !self.is_shared && !self.is_frozen;
-        overwrites && self.outputs >= LANES && self.inputs.saturating_mul(self.outputs) >= WIDE
+        let least = if self.is_staged { WIDE_IN_STAGES } else { WIDE };
+        overwrites && self.outputs >= LANES && self.inputs.saturating_mul(self.outputs) >= least
     }
 
     /// `&rt::Wide { .. }`
@@ -85,11 +90,19 @@ impl Op for Fc {
         self.is_frozen = true;
     }
 
+    fn stage(&mut self) {
+        self.is_staged = true;
+    }
+
     fn role(&self) -> Role {
         Role::Compute
     }
 
     fn reads_dense(&self) -> bool {
+        true
+    }
+
+    fn reads_samples(&self) -> bool {
         true
     }
 

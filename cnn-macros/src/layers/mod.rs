@@ -111,6 +111,12 @@ pub trait Op: fmt::Debug {
         false
     }
 
+    /// Whether it can read the network's input where the caller's samples lie: its calls then get `rt::Source::Samples`
+    /// for the map.
+    fn reads_samples(&self) -> bool {
+        false
+    }
+
     /// Whether its input may be some channels of a larger map, forward and backward.
     fn reads_parts(&self) -> bool {
         false
@@ -162,6 +168,9 @@ pub trait Op: fmt::Debug {
     /// Its tensors do not learn: its backward pass makes the gradient for its input alone, and nothing is kept for more.
     /// Kinds whose few gradients come along with the input's leave it at that.
     fn freeze(&mut self) {}
+
+    /// Other layers of the network work on the whole batch.
+    fn stage(&mut self) {}
 
     /// If it is an activation function: `Activation::Relu` in the runtime's spelling, behind the door's name.
     fn activation(&self) -> Option<Activation> {

@@ -17,6 +17,8 @@ pub(super) struct Buffer {
     /// First and last moment at which it is written or read.
     birth: usize,
     death: usize,
+    /// The value lies elsewhere and takes no memory.
+    is_elsewhere: bool,
 }
 
 /// Names a buffer until it has a place.
@@ -30,7 +32,7 @@ pub(super) struct Buffers(Vec<Buffer>);
 impl Buffers {
     /// A buffer that is first written at `birth`.
     pub(super) fn add(&mut self, shape: Shape, birth: usize) -> BufferId {
-        self.0.push(Buffer { shape, border: [0; 4], birth, death: birth });
+        self.0.push(Buffer { shape, border: [0; 4], birth, death: birth, is_elsewhere: false });
         BufferId(self.0.len() - 1)
     }
 
@@ -39,6 +41,11 @@ impl Buffers {
         let buffer = &mut self.0[id.0];
         buffer.birth = buffer.birth.min(moment);
         buffer.death = buffer.death.max(moment);
+    }
+
+    /// States that the value lies elsewhere.
+    pub(super) fn leave_out(&mut self, id: BufferId) {
+        self.0[id.0].is_elsewhere = true;
     }
 
     /// States that a reader needs zeros around a buffer.
@@ -175,6 +182,9 @@ impl Buffer {
 
     /// Floats of one sample in the arena: mirrors the runtime's `Map::stored`.
     fn stored(&self) -> usize {
+        if self.is_elsewhere {
+            return 0;
+        }
         let [top, bottom, left, right] = self.border;
         let size = (top + self.shape.height + bottom) * (left + self.shape.width + right) * self.shape.channels;
         size.next_multiple_of(LANES) + LANES

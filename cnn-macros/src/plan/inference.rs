@@ -31,6 +31,9 @@ pub(super) fn plan_with(net: &Net, shared: bool) -> Pass {
         }
         of.push(buffer);
     }
+    if let Some(input) = super::samples_in_place(net) {
+        buffers.leave_out(of[input.0]);
+    }
     // Outputs are stored, and taps are read, after the last layer.
     let end = net.nodes.len();
     for (id, _) in net.iter().filter(|(id, _)| net.is_kept(*id)) {

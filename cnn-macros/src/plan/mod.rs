@@ -16,7 +16,7 @@ use std::fmt;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layers::Role;
 use crate::messages;
-use crate::net::{Net, NodeId};
+use crate::net::{LANES, Net, NodeId};
 use crate::shape::Shape;
 
 pub use fuse::Fusion;
@@ -118,6 +118,9 @@ pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
             op.freeze();
         }
     }
+    if net.iter().any(|(id, _)| net.op(id).is_some_and(|op| op.is_barrier())) {
+        net.nodes.iter_mut().filter_map(|node| node.op.as_mut()).for_each(|op| op.stage());
+    }
     let infer = inference::plan(&net);
     let plan = Plan {
         tensors: tensors::plan(&net),
@@ -133,6 +136,24 @@ pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
         None => return Some((net, plan)),
     }
     None
+}
+
+/// The input, if it is read where the caller's samples lie: nothing but layers that can do so reads it, and whole vectors
+/// fit in it up to its end.
+pub fn samples_in_place(net: &Net) -> Option<NodeId> {
+    let mut ids = net.input_ids();
+    let (Some(input), None) = (ids.next(), ids.next()) else { return None };
+    let fits = net[input].shape.len().is_multiple_of(LANES);
+    (fits && only_read_as_samples(net, input)).then_some(input)
+}
+
+fn only_read_as_samples(net: &Net, id: NodeId) -> bool {
+    let can = |reader: NodeId| match net.op(reader) {
+        Some(op) if op.role() == Role::View => only_read_as_samples(net, reader),
+        Some(op) => op.reads_samples() && net[reader].inputs.len() == 1,
+        None => false,
+    };
+    !net.is_kept(id) && net.consumers(id).all(can)
 }
 
 impl Plan {
@@ -168,6 +189,9 @@ impl Plan {
         };
         let [infer_scratch, train_scratch] = self.workspace.scratch;
         line(format!("inference: {}", bytes(self.infer_bytes(), self.infer.peak, infer_scratch)));
+        if let Some(input) = samples_in_place(net) {
+            line(format!("  {input} is read where the caller's samples lie"));
+        }
         for (id, node) in net.iter() {
             let kernel = net.kernel(id).map(|kernel| format!(" {kernel}")).unwrap_or_default();
             line(format!("  {id} {:<10} {}{kernel}{}", node.name, self.infer.values[id.0], self.infer.fusion[id.0]));

@@ -51,6 +51,9 @@ pub(super) fn plan_with(net: &Net, shared: bool) -> Training {
             buffers.widen(values[input.0], node.op.as_ref().map_or([0; 4], |op| op.input_border()));
         }
     }
+    if let Some(input) = super::samples_in_place(net) {
+        buffers.leave_out(values[input.0]);
+    }
     // Backward, from the outputs to the inputs.
     let mut gradients = Gradients::new(net);
     for output in &net.outputs {

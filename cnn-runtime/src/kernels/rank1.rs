@@ -28,22 +28,32 @@ pub(crate) struct Rank1<'a> {
 
 /// Adds a product to `gradient`, which `panels` points into.
 pub(crate) fn rank1(rank1: &Rank1<'_>, gradient: &mut [f32]) {
+    run_on(rank1, false, gradient);
+}
+
+/// Overwrites the gradients of the taps with a product of at least one pixel.
+pub(crate) fn overwrite(rank1: &Rank1<'_>, gradient: &mut [f32]) {
+    debug_assert!(rank1.grid.pixels() > 0, "a product of no pixels overwrites nothing");
+    run_on(rank1, true, gradient);
+}
+
+fn run_on(rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
     if rank1.grid.pixels() == 0 {
         return;
     }
     if rank1.grid.b.steps[2] > APART && rank1.taps.count() >= APART {
-        side_by_side(rank1, gradient);
+        side_by_side(rank1, overwrites, gradient);
     } else {
-        dispatch!(simd => panels(simd, rank1, &mut [], gradient));
+        dispatch!(simd => panels(simd, rank1, overwrites, &mut [], gradient));
     }
 }
 
 /// Copies each panel's part of the pixels to memory of its own: pixels of many outputs lie so far apart, and often by a
 /// power of two, that the first level cache has no room for them side by side.
 #[inline(never)]
-fn side_by_side(rank1: &Rank1<'_>, gradient: &mut [f32]) {
+fn side_by_side(rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
     let mut copy = [0.0; PIXELS * 2 * LANES];
-    dispatch!(simd => panels(simd, rank1, &mut copy, gradient));
+    dispatch!(simd => panels(simd, rank1, overwrites, &mut copy, gradient));
 }
 
 /// Taps from which on pixels are cut into pieces, and with so many outputs too copied. (Sapphire Rapids: the copy gains 7
@@ -103,10 +113,12 @@ struct Job<'a> {
     row: usize,
     /// Where the first tap is in a window.
     shift: usize,
+    /// Whether the gradient holds nothing yet that counts.
+    overwrites: bool,
 }
 
 #[inline(always)]
-fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, copy: &mut [f32], gradient: &mut [f32]) {
+fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, overwrites: bool, copy: &mut [f32], gradient: &mut [f32]) {
     // Of few panels, each pixel is read once or twice: beforehand would be once more.
     if rank1.taps.count() >= MANY && rank1.panels.count() > 2 {
         touch_pixels(rank1);
@@ -116,11 +128,12 @@ fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, copy: &mut [f32], gradient: &mut 
     let mut panel = 0;
     while panel < rank1.panels.count() {
         let at_once = (rank1.panels.count() - panel).min(S::PANELS);
-        for n in (panel..panel + at_once).filter(|_| rank1.panels.size() > NEAR) {
+        for n in (panel..panel + at_once).filter(|_| rank1.panels.size() > NEAR && !overwrites) {
             touch(gradient, rank1.panels.at(n, rank1.row), rank1.taps.count() * rank1.panels.step(n));
         }
-        for grid in rank1.grid.shifted(0, panel * LANES).pieces(pixels) {
-            let job = Job { rank1, grid, d_output: rank1.d_output, panel, row: rank1.row, shift: 0 };
+        for (piece, grid) in rank1.grid.shifted(0, panel * LANES).pieces(pixels).enumerate() {
+            let overwrites = overwrites && piece == 0;
+            let job = Job { rank1, grid, d_output: rank1.d_output, panel, row: rank1.row, shift: 0, overwrites };
             if copy.is_empty() {
                 tiles(simd, job, at_once, gradient);
             } else {
@@ -216,12 +229,21 @@ fn sum<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, gradien
     unroll!(n < NR, {
         let (width, step) = (panels.width(job.panel + n), panels.step(job.panel + n));
         let to = &mut gradient[panels.at(job.panel + n, job.row)..][..(MR - 1) * step + width];
-        if width == LANES {
+        if width == LANES && job.overwrites {
+            unroll!(16: m < MR, {
+                sums[m][n].store_slice(&mut to[m * step..][..LANES]);
+            });
+        } else if width == LANES {
             unroll!(16: m < MR, {
                 let to = &mut to[m * step..][..LANES];
                 (f32x16::from_slice(simd, to) + sums[m][n]).store_slice(to);
             });
         } else {
+            if job.overwrites {
+                unroll!(16: m < MR, {
+                    to[m * step..][..width].fill(0.0);
+                });
+            }
             unroll!(16: m < MR, {
                 let to = &mut to[m * step..][..width];
                 add_lanes(sums[m][n].into(), to);

@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::activation::Activation;
 use super::bn::fold::{self, Outputs};
 use super::bn::{BatchNorm, Folded};
+use super::sample::Source;
 use crate::buffer::LANES;
 use crate::kernels::dots::{Dots, dots};
 use crate::kernels::grid::{Grid, Steps};
@@ -67,35 +68,51 @@ impl Fc {
 }
 
 /// A group of vectors: a sample is a pixel.
-fn vectors(samples: usize, a: &Part, b: &Part) -> Grid {
-    let steps = |map: &Part| Steps { start: map.origin(), steps: [0, 0, map.stored()] };
-    Grid { counts: [1, 1, samples], a: steps(a), b: steps(b) }
+fn vectors(samples: usize, a: Steps, b: Steps) -> Grid {
+    Grid { counts: [1, 1, samples], a, b }
+}
+
+/// The samples of a map.
+fn steps(map: &Part) -> Steps {
+    Steps { start: map.origin(), steps: [0, 0, map.stored()] }
+}
+
+/// The samples of the network's input.
+fn of_samples(inputs: usize) -> Steps {
+    Steps { start: 0, steps: [0, 0, inputs] }
 }
 
 /// `output = activation(weight * input + bias)`.
-pub fn forward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, output: &Part) {
+pub fn forward<'a>(pass: &mut Pass<'_>, fc: &Fc, input: impl Into<Source<'a>>, output: &Part) {
+    let input = input.into();
     check(fc, input, output);
-    let [x, y] = pass.arena.views([input, output]);
+    let Pass { samples, parameters, threads, .. } = *pass;
+    let (x, from, y) = match input {
+        Source::Map(input) => {
+            let [x, y] = pass.arena.views([input, output]);
+            (&*x, steps(input), y)
+        }
+        Source::Samples => (pass.inputs, of_samples(fc.inputs), pass.arena.view_mut(output)),
+    };
     if fc.lies_in_rows() {
         let job = Dots {
             input: x,
-            samples: [input.origin(), input.stored()],
-            weights: &pass.parameters[fc.weight..],
-            bias: fc.bias.map(|at| &pass.parameters[at..]),
+            samples: [from.start, from.steps[2]],
+            weights: &parameters[fc.weight..],
+            bias: fc.bias.map(|at| &parameters[at..]),
             relu: fc.activation == Activation::Relu,
             inputs: fc.inputs,
             rows: fc.outputs,
         };
-        dots(&job, pass.samples, [output.origin(), output.stored()], y);
+        dots(&job, samples, [output.origin(), output.stored()], y);
     } else {
-        let parts = if pass.samples == 1 { pass.threads.min(fc.inputs * fc.outputs / WORK).max(1) } else { 1 };
+        let parts = if samples == 1 { threads.min(fc.inputs * fc.outputs / WORK).max(1) } else { 1 };
         let y = &mut y[output.origin()..];
-        let grid =
-            Grid { b: Steps { start: 0, ..vectors(1, input, output).b }, ..vectors(pass.samples, input, output) };
-        products(pass.parameters, fc, grid, 0..fc.panels().count(), parts, x, y);
+        let grid = vectors(samples, from, Steps { start: 0, ..steps(output) });
+        products(parameters, fc, grid, 0..fc.panels().count(), parts, x, y);
     }
     if !activate::is_fused(fc.activation) {
-        let samples = y.chunks_mut(output.stored()).take(pass.samples);
+        let samples = y.chunks_mut(output.stored()).take(samples);
         samples.flat_map(|sample| output.runs_mut(sample)).for_each(|run| activate::row(fc.activation, run));
     }
 }
@@ -148,20 +165,31 @@ pub fn prepare(prepare: &mut Prepare<'_>, fc: &Fc) {
 
 /// Adds to the gradients of weights and biases and overwrites `d_input`. `d_output` is the gradient before the
 /// activation. `d_input` may have a border, if a layer before needs one.
-pub fn backward(pass: &mut Pass<'_>, fc: &Fc, input: &Map, d_output: &Map, d_input: Option<&Map>) {
+pub fn backward<'a>(
+    pass: &mut Pass<'_>,
+    fc: &Fc,
+    input: impl Into<Source<'a>>,
+    d_output: &Map,
+    d_input: Option<&Map>,
+) {
+    let input = input.into();
     check(fc, input, d_output);
-    let [x, d] = pass.arena.views([input, d_output]);
-    let grid = vectors(pass.samples, input, d_output);
+    let samples = pass.samples;
+    let (x, from, d) = match input {
+        Source::Map(input) => (pass.arena.view(input), steps(input), pass.arena.view(d_output)),
+        Source::Samples => (pass.inputs, of_samples(fc.inputs), pass.arena.view(d_output)),
+    };
+    let to = steps(d_output);
     if fc.lies_in_rows() {
         // The same sum with the roles exchanged: a row for each output, inputs in the lanes.
-        let (grid, taps) = (vectors(pass.samples, d_output, input), Taps::contiguous(fc.outputs));
+        let (grid, taps) = (vectors(samples, to, from), Taps::contiguous(fc.outputs));
         let rank1 = Rank1 { input: d, d_output: x, grid, taps, panels: fc.transposed(), row: 0 };
         rank1::rank1(&rank1, pass.gradients);
     } else {
-        add_weights(fc, grid, x, d, pass.gradients);
+        add_weights(fc, vectors(samples, from, to), x, d, pass.gradients);
     }
     if let Some(bias) = fc.bias {
-        sums::add_pixels(d, grid, &mut pass.gradients[bias..][..fc.outputs]);
+        sums::add_pixels(d, vectors(samples, from, to), &mut pass.gradients[bias..][..fc.outputs]);
     }
 
     if let Some(d_input) = d_input {
@@ -185,7 +213,7 @@ pub fn backward_data(pass: &mut Pass<'_>, fc: &Fc, d_output: &Map, d_input: &Map
     let [d, d_in] = pass.arena.views([d_output, d_input]);
     // Written as one run of floats from the start of a sample; with a border, rows then move to their places.
     let dense = Map::dense(d_input.offset, [1, 1, fc.inputs]);
-    let mut grid = vectors(pass.samples, d_output, &dense);
+    let mut grid = vectors(pass.samples, steps(d_output), steps(&dense));
     grid.b.steps[2] = d_input.stored();
     let product = Product {
         input: d,
@@ -219,8 +247,13 @@ fn spread(map: &Map, sample: &mut [f32]) {
     sample[border..map.size()].fill(0.0);
 }
 
-fn check(fc: &Fc, input: &Map, output: &Part) {
-    debug_assert!(input.is_dense(), "the input of a fully connected layer has a border: {input:?}");
-    debug_assert_eq!([input.volume(), output.volume()], [fc.inputs, fc.outputs]);
-    debug_assert_eq!(output.height, 1);
+fn check(fc: &Fc, input: Source<'_>, output: &Part) {
+    match input {
+        Source::Map(map) => {
+            debug_assert!(map.is_dense(), "the input of a fully connected layer has a border: {map:?}");
+            debug_assert_eq!(map.volume(), fc.inputs);
+        }
+        Source::Samples => debug_assert_eq!(fc.inputs % LANES, 0),
+    }
+    debug_assert_eq!([output.height, output.volume()], [1, fc.outputs]);
 }

@@ -3,6 +3,21 @@
 use crate::map::{Map, Part};
 use crate::pass::Pass;
 
+/// Where a layer reads its input: a map of the arena, or the caller's samples, where the layer needs nothing around them.
+#[derive(Clone, Copy, Debug)]
+pub enum Source<'a> {
+    /// A map.
+    Map(&'a Map),
+    /// The network's only input, of a multiple of 16 floats: a kernel may load whole vectors up to its end.
+    Samples,
+}
+
+impl<'a> From<&'a Map> for Source<'a> {
+    fn from(map: &'a Map) -> Self {
+        Self::Map(map)
+    }
+}
+
 /// Copies the group's inputs into the interior of `map`.
 pub fn load(pass: &mut Pass<'_>, map: &Map) {
     load_part(pass, map, [0, map.volume()]);

@@ -165,7 +165,7 @@ fn parts_of_the_outputs_give_the_bits_of_the_whole() {
         let parameters = random.vec(BEFORE + 300 * outputs + outputs + LANES);
         let x = random.vec(300);
         let map = |channels| Map::dense(0, [1, 1, channels]);
-        let grid = vectors(1, &map(300), &map(outputs));
+        let grid = vectors(1, steps(&map(300)), steps(&map(outputs)));
         for_each_isa(|isa| {
             let [whole, others @ ..] = [1, 2, 3, 5].map(|parts| {
                 let mut y = vec![f32::NAN; map(outputs).stored()];

@@ -13,6 +13,7 @@ use crate::kernels::rank1::{self, Rank1};
 use crate::kernels::row_fma::{self, Product, Taps};
 use crate::kernels::{activate, sums};
 use crate::layers::activation::Activation;
+use crate::layers::sample::Source;
 use crate::map::{Map, Part};
 use crate::parallel;
 use crate::pass::{Exchange, Pass, Whole};
@@ -45,8 +46,16 @@ impl Wide {
 }
 
 /// Puts the inputs of the group into their records.
-pub fn gather(pass: &mut Pass<'_>, wide: &Wide, input: &Map) {
-    into_records(pass, wide.record, input);
+pub fn gather<'a>(pass: &mut Pass<'_>, wide: &Wide, input: impl Into<Source<'a>>) {
+    match input.into() {
+        Source::Map(map) => into_records(pass, wide.record, map),
+        Source::Samples => {
+            let inputs = wide.fc.inputs;
+            for (sample, record) in pass.inputs.chunks(inputs).zip(pass.records.chunks_mut(pass.record)) {
+                record[wide.record..][..inputs].copy_from_slice(sample);
+            }
+        }
+    }
 }
 
 /// Puts the gradients for the group's outputs into their records.
@@ -129,15 +138,17 @@ fn add_weights(exchange: &mut Exchange<'_>, wide: &Wide) {
     let block = (WORKING_SET / size_of::<f32>() / batch).next_multiple_of(LANES);
     let weights = &mut gradients[weight..][..inputs * outputs];
     parallel::for_each_chunk(weights, STRIP * inputs, &|strip, gradients| {
-        if overwrites {
-            gradients.fill(0.0);
-        }
         let first = strip * STRIP;
         let panels = Panels { offset: 0, rows: inputs, outputs: STRIP.min(outputs - first), pitch: None };
         for row in (0..inputs).step_by(block) {
             let taps = Taps::contiguous(block.min(inputs - row));
             let grid = grid.shifted(row, first);
-            rank1::rank1(&Rank1 { input: records, d_output: records, grid, taps, panels, row }, gradients);
+            let rank1 = Rank1 { input: records, d_output: records, grid, taps, panels, row };
+            if overwrites {
+                rank1::overwrite(&rank1, gradients);
+            } else {
+                rank1::rank1(&rank1, gradients);
+            }
         }
     });
     if let Some(bias) = bias {
