@@ -71,10 +71,20 @@ pub trait Passes: Sized + Send + Sync + 'static {
     /// Floats of weights in other forms that `backward` reads.
     const PREPARED: usize;
 
+    /// Whether the only input is read where the caller's samples lie, and not copied to the arena.
+    const SAMPLES_IN_PLACE: bool = false;
+    /// Floats of a sample that `infer` hands from its front to its back where a batch runs in two parts: 0 if it does not.
+    /// The back begins with the first fully connected layer with many weights.
+    const HANDED: usize = 0;
+    /// Floats per sample of the arena that the back works in.
+    const BACK_FLOATS: usize = 0;
+    /// Most outputs of the back's fully connected layers with many weights, in whole strips.
+    const STRIPS: usize = 0;
+
     /// Makes the forms of weights that `infer` reads, after parameters or state have changed; in training those that
     /// `forward` reads, after parameters have changed.
     fn derive(training: bool, prepare: &mut Prepare<'_>);
-    /// Inference: inputs to outputs.
+    /// Inference: inputs to outputs, or the part of it that the pass says.
     fn infer(pass: &mut Pass<'_>);
     /// Rearranges weights for the backward passes that follow.
     fn prepare(prepare: &mut Prepare<'_>);

@@ -44,6 +44,22 @@ pub struct Pass<'a> {
     pub(crate) noise: Noise,
     /// Threads that a layer may use: more than one only where a single sample runs alone.
     pub(crate) threads: usize,
+    /// How much of the network the pass runs through.
+    pub(crate) stretch: Stretch,
+    /// For fully connected layers with many weights, which threads then share: outputs of the group in strips. Empty where
+    /// the group is not a whole batch.
+    pub(crate) strips: &'a mut [f32],
+}
+
+/// A part of an inference pass.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Stretch {
+    #[default]
+    Whole,
+    /// From the inputs to what is handed on, which goes where outputs go.
+    Front,
+    /// From what was handed on, which stands where inputs stand.
+    Back,
 }
 
 /// The origin of a training pass's random numbers: the same for any number of threads.
@@ -113,6 +129,16 @@ impl Pass<'_> {
     /// Whether the gradient for the network's input is asked for.
     pub fn wants_d_input(&self) -> bool {
         self.d_inputs.is_some()
+    }
+
+    /// Whether the pass ends where a batch is handed on.
+    pub fn is_front(&self) -> bool {
+        self.stretch == Stretch::Front
+    }
+
+    /// Whether the pass begins with what has been handed on.
+    pub fn is_back(&self) -> bool {
+        self.stretch == Stretch::Back
     }
 
     /// The position in the batch of the group's first sample.

@@ -8,7 +8,7 @@ mod parts;
 use crate::arena::Arena;
 use crate::buffer::{Buffer, LANES};
 use crate::map::Map;
-use crate::pass::{Noise, Pass, Prepare};
+use crate::pass::{Noise, Pass, Prepare, Stretch};
 use crate::simd::{self, Isa};
 pub(crate) use parts::Parts;
 
@@ -146,6 +146,8 @@ impl Bench {
             arena: &mut self.arena,
             noise: self.noise,
             threads: self.threads,
+            stretch: Stretch::Whole,
+            strips: &mut [],
         }
     }
 

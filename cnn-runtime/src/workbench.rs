@@ -9,7 +9,7 @@ use crate::arena::Arena;
 use crate::buffer::{Buffer, LANES};
 use crate::init;
 use crate::network::Network;
-use crate::pass::{Exchange, Noise, Pass, Prepare, Whole};
+use crate::pass::{Exchange, Noise, Pass, Prepare, Stretch, Whole};
 use crate::volume::Sample;
 use std::marker::PhantomData;
 
@@ -154,7 +154,7 @@ impl<N: Network> Workbench<N> {
         work(&mut Pass {
             samples: self.samples,
             batch: self.samples,
-            inputs: given(&mut self.inputs),
+            inputs: if N::SAMPLES_IN_PLACE { &self.inputs } else { given(&mut self.inputs) },
             outputs: given(&mut self.outputs),
             d_outputs: given(&mut self.d_outputs),
             d_inputs: wants_d_input.then(|| given(&mut self.d_inputs)),
@@ -171,6 +171,8 @@ impl<N: Network> Workbench<N> {
             arena: if training { &mut self.training } else { &mut self.inference },
             noise: Noise::default(),
             threads: 1,
+            stretch: Stretch::Whole,
+            strips: &mut [],
         });
     }
 

@@ -7,7 +7,7 @@ use super::maps;
 use super::roll::{self, Constants};
 use crate::layers::{Gradient, Role, Site, Wanted};
 use crate::net::{Net, NodeId};
-use crate::plan::{Branch, Folded, Fusion, Part, Pass, Place, Plan, samples_in_place};
+use crate::plan::{Branch, Cut, Folded, Fusion, Part, Pass, Place, Plan, samples_in_place};
 
 /// Which of the two forms of a network a call belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +153,11 @@ fn clear(place: &Place, name: &Ident) -> TokenStream {
 
 /// The calls that compute a node's value.
 fn forward_calls(net: &Net, plan: &Plan, id: NodeId, form: Form) -> TokenStream {
+    forward_calls_from(net, plan, id, form, None)
+}
+
+/// The calls that compute a node's value from what it reads, or from `source` instead.
+fn forward_calls_from(net: &Net, plan: &Plan, id: NodeId, form: Form, source: Option<TokenStream>) -> TokenStream {
     let pass = form.pass(plan);
     let map = maps::name(form.prefix(), maps::named_after(net, &pass.values, id).0);
     let clear = match pass.shares[id.0] {
@@ -171,6 +176,9 @@ fn forward_calls(net: &Net, plan: &Plan, id: NodeId, form: Form) -> TokenStream 
     }
     let name = maps::layer(net, id);
     let mut site = site(net, plan, id, &name, form);
+    if let Some(source) = source {
+        site.input = source;
+    }
     let call = match (form, plan.workspace.folded[id.0]) {
         (Form::Inference, _) if op.role() == Role::TrainingOnly => return TokenStream::new(),
         (Form::Inference, Some(Folded { weight, bias, .. })) => {
@@ -190,11 +198,17 @@ fn forward_calls(net: &Net, plan: &Plan, id: NodeId, form: Form) -> TokenStream 
 pub(super) fn infer(net: &Net, plan: &Plan, constants: &Constants) -> TokenStream {
     let [floats, scratch] = [plan.infer.floats, plan.workspace.scratch[0]].map(maps::number);
     let derive = derive(net, plan, constants);
-    let calls = each(net, constants, |id| forward_calls(net, plan, id, Form::Inference));
-    let stores = outputs(net, |id| maps::name("X", maps::named_after(net, &plan.infer.values, id).0), "store");
+    let stores = outputs(net, |id| map_of(net, plan, id), "store");
+    let (calls, halves) = match &plan.cut {
+        Some(cut) => in_two(net, plan, constants, cut),
+        None => (each(net, constants, |id| forward_calls(net, plan, id, Form::Inference)), TokenStream::new()),
+    };
+    let in_place = samples_in_place(net).map(|_| quote!(const SAMPLES_IN_PLACE: bool = true;));
     quote! {
         const INFER_FLOATS: usize = #floats;
         const INFER_SCRATCH: usize = #scratch;
+        #in_place
+        #halves
         #derive
 
         fn infer(pass: &mut rt::Pass<'_>) {
@@ -202,6 +216,43 @@ pub(super) fn infer(net: &Net, plan: &Plan, constants: &Constants) -> TokenStrea
             #stores
         }
     }
+}
+
+/// The map of a value in inference.
+fn map_of(net: &Net, plan: &Plan, id: NodeId) -> Ident {
+    maps::name("X", maps::named_after(net, &plan.infer.values, id).0)
+}
+
+/// The calls of `infer` that can also stop where a batch is handed on, or begin there; and what the second part needs.
+fn in_two(net: &Net, plan: &Plan, constants: &Constants, cut: &Cut) -> (TokenStream, TokenStream) {
+    let calls = |range: std::ops::Range<usize>| {
+        let items: Vec<_> =
+            range.map(NodeId).map(|id| (id, forward_calls(net, plan, id, Form::Inference))).collect();
+        roll::sequence(net, constants, &items)
+    };
+    let (front, first, back) = (calls(0..cut.at.0), calls(cut.at.0..cut.at.0 + 1), calls(cut.at.0 + 1..net.nodes.len()));
+    let from_handed = forward_calls_from(net, plan, cut.at, Form::Inference, Some(quote!(rt::Source::Samples)));
+    let handed = net[cut.at].inputs.iter().map(|&input| sample_call("store", &map_of(net, plan, input), None));
+    let calls = quote! {
+        if pass.is_back() {
+            #from_handed
+        } else {
+            #front
+            if pass.is_front() {
+                #(#handed)*
+                return;
+            }
+            #first
+        }
+        #back
+    };
+    let [handed, floats, strips] = [cut.handed, cut.floats, cut.strips].map(maps::number);
+    let constants = quote! {
+        const HANDED: usize = #handed;
+        const BACK_FLOATS: usize = #floats;
+        const STRIPS: usize = #strips;
+    };
+    (calls, constants)
 }
 
 /// A call for every output.

@@ -106,6 +106,11 @@ impl Op for Fc {
         true
     }
 
+    fn strips(&self) -> Option<usize> {
+        let has_many = self.outputs >= LANES && self.inputs.saturating_mul(self.outputs) >= WIDE;
+        has_many.then(|| self.outputs.next_multiple_of(2 * LANES))
+    }
+
     fn writes_parts(&self) -> bool {
         true
     }

@@ -117,6 +117,12 @@ pub trait Op: fmt::Debug {
         false
     }
 
+    /// Floats of its outputs in whole strips (the runtime's `fc::wide::STRIP`), if its weights are so many that a batch
+    /// should read them once in inference.
+    fn strips(&self) -> Option<usize> {
+        None
+    }
+
     /// Whether its input may be some channels of a larger map, forward and backward.
     fn reads_parts(&self) -> bool {
         false

@@ -4,6 +4,7 @@
 mod arena;
 mod dense;
 mod fuse;
+mod halves;
 mod inference;
 mod place;
 mod sums;
@@ -20,6 +21,7 @@ use crate::net::{LANES, Net, NodeId};
 use crate::shape::Shape;
 
 pub use fuse::Fusion;
+pub use halves::Cut;
 pub use place::Branch;
 pub use tensors::is_rectified;
 pub use workspace::Folded;
@@ -29,6 +31,8 @@ pub use workspace::Folded;
 pub struct Plan {
     pub tensors: tensors::Tensors,
     pub infer: Pass,
+    /// Where inference of a batch is cut in two, if it is.
+    pub cut: Option<Cut>,
     pub train: Training,
     pub workspace: workspace::Workspace,
 }
@@ -125,6 +129,7 @@ pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
     let plan = Plan {
         tensors: tensors::plan(&net),
         workspace: workspace::plan(&net, &infer),
+        cut: halves::cut(&net, &infer),
         infer,
         train: training::plan(&net),
     };
@@ -196,6 +201,9 @@ impl Plan {
             let kernel = net.kernel(id).map(|kernel| format!(" {kernel}")).unwrap_or_default();
             line(format!("  {id} {:<10} {}{kernel}{}", node.name, self.infer.values[id.0], self.infer.fusion[id.0]));
             self.infer.branches(net, id).for_each(&mut line);
+        }
+        if let Some(cut) = &self.cut {
+            line(format!("  a batch runs in two parts, the second from {} on for all samples at once", cut.at));
         }
         let train = &self.train;
         line(format!("training: {}", bytes(self.train_bytes(), train.pass.peak, train_scratch)));

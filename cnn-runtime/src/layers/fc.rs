@@ -44,6 +44,9 @@ pub struct Fc {
 /// Weights that are worth another thread: 32 MiB, which come from memory.
 const WORK: usize = 8 << 20;
 
+/// Multiply-adds of a group that are worth another thread: 25 us.
+const SHARED: usize = 4 << 20;
+
 /// Panels that a single sample takes at once.
 const AT_ONCE: usize = 4;
 
@@ -105,6 +108,12 @@ pub fn forward<'a>(pass: &mut Pass<'_>, fc: &Fc, input: impl Into<Source<'a>>, o
             rows: fc.outputs,
         };
         dots(&job, samples, [output.origin(), output.stored()], y);
+    } else if shares_strips(fc, samples, pass.strips.len()) {
+        let from_all = wide::Samples { floats: x, from, count: samples };
+        wide::in_strips(fc, parameters, from_all, pass.strips);
+        for (i, sample) in y.chunks_mut(output.stored()).enumerate().take(samples) {
+            wide::fetch(pass.strips, samples, i, &mut sample[output.origin()..][..fc.outputs]);
+        }
     } else {
         let parts = if samples == 1 { threads.min(fc.inputs * fc.outputs / WORK).max(1) } else { 1 };
         let y = &mut y[output.origin()..];
@@ -115,6 +124,12 @@ pub fn forward<'a>(pass: &mut Pass<'_>, fc: &Fc, input: impl Into<Source<'a>>, o
         let samples = y.chunks_mut(output.stored()).take(samples);
         samples.flat_map(|sample| output.runs_mut(sample)).for_each(|run| activate::row(fc.activation, run));
     }
+}
+
+/// Whether threads share the work on a group's outputs, strip by strip: there is memory for strips, and enough to do.
+fn shares_strips(fc: &Fc, samples: usize, floats: usize) -> bool {
+    let outputs = fc.outputs.next_multiple_of(wide::STRIP);
+    outputs * samples <= floats && fc.inputs * fc.outputs * samples >= SHARED
 }
 
 /// Some panels of outputs, on several threads.
@@ -253,7 +268,7 @@ fn check(fc: &Fc, input: Source<'_>, output: &Part) {
             debug_assert!(map.is_dense(), "the input of a fully connected layer has a border: {map:?}");
             debug_assert_eq!(map.volume(), fc.inputs);
         }
-        Source::Samples => debug_assert_eq!(fc.inputs % LANES, 0),
+        Source::Samples => debug_assert!(!fc.lies_in_rows() || fc.inputs.is_multiple_of(LANES)),
     }
     debug_assert_eq!([output.height, output.volume()], [1, fc.outputs]);
 }

@@ -8,7 +8,8 @@ use crate::pass::Pass;
 pub enum Source<'a> {
     /// A map.
     Map(&'a Map),
-    /// The network's only input, of a multiple of 16 floats: a kernel may load whole vectors up to its end.
+    /// The network's only input, or what has been handed on. There is nothing behind the last sample: a layer that loads
+    /// whole vectors needs a multiple of 16 floats.
     Samples,
 }
 

@@ -5,12 +5,19 @@ use crate::arena::Arena;
 use crate::buffer::{Buffer, LANES};
 use crate::network::Network;
 use crate::parallel;
-use crate::pass::{Noise, Pass};
+use crate::pass::{Noise, Pass, Stretch};
 use crate::volume::{Sample, flat_samples, flat_samples_mut};
 
 /// Samples that pass through the layers together, so that a fully connected layer reads its weights once for all: at
 /// least, and at most where their activations stay in half of a second level cache.
 const GROUP: [usize; 2] = [16, 32];
+
+/// The same before the layers with many weights, which then read them once for the whole batch. Fewer samples would leave
+/// small maps too few pixels for the weights of a convolution.
+const FRONT: [usize; 2] = [4, 32];
+
+/// Samples that are handed on together: their inputs of a layer stay near while its weights go by.
+const ROUND: usize = 64;
 
 /// Half of a second level cache.
 const NEAR: usize = 512 << 10;
@@ -34,12 +41,59 @@ pub(super) struct Runner<N: Network> {
     ran: bool,
 }
 
+/// Memory for the second part of a batch: all samples together, so that its many weights are read once.
+pub(super) struct Back {
+    arena: Arena,
+    /// What the front hands on.
+    handed: Vec<f32>,
+    strips: Vec<f32>,
+}
+
 /// What every sample runs with, with slack behind the weights.
 #[derive(Clone, Copy)]
 struct Weights<'a> {
     parameters: &'a [f32],
     derived: &'a [f32],
     state: &'a [f32],
+}
+
+/// A group of samples: what is read and written where.
+struct Group<'a> {
+    samples: usize,
+    inputs: &'a [f32],
+    outputs: &'a mut [f32],
+    arena: &'a mut Arena,
+    strips: &'a mut [f32],
+    threads: usize,
+}
+
+/// Runs a group through the network or a part of it.
+fn infer<N: Network>(weights: Weights<'_>, stretch: Stretch, group: Group<'_>) {
+    let Weights { parameters, derived, state } = weights;
+    let Group { samples, inputs, outputs, arena, strips, threads } = group;
+    N::infer(&mut Pass {
+        samples,
+        batch: samples,
+        inputs,
+        outputs,
+        d_outputs: &[],
+        d_inputs: None,
+        parameters,
+        derived,
+        prepared: &[],
+        state,
+        gradients: &mut [],
+        partial: &mut [],
+        exchange: &[],
+        records: &mut [],
+        record: 0,
+        results: &[],
+        arena,
+        noise: Noise::default(),
+        threads,
+        stretch,
+        strips,
+    });
 }
 
 impl<N: Network> Runner<N> {
@@ -60,38 +114,37 @@ impl<N: Network> Runner<N> {
         }
     }
 
-    /// Runs up to `capacity` samples.
-    fn run(&mut self, weights: Weights<'_>, inputs: &[N::Input], outputs: &mut [N::Output]) {
-        let Weights { parameters, derived, state } = weights;
-        N::infer(&mut Pass {
-            samples: inputs.len(),
-            batch: inputs.len(),
-            inputs: flat_samples(inputs),
-            outputs: flat_samples_mut(outputs),
-            d_outputs: &[],
-            d_inputs: None,
-            parameters,
-            derived,
-            prepared: &[],
-            state,
-            gradients: &mut [],
-            partial: &mut [],
-            exchange: &[],
-            records: &mut [],
-            record: 0,
-            results: &[],
-            arena: &mut self.arena,
-            noise: Noise::default(),
-            threads: self.threads,
-        });
-    }
-
-    fn run_all(&mut self, weights: Weights<'_>, inputs: &[N::Input], outputs: &mut [N::Output]) {
-        let group = self.arena.capacity();
-        for (inputs, outputs) in inputs.chunks(group).zip(outputs.chunks_mut(group)) {
-            self.run(weights, inputs, outputs);
+    /// Runs samples, `floats` outputs each, in groups of as many as there is memory for.
+    fn run(&mut self, weights: Weights<'_>, stretch: Stretch, inputs: &[N::Input], outputs: &mut [f32], floats: usize) {
+        let most = self.arena.capacity();
+        for (inputs, outputs) in inputs.chunks(most).zip(outputs.chunks_mut(most * floats)) {
+            let (samples, inputs) = (inputs.len(), flat_samples(inputs));
+            let (arena, threads) = (&mut self.arena, self.threads);
+            infer::<N>(weights, stretch, Group { samples, inputs, outputs, arena, strips: &mut [], threads });
         }
     }
+}
+
+impl Back {
+    fn new<N: Network>(samples: usize) -> Self {
+        Self {
+            arena: Arena::new(N::BACK_FLOATS, samples, N::INFER_SCRATCH),
+            handed: vec![0.0; samples * N::HANDED],
+            strips: vec![0.0; samples * N::STRIPS + LANES],
+        }
+    }
+
+    fn run<N: Network>(&mut self, weights: Weights<'_>, outputs: &mut [N::Output]) {
+        let samples = outputs.len();
+        let (inputs, outputs) = (&self.handed[..samples * N::HANDED], flat_samples_mut(outputs));
+        let (arena, strips) = (&mut self.arena, &mut self.strips[..]);
+        infer::<N>(weights, Stretch::Back, Group { samples, inputs, outputs, arena, strips, threads: 1 });
+    }
+}
+
+/// How many floats a sample has.
+fn floats<S: Sample>() -> usize {
+    S::SHAPE.iter().product()
 }
 
 fn weights<'a>(parameters: &'a Buffer, derived: &'a Buffer, state: &'a Buffer) -> Weights<'a> {
@@ -108,7 +161,8 @@ impl<N: Network> Model<N> {
         }
         let weights = weights(&self.parameters, &self.derived, &self.state);
         let mut output = std::mem::take(&mut self.single.outputs);
-        self.single.run(weights, std::slice::from_ref(input), &mut output);
+        let outputs = flat_samples_mut(&mut output);
+        self.single.run(weights, Stretch::Whole, std::slice::from_ref(input), outputs, floats::<N::Output>());
         self.single.outputs = output;
         self.single.ran = true;
         &self.single.outputs[0]
@@ -126,13 +180,44 @@ impl<N: Network> Model<N> {
             "forward_batch needs one output for each input, found {found} inputs and {given} outputs"
         );
         self.derive();
+        if N::HANDED > 0 && found > 1 {
+            for (inputs, outputs) in inputs.chunks(ROUND).zip(outputs.chunks_mut(ROUND)) {
+                self.forward_in_two(inputs, outputs);
+            }
+            return;
+        }
+        let (share, weights, runners) = self.runners(found, GROUP);
+        let floats = floats::<N::Output>();
+        parallel::for_each_with_share(runners, flat_samples_mut(outputs), share * floats, |i, runner, outputs| {
+            let inputs = &inputs[i * share..][..outputs.len() / floats];
+            runner.run(weights, Stretch::Whole, inputs, outputs, floats);
+        });
+    }
+
+    /// Runs a batch up to its many weights depth first, and from there on all samples at once.
+    fn forward_in_two(&mut self, inputs: &[N::Input], outputs: &mut [N::Output]) {
         let samples = inputs.len();
+        let back = self.back.take().filter(|back| back.arena.capacity() >= samples);
+        let mut back = back.unwrap_or_else(|| Back::new::<N>(samples));
+        let (share, weights, runners) = self.runners(samples, FRONT);
+        let handed = &mut back.handed[..samples * N::HANDED];
+        parallel::for_each_with_share(runners, handed, share * N::HANDED, |i, runner, handed| {
+            let inputs = &inputs[i * share..][..handed.len() / N::HANDED];
+            runner.run(weights, Stretch::Front, inputs, handed, N::HANDED);
+        });
+        back.run::<N>(weights, outputs);
+        self.back = Some(back);
+    }
+
+    /// As many runners as a batch is worth, with memory for groups of a size within these bounds; and how many samples
+    /// each of them runs.
+    fn runners(&mut self, samples: usize, [least, most]: [usize; 2]) -> (usize, Weights<'_>, &mut [Runner<N>]) {
         let worth = samples as u64 * (N::MACS + N::INFER_FLOATS as u64) / WORK;
         let threads =
             rayon::current_num_threads().min(samples).min(usize::try_from(worth).unwrap_or(usize::MAX)).max(1);
         let share = samples.div_ceil(threads).max(1);
         let bytes = (N::INFER_FLOATS * size_of::<f32>()).max(1);
-        let group = (NEAR / bytes).clamp(GROUP[0], GROUP[1]).min(GROUP_BYTES / bytes).clamp(1, share);
+        let group = (NEAR / bytes).clamp(least, most).min(GROUP_BYTES / bytes).clamp(1, share);
         for runner in &mut self.runners {
             if runner.arena.capacity() < group {
                 *runner = Runner::new(group);
@@ -142,10 +227,7 @@ impl<N: Network> Model<N> {
             self.runners.push(Runner::new(group));
         }
         let weights = weights(&self.parameters, &self.derived, &self.state);
-        let runners = &mut self.runners[..samples.div_ceil(share)];
-        parallel::for_each_with_share(runners, outputs, share, |i, runner, outputs| {
-            runner.run_all(weights, &inputs[i * share..][..outputs.len()], outputs);
-        });
+        (share, weights, &mut self.runners[..samples.div_ceil(share)])
     }
 
     /// The value named `@name` of the sample that [`forward`](Self::forward) ran last, in HWC order; `None` if the

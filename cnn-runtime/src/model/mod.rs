@@ -13,7 +13,7 @@ use crate::pass::Prepare;
 use crate::{init, volume::Sample};
 
 pub use frozen::Frozen;
-use inference::Runner;
+use inference::{Back, Runner};
 use training::Training;
 
 /// What every generated network holds: parameters, running statistics, and memory to run in.
@@ -27,6 +27,8 @@ pub struct Model<N: Network> {
     single: Runner<N>,
     /// Run the parts of a batch, made when the first batch comes.
     runners: Vec<Runner<N>>,
+    /// Runs the second part of batches, made when the first batch comes, if there is one.
+    back: Option<Back>,
     /// Made when training begins.
     training: Option<Training<N>>,
     /// Where random numbers of training come from, and how often they were asked for.
@@ -55,6 +57,7 @@ impl<N: Network> Model<N> {
             state,
             single: Runner::new(1),
             runners: Vec::new(),
+            back: None,
             training: None,
             seed: 0,
             draws: 0,
@@ -130,6 +133,7 @@ impl<N: Network> Clone for Model<N> {
             state: self.state.clone(),
             single: Runner::new(1),
             runners: Vec::new(),
+            back: None,
             training: None,
             seed: self.seed,
             draws: self.draws,

@@ -15,7 +15,7 @@ use crate::kernels::sums;
 use crate::loss::Loss;
 use crate::network::Network;
 use crate::parallel::{self, Shares};
-use crate::pass::{Exchange, Noise, Pass, Prepare, Whole};
+use crate::pass::{Exchange, Noise, Pass, Prepare, Stretch, Whole};
 use crate::volume::{Sample, flat_samples, flat_samples_mut};
 
 /// Samples of a segment of a small network that is worth its own sums: with 8, clearing and adding up the segments'
@@ -226,6 +226,8 @@ impl<N: Network> Segment<N> {
             arena: arena.unwrap_or(&mut self.arena),
             noise: Noise { seed: batch.seed, first_sample: first as u64 },
             threads: 1,
+            stretch: Stretch::Whole,
+            strips: &mut [],
         });
     }
 

@@ -28,7 +28,7 @@ pub struct Wide {
 }
 
 /// Outputs that are computed together: two panels, the widest register tile.
-const STRIP: usize = 2 * LANES;
+pub(super) const STRIP: usize = 2 * LANES;
 
 /// Bytes of inputs that should stay in the second level cache while a strip of gradients is added up.
 const WORKING_SET: usize = 256 << 10;
@@ -73,20 +73,34 @@ fn into_records(pass: &mut Pass<'_>, at: usize, map: &Map) {
 
 /// Computes the outputs of all samples, bias and relu included: strips of 32 outputs, each sample after sample.
 pub fn combine(exchange: &mut Exchange<'_>, wide: &Wide) {
-    let Fc { inputs, outputs, weight, bias, activation, .. } = wide.fc;
     let Whole { parameters, records, record, batch, ref mut results, .. } = exchange.whole;
-    let len = STRIP * batch;
+    let from = Steps { start: wide.record, steps: [0, 0, record] };
+    in_strips(&wide.fc, parameters, Samples { floats: records, from, count: batch }, results);
+}
+
+/// Samples, and where they lie.
+#[derive(Clone, Copy)]
+pub(super) struct Samples<'a> {
+    pub(super) floats: &'a [f32],
+    pub(super) from: Steps,
+    pub(super) count: usize,
+}
+
+/// Computes the outputs of samples on as many threads as rayon has: strips of 32 outputs, each sample after sample.
+pub(super) fn in_strips(fc: &Fc, parameters: &[f32], samples: Samples<'_>, results: &mut [f32]) {
+    let Fc { inputs, outputs, weight, bias, activation, .. } = *fc;
+    let len = STRIP * samples.count;
     let results = &mut results[..outputs.div_ceil(STRIP) * len];
     parallel::for_each_chunk(results, len, &|strip, results| {
         let first = strip * STRIP;
         let product = Product {
-            input: records,
+            input: samples.floats,
             weights: parameters,
             bias: bias.map(|at| &parameters[at + first..]),
             relu: activation == Activation::Relu,
             grid: Grid {
-                counts: [1, 1, batch],
-                a: Steps { start: wide.record, steps: [0, 0, record] },
+                counts: [1, 1, samples.count],
+                a: samples.from,
                 b: Steps { start: 0, steps: [0, 0, STRIP] },
             },
             taps: Taps::contiguous(inputs),
@@ -109,12 +123,17 @@ pub fn forward(pass: &mut Pass<'_>, wide: &Wide, output: &Part) {
     let y = pass.arena.view_mut(output);
     for (i, sample) in y.chunks_mut(output.stored()).take(pass.samples).enumerate() {
         let sample = &mut sample[output.origin()..][..wide.fc.outputs];
-        for (to, strip) in sample.chunks_mut(STRIP).zip(pass.results.chunks(STRIP * pass.batch)) {
-            to.copy_from_slice(&strip[(first + i) * STRIP..][..to.len()]);
-        }
+        fetch(pass.results, pass.batch, first + i, sample);
         if !activate::is_fused(wide.fc.activation) {
             activate::row(wide.fc.activation, sample);
         }
+    }
+}
+
+/// Fetches the outputs of one of `count` samples from strips.
+pub(super) fn fetch(strips: &[f32], count: usize, sample: usize, to: &mut [f32]) {
+    for (to, strip) in to.chunks_mut(STRIP).zip(strips.chunks(STRIP * count)) {
+        to.copy_from_slice(&strip[sample * STRIP..][..to.len()]);
     }
 }
 
