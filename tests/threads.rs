@@ -13,6 +13,9 @@ network! {
     /// Its first layer trains on the whole batch at once.
     struct Wide: 16x16x3 => conv(8, 3, p1) relu fc(80) relu drop(0.3) fc(10);
 
+    /// A batch of inference runs in two parts: in the second, threads share the outputs of the first two layers.
+    struct InTwo: 16x16x3 => conv(8, 3, p1) relu drop(0.3) fc(80) bn tanh fc(1700) relu fc(10);
+
     /// Branches with batch norms and wide layers, read and added up in several stages.
     struct Branched: 12x12x3 =>
         conv(16, 3, p1) @a bn relu
@@ -95,6 +98,17 @@ fn training_on_the_whole_batch_at_once() {
 }
 
 #[test]
+fn inference_in_two_parts() {
+    for samples in [2, 41, 150] {
+        same_bits(|| {
+            let mut outputs = vec![[0.0; 10]; samples];
+            InTwo::new(3).forward_batch(&waves(samples), &mut outputs);
+            outputs.into_flattened()
+        });
+    }
+}
+
+#[test]
 fn one_sample_inside_a_layer() {
     let image = waves::<Volume<64, 64, 32>>(1);
     same_bits(|| {
@@ -103,13 +117,21 @@ fn one_sample_inside_a_layer() {
     });
 }
 
+/// Batches of several sizes, one after the other, beside each of their samples alone.
+fn alone_and_in_batches<N: Network<Output = [f32; 10]>>(mut net: N) {
+    for samples in [3, 150, 41] {
+        let images = waves::<N::Input>(samples);
+        let mut outputs = vec![[0.0; 10]; samples];
+        net.model_mut().forward_batch(&images, &mut outputs);
+        for (image, output) in images.iter().zip(&outputs) {
+            assert_eq!(net.model_mut().forward(image).map(f32::to_bits), output.map(f32::to_bits), "{}", N::NAME);
+        }
+    }
+}
+
 #[test]
 fn a_sample_gives_the_same_bits_alone_and_in_a_batch() {
-    let images: Vec<Volume<28, 28, 1>> = waves(41);
-    let mut net = LeNet5::new(3);
-    let mut outputs = vec![[0.0; 10]; 41];
-    net.forward_batch(&images, &mut outputs);
-    for (image, output) in images.iter().zip(&outputs) {
-        assert_eq!(net.forward(image).map(f32::to_bits), output.map(f32::to_bits));
-    }
+    alone_and_in_batches(LeNet5::new(3));
+    alone_and_in_batches(InTwo::new(3));
+    alone_and_in_batches(Wide::new(3));
 }

@@ -80,7 +80,7 @@ fn check(fc: Fc, samples: usize, [height, width]: [usize; 2], border: [usize; 4]
 #[test]
 fn sizes_around_vectors_and_groups_around_tiles() {
     for inputs in [1, 3, 6, 15, 16, 17, 33, 400] {
-        for outputs in [1, 2, 10, 16, 17, 32, 33, 63, 64, 80, 120] {
+        for outputs in [1, 2, 4, 10, 16, 17, 20, 32, 33, 36, 63, 64, 80, 84, 120] {
             for samples in [1, 2, 5] {
                 check(fc(inputs, outputs), samples, [1, 1], [0; 4]);
             }

@@ -136,6 +136,22 @@ fn every_sort_of_window_agrees_with_the_reference() {
 }
 
 #[test]
+fn rows_of_few_channels_agree_with_the_reference() {
+    let window = Window { kernel: [2, 2], stride: [2, 2], padding: [0; 4] };
+    for_each_isa(|_| {
+        let mut random = Random::new(3);
+        // Rows shorter than a period of windows and vectors, as long, a little longer, and with a last odd column.
+        for (channels, width) in (1..=17).flat_map(|channels| [6, 7, 16, 18, 33].map(|width| (channels, width))) {
+            let case = (window, [5, width], [2, width / 2]);
+            let ties: Vec<f32> = random.vec(2 * 5 * width * channels).iter().map(|x| (x * 2.0).round()).collect();
+            let dy = random.vec(2 * 2 * (width / 2) * channels);
+            check(&case, channels, &BORDERS[0], 2, &ties, &dy);
+            check(&case, channels, &BORDERS[1], 2, &ties, &dy);
+        }
+    });
+}
+
+#[test]
 fn the_reference_backward_is_the_slope_of_the_reference() {
     let mut random = Random::new(2);
     for (window, [h, w], [out_h, out_w]) in cases() {
