@@ -104,6 +104,8 @@ pub struct Exchange<'a> {
 pub(crate) struct Whole<'a> {
     /// Samples in the batch.
     pub(crate) batch: usize,
+    /// Their inputs, one behind the other.
+    pub(crate) inputs: &'a [f32],
     /// All parameters, in the kernels' order, with slack behind.
     pub(crate) parameters: &'a [f32],
     /// What the samples have put together: `record` floats each.

@@ -180,6 +180,7 @@ impl<N: Network> Workbench<N> {
         let partials = [(self.samples, &*self.partial)];
         let whole = Whole {
             batch: self.samples,
+            inputs: &self.inputs,
             parameters: self.parameters.with_slack(),
             records: &self.records,
             record: N::RECORD,

@@ -7,7 +7,7 @@ use super::maps;
 use super::roll::{self, Constants};
 use crate::layers::{Gradient, Role, Site, Wanted};
 use crate::net::{Net, NodeId};
-use crate::plan::{Branch, Cut, Folded, Fusion, Part, Pass, Place, Plan, samples_in_place};
+use crate::plan::{Branch, Cut, Folded, Fusion, Part, Pass, Place, Plan, reads_samples, samples_in_place};
 
 /// Which of the two forms of a network a call belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +46,8 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
     let input = node.inputs.first().copied().unwrap_or(id);
     let activation = fused_activation(net, form.pass(plan), id);
     let ours = fused_activation(net, &plan.infer, id);
-    let samples = samples_in_place(net);
+    let reads_samples = reads_samples(net, id);
     let value = |id: NodeId| {
-        if samples.is_some_and(|input| is_view_of(net, id, input)) {
-            return quote!(rt::Source::Samples);
-        }
         let name = maps::name(form.prefix(), maps::named_after(net, &form.pass(plan).values, id).0);
         quote!(&#name)
     };
@@ -78,7 +75,8 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
     let draws = net.iter().take(id.0).filter(|(_, node)| node.op.as_ref().is_some_and(|op| op.saves().mask));
     Site {
         constant,
-        input: value(input),
+        input: if reads_samples { quote!(rt::Source::Samples) } else { value(input) },
+        reads_samples,
         inputs: node.inputs.iter().map(|&input| value(input)).collect(),
         in_place: form.pass(plan).branches[id.0].iter().map(|branch| *branch == Branch::InPlace).collect(),
         output: value(id),
@@ -99,12 +97,6 @@ pub(super) fn site<'a>(net: &Net, plan: &'a Plan, id: NodeId, name: &'a Ident, f
         noise: draws.count(),
         name,
     }
-}
-
-/// Whether a node's value is that of another, or that seen in another shape.
-fn is_view_of(net: &Net, id: NodeId, other: NodeId) -> bool {
-    let is_view = net.op(id).is_some_and(|op| op.role() == Role::View);
-    id == other || is_view && net[id].inputs.iter().all(|&input| is_view_of(net, input, other))
 }
 
 fn constant_type(net: &Net, plan: &Plan, id: NodeId, name: &Ident) -> Ident {
@@ -203,7 +195,11 @@ pub(super) fn infer(net: &Net, plan: &Plan, constants: &Constants) -> TokenStrea
         Some(cut) => in_two(net, plan, constants, cut),
         None => (each(net, constants, |id| forward_calls(net, plan, id, Form::Inference)), TokenStream::new()),
     };
-    let in_place = samples_in_place(net).map(|_| quote!(const SAMPLES_IN_PLACE: bool = true;));
+    let in_place = samples_in_place(net).map(|_| {
+        quote!(
+            const SAMPLES_IN_PLACE: bool = true;
+        )
+    });
     quote! {
         const INFER_FLOATS: usize = #floats;
         const INFER_SCRATCH: usize = #scratch;
@@ -226,11 +222,11 @@ fn map_of(net: &Net, plan: &Plan, id: NodeId) -> Ident {
 /// The calls of `infer` that can also stop where a batch is handed on, or begin there; and what the second part needs.
 fn in_two(net: &Net, plan: &Plan, constants: &Constants, cut: &Cut) -> (TokenStream, TokenStream) {
     let calls = |range: std::ops::Range<usize>| {
-        let items: Vec<_> =
-            range.map(NodeId).map(|id| (id, forward_calls(net, plan, id, Form::Inference))).collect();
+        let items: Vec<_> = range.map(NodeId).map(|id| (id, forward_calls(net, plan, id, Form::Inference))).collect();
         roll::sequence(net, constants, &items)
     };
-    let (front, first, back) = (calls(0..cut.at.0), calls(cut.at.0..cut.at.0 + 1), calls(cut.at.0 + 1..net.nodes.len()));
+    let (front, first, back) =
+        (calls(0..cut.at.0), calls(cut.at.0..cut.at.0 + 1), calls(cut.at.0 + 1..net.nodes.len()));
     let from_handed = forward_calls_from(net, plan, cut.at, Form::Inference, Some(quote!(rt::Source::Samples)));
     let handed = net[cut.at].inputs.iter().map(|&input| sample_call("store", &map_of(net, plan, input), None));
     let calls = quote! {

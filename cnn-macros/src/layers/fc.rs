@@ -68,7 +68,8 @@ impl Fc {
     /// `&rt::Wide { .. }`
     fn wide(&self, site: &Site<'_>) -> TokenStream {
         let (constant, record) = (&site.constant, number(site.record));
-        quote!(&rt::Wide { fc: *#constant, record: #record })
+        let reads_samples = site.reads_samples;
+        quote!(&rt::Wide { fc: *#constant, record: #record, reads_samples: #reads_samples })
     }
 
     /// A call of training the whole batch; nothing for a layer that is not wide.
@@ -125,10 +126,10 @@ impl Op for Fc {
 
     /// Mirrors the runtime's `fc::wide`: inputs and gradients for outputs, each with slack; strips of 32 outputs, or the
     /// gradients for inputs and those for outputs turned around.
-    fn whole(&self) -> Option<WholeBatch> {
+    fn whole(&self, reads_samples: bool) -> Option<WholeBatch> {
         let recorded = |floats: usize| floats.next_multiple_of(LANES) + LANES;
         self.is_wide().then(|| WholeBatch {
-            record: recorded(self.inputs) + recorded(self.outputs),
+            record: if reads_samples { 0 } else { recorded(self.inputs) } + recorded(self.outputs),
             results: self.outputs.next_multiple_of(2 * LANES).max(self.inputs + self.outputs + 1),
         })
     }
@@ -192,7 +193,8 @@ impl Op for Fc {
 
     fn measure(&self, site: &Site<'_>) -> TokenStream {
         let input = &site.input;
-        self.if_wide(site, |wide| quote!(rt::wide::gather(pass, #wide, #input);))
+        let gather = |wide| quote!(rt::wide::gather(pass, #wide, #input););
+        if site.reads_samples { TokenStream::new() } else { self.if_wide(site, gather) }
     }
 
     fn combine(&self, site: &Site<'_>) -> TokenStream {

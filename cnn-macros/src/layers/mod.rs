@@ -245,8 +245,9 @@ pub trait Op: fmt::Debug {
         None
     }
 
-    /// For a barrier that works on the batch's samples: what each puts together and what is computed for it.
-    fn whole(&self) -> Option<WholeBatch> {
+    /// For a barrier that works on the batch's samples: what each puts together, besides the network's input if it reads
+    /// that, and what is computed for it.
+    fn whole(&self, _reads_samples: bool) -> Option<WholeBatch> {
         None
     }
 
@@ -356,6 +357,8 @@ pub struct Site<'a> {
     /// Maps of input (the first, if there are several) and output: expressions of type `&rt::Map`.
     pub input: TokenStream,
     pub inputs: Vec<TokenStream>,
+    /// Whether the input is read where the caller's samples lie.
+    pub reads_samples: bool,
     pub output: TokenStream,
     /// By input, for a layer that puts them side by side: whether it lies where the output does.
     pub in_place: Vec<bool>,

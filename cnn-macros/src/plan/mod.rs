@@ -118,7 +118,7 @@ pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
     // What works on the whole batch overwrites its gradients, which stay zero where no output depends on it.
     let unmeasured = net.measured().into_iter().map(|is_measured| !is_measured);
     for op in net.nodes.iter_mut().zip(unmeasured).filter(|(_, is)| *is).filter_map(|(node, _)| node.op.as_mut()) {
-        if op.whole().is_some() {
+        if op.whole(false).is_some() {
             op.freeze();
         }
     }
@@ -150,6 +150,17 @@ pub fn samples_in_place(net: &Net) -> Option<NodeId> {
     let (Some(input), None) = (ids.next(), ids.next()) else { return None };
     let fits = net[input].shape.len().is_multiple_of(LANES);
     (fits && only_read_as_samples(net, input)).then_some(input)
+}
+
+/// Whether a node reads the input there.
+pub fn reads_samples(net: &Net, id: NodeId) -> bool {
+    samples_in_place(net).is_some_and(|input| net[id].inputs.iter().any(|&read| is_view_of(net, read, input)))
+}
+
+/// Whether a node's value is that of another, perhaps seen in another shape.
+fn is_view_of(net: &Net, id: NodeId, other: NodeId) -> bool {
+    let is_view = net.op(id).is_some_and(|op| op.role() == Role::View);
+    id == other || is_view && net[id].inputs.iter().all(|&input| is_view_of(net, input, other))
 }
 
 fn only_read_as_samples(net: &Net, id: NodeId) -> bool {

@@ -23,7 +23,7 @@ pub(super) fn plan(net: &Net) -> Tensors {
         net.nodes.iter().map(|node| node.params.iter().map(|param| (param.suffix, 0)).collect()).collect();
     let mut lay = |wanted: &dyn Fn(&Param, bool) -> bool, mut at: usize| {
         for (node, offsets) in net.nodes.iter().zip(&mut offsets) {
-            let is_whole = node.op.as_ref().is_some_and(|op| op.whole().is_some());
+            let is_whole = node.op.as_ref().is_some_and(|op| op.whole(false).is_some());
             for (param, (_, offset)) in node.params.iter().zip(offsets) {
                 if wanted(param, is_whole && matches!(param.init, Init::Weight { .. })) {
                     *offset = at;

@@ -47,7 +47,7 @@ pub(super) fn plan(net: &Net, infer: &Pass) -> Workspace {
         let [input, output] = net.shapes(id);
         workspace.derived_floats += op.derived(input, output).next_multiple_of(LANES);
         workspace.prepared_floats += op.prepared(input, output).next_multiple_of(LANES);
-        if let Some(whole) = op.whole() {
+        if let Some(whole) = op.whole(super::reads_samples(net, id)) {
             workspace.record += whole.record;
             workspace.results = workspace.results.max(whole.results);
         }

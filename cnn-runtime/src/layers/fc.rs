@@ -180,13 +180,7 @@ pub fn prepare(prepare: &mut Prepare<'_>, fc: &Fc) {
 
 /// Adds to the gradients of weights and biases and overwrites `d_input`. `d_output` is the gradient before the
 /// activation. `d_input` may have a border, if a layer before needs one.
-pub fn backward<'a>(
-    pass: &mut Pass<'_>,
-    fc: &Fc,
-    input: impl Into<Source<'a>>,
-    d_output: &Map,
-    d_input: Option<&Map>,
-) {
+pub fn backward<'a>(pass: &mut Pass<'_>, fc: &Fc, input: impl Into<Source<'a>>, d_output: &Map, d_input: Option<&Map>) {
     let input = input.into();
     check(fc, input, d_output);
     let samples = pass.samples;

@@ -440,7 +440,7 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
     mut d_inputs: Option<&mut [N::Input]>,
 ) {
     let last = N::STAGES - 1;
-    for stage in 0..=last {
+    for stage in 0..last {
         let Between { exchange, records, results, state, .. } = &mut between;
         let read: [&[f32]; 3] = [exchange, results, state];
         for_each_segment(segments, batch.share, records, None, &|i, Part { segment, records, .. }| {
@@ -449,13 +449,8 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
             }
             let lent = Lent { arena: None, records, d_inputs: None };
             segment.pass(batch, batch.samples(i), read, lent, |pass| N::forward(stage, pass));
-            if stage == last {
-                segment.measure(batch, batch.samples(i));
-            }
         });
-        if stage < last {
-            combine(batch, segments, &mut between, |exchange| N::combine_forward(stage, exchange));
-        }
+        combine(batch, segments, &mut between, |exchange| N::combine_forward(stage, exchange));
     }
     for stage in (0..=last).rev() {
         // Branches read the input in later stages too; the first one stores the sum.
@@ -463,9 +458,15 @@ fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
         let Between { exchange, records, results, state, .. } = &mut between;
         let read: [&[f32]; 3] = [exchange, results, state];
         for_each_segment(segments, batch.share, records, d_inputs, &|i, part| {
-            let Part { segment, records, d_inputs } = part;
+            let (Part { segment, records, d_inputs }, samples) = (part, batch.samples(i));
+            // At the last stage a segment turns round without waiting for others.
+            if stage == last {
+                let lent = Lent { arena: None, records: &mut *records, d_inputs: None };
+                segment.pass(batch, samples.clone(), read, lent, |pass| N::forward(last, pass));
+                segment.measure(batch, samples.clone());
+            }
             let lent = Lent { arena: None, records, d_inputs };
-            segment.pass(batch, batch.samples(i), read, lent, |pass| N::backward(stage, pass));
+            segment.pass(batch, samples, read, lent, |pass| N::backward(stage, pass));
         });
         if stage > 0 {
             combine(batch, segments, &mut between, |exchange| N::combine_backward(stage, exchange));
@@ -485,6 +486,7 @@ fn combine<N: Network, T, L>(
     }
     let whole = Whole {
         batch: batch.inputs.len(),
+        inputs: flat_samples(batch.inputs),
         parameters: batch.parameters,
         records: between.records,
         record: N::RECORD,

@@ -13,7 +13,6 @@ use crate::kernels::rank1::{self, Rank1};
 use crate::kernels::row_fma::{self, Product, Taps};
 use crate::kernels::{activate, sums};
 use crate::layers::activation::Activation;
-use crate::layers::sample::Source;
 use crate::map::{Map, Part};
 use crate::parallel;
 use crate::pass::{Exchange, Pass, Whole};
@@ -25,6 +24,8 @@ pub struct Wide {
     pub fc: Fc,
     /// The first of its inputs, behind which the gradients for its outputs lie; both end in 16 floats of slack.
     pub record: usize,
+    /// Whether its inputs are the network's: they are read where they lie, and the record holds gradients alone.
+    pub reads_samples: bool,
 }
 
 /// Outputs that are computed together: two panels, the widest register tile.
@@ -41,21 +42,23 @@ const fn recorded(floats: usize) -> usize {
 impl Wide {
     /// The first of the gradients for the outputs in a record.
     fn d_outputs(&self) -> usize {
-        self.record + recorded(self.fc.inputs)
+        self.record + if self.reads_samples { 0 } else { recorded(self.fc.inputs) }
+    }
+
+    /// The inputs of the whole batch.
+    fn inputs<'a>(&self, whole: &Whole<'a>) -> Samples<'a> {
+        let (floats, from) = if self.reads_samples {
+            (whole.inputs, super::of_samples(self.fc.inputs))
+        } else {
+            (whole.records, Steps { start: self.record, steps: [0, 0, whole.record] })
+        };
+        Samples { floats, from, count: whole.batch }
     }
 }
 
 /// Puts the inputs of the group into their records.
-pub fn gather<'a>(pass: &mut Pass<'_>, wide: &Wide, input: impl Into<Source<'a>>) {
-    match input.into() {
-        Source::Map(map) => into_records(pass, wide.record, map),
-        Source::Samples => {
-            let inputs = wide.fc.inputs;
-            for (sample, record) in pass.inputs.chunks(inputs).zip(pass.records.chunks_mut(pass.record)) {
-                record[wide.record..][..inputs].copy_from_slice(sample);
-            }
-        }
-    }
+pub fn gather(pass: &mut Pass<'_>, wide: &Wide, input: &Map) {
+    into_records(pass, wide.record, input);
 }
 
 /// Puts the gradients for the group's outputs into their records.
@@ -73,9 +76,8 @@ fn into_records(pass: &mut Pass<'_>, at: usize, map: &Map) {
 
 /// Computes the outputs of all samples, bias and relu included: strips of 32 outputs, each sample after sample.
 pub fn combine(exchange: &mut Exchange<'_>, wide: &Wide) {
-    let Whole { parameters, records, record, batch, ref mut results, .. } = exchange.whole;
-    let from = Steps { start: wide.record, steps: [0, 0, record] };
-    in_strips(&wide.fc, parameters, Samples { floats: records, from, count: batch }, results);
+    let samples = wide.inputs(&exchange.whole);
+    in_strips(&wide.fc, exchange.whole.parameters, samples, exchange.whole.results);
 }
 
 /// Samples, and where they lie.
@@ -98,11 +100,7 @@ pub(super) fn in_strips(fc: &Fc, parameters: &[f32], samples: Samples<'_>, resul
             weights: parameters,
             bias: bias.map(|at| &parameters[at + first..]),
             relu: activation == Activation::Relu,
-            grid: Grid {
-                counts: [1, 1, samples.count],
-                a: samples.from,
-                b: Steps { start: 0, steps: [0, 0, STRIP] },
-            },
+            grid: Grid { counts: [1, 1, samples.count], a: samples.from, b: Steps { start: 0, steps: [0, 0, STRIP] } },
             taps: Taps::contiguous(inputs),
             panels: Panels {
                 offset: weight + first * inputs,
@@ -148,12 +146,10 @@ pub fn combine_gradient(exchange: &mut Exchange<'_>, wide: &Wide, is_d_input_wan
 
 fn add_weights(exchange: &mut Exchange<'_>, wide: &Wide) {
     let Fc { inputs, outputs, weight, bias, .. } = wide.fc;
+    let samples = wide.inputs(&exchange.whole);
     let Whole { records, record, batch, overwrites, ref mut gradients, .. } = exchange.whole;
-    let grid = Grid {
-        counts: [1, 1, batch],
-        a: Steps { start: wide.record, steps: [0, 0, record] },
-        b: Steps { start: wide.d_outputs(), steps: [0, 0, record] },
-    };
+    let grid =
+        Grid { counts: [1, 1, batch], a: samples.from, b: Steps { start: wide.d_outputs(), steps: [0, 0, record] } };
     let block = (WORKING_SET / size_of::<f32>() / batch).next_multiple_of(LANES);
     let weights = &mut gradients[weight..][..inputs * outputs];
     parallel::for_each_chunk(weights, STRIP * inputs, &|strip, gradients| {
@@ -162,7 +158,7 @@ fn add_weights(exchange: &mut Exchange<'_>, wide: &Wide) {
         for row in (0..inputs).step_by(block) {
             let taps = Taps::contiguous(block.min(inputs - row));
             let grid = grid.shifted(row, first);
-            let rank1 = Rank1 { input: records, d_output: records, grid, taps, panels, row };
+            let rank1 = Rank1 { input: samples.floats, d_output: records, grid, taps, panels, row };
             if overwrites {
                 rank1::overwrite(&rank1, gradients);
             } else {

@@ -17,7 +17,7 @@ fn check([height, width, channels]: [usize; 3], outputs: usize, batch: usize, sh
     let inputs = height * width * channels;
     let bias = Some(BEFORE + inputs * outputs);
     let fc = Fc { inputs, outputs, weight: BEFORE, bias, activation };
-    let wide = Wide { fc, record: BEFORE };
+    let wide = Wide { fc, record: BEFORE, reads_samples: false };
     let mut random = Random::new((inputs * outputs + batch) as u64);
     let (x, d) = (random.vec(batch * inputs), random.vec(batch * outputs));
     let (weight, biases) = (random.vec(inputs * outputs), random.vec(outputs));
