@@ -34,9 +34,19 @@ const SEGMENTS: usize = 16;
 /// Bytes that all copies of the gradients together may take, if that leaves at least two.
 const GRADIENT_BYTES: usize = 256 << 20;
 
-/// Samples that pass through the layers together: enough that a fully connected layer reads its weights once for a
-/// whole register tile of samples.
-const GROUP: usize = 8;
+/// Samples that pass through the layers together: at least so many that a fully connected layer reads its weights once
+/// for a whole register tile of samples, and at most twice as many, if what they keep stays in the second level cache.
+const GROUP: [usize; 2] = [8, 16];
+
+/// Bytes that a group may keep there, beside the gradients.
+const NEAR: usize = 1 << 20;
+
+/// Samples of a group of a segment of `share` samples, where there are no stages: even ones.
+fn group<N: Network>(share: usize) -> usize {
+    let [least, most] = GROUP;
+    let most = (NEAR / size_of::<f32>() / N::TRAIN_FLOATS.max(1)).clamp(least, most);
+    share.div_ceil(share.div_ceil(most).max(1))
+}
 
 /// Memory to train in.
 pub(super) struct Training<N: Network> {
@@ -72,9 +82,15 @@ struct Arenas {
 }
 
 impl Arenas {
-    fn reserve<N: Network>(&mut self, threads: usize) {
+    fn reserve<N: Network>(&mut self, threads: usize, group: usize) {
+        for arena in &mut self.of_threads {
+            let arena = arena.get_mut().unwrap_or_else(PoisonError::into_inner);
+            if arena.capacity() < group {
+                *arena = group_arena::<N>(group);
+            }
+        }
         while self.of_threads.len() < threads {
-            self.of_threads.push(Mutex::new(group_arena::<N>(GROUP)));
+            self.of_threads.push(Mutex::new(group_arena::<N>(group)));
         }
     }
 
@@ -139,7 +155,7 @@ impl<N: Network> Training<N> {
         let affordable = (GRADIENT_BYTES / (summed * size_of::<f32>()).max(1)).max(2);
         let large = LARGE.iter().find(|(macs, _)| N::MACS >= *macs);
         let most = large.map_or(SEGMENT, |(_, samples)| *samples);
-        let share = most.min((batch / FEW_SEGMENTS).max(GROUP / 2));
+        let share = most.min((batch / FEW_SEGMENTS).max(GROUP[0] / 2));
         batch.div_ceil(share).clamp(1, SEGMENTS.min(affordable))
     }
 
@@ -174,7 +190,7 @@ impl<N: Network> Training<N> {
             self.segments.push(Segment::new(group));
         }
         if N::STAGES == 1 {
-            self.arenas.reserve::<N>(rayon::current_num_threads());
+            self.arenas.reserve::<N>(rayon::current_num_threads(), group);
         }
     }
 }
@@ -322,7 +338,7 @@ impl<N: Network> Model<N> {
         }
         let share = inputs.len().div_ceil(Training::<N>::segments(inputs.len()));
         let count = inputs.len().div_ceil(share);
-        let group = if N::STAGES > 1 { share } else { GROUP };
+        let group = if N::STAGES > 1 { share } else { group::<N>(share) };
         let training = self.training.get_or_insert_with(Training::new);
         training.reserve(inputs.len(), count, group);
         if Self::FOLDS && !training.is_derived {
@@ -406,12 +422,13 @@ fn run_in_groups<N: Network, T: Sync, L: Loss<N::Output, T>>(
     d_inputs: Option<&mut [N::Input]>,
 ) {
     let read: [&[f32]; 3] = [&[], &[], state];
+    let most = group::<N>(batch.share);
     for_each_segment(segments, batch.share, &mut [], d_inputs, &|i, Part { segment, mut d_inputs, .. }| {
         segment.begin();
         let mut arena = arenas.mine();
         let samples = batch.samples(i);
-        for first in samples.clone().step_by(GROUP) {
-            let group = first..samples.end.min(first + GROUP);
+        for first in samples.clone().step_by(most) {
+            let group = first..samples.end.min(first + most);
             let lent = Lent { arena: Some(&mut arena), records: &mut [], d_inputs: None };
             segment.pass(batch, group.clone(), read, lent, |pass| N::forward(0, pass));
             segment.measure(batch, group.clone());
