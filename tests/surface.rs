@@ -50,6 +50,8 @@ fn constants_say_what_the_compiler_worked_out() {
     ];
     assert_eq!(names, expected);
     assert!(Small::summary().contains("conv(8, 3, same)"));
+    let kernels = Small::kernels();
+    assert!(kernels.contains("stem") && kernels.contains("fc1"), "{kernels}");
     assert_eq!(<Small as Network>::NAME, "Small");
 }
 

@@ -376,6 +376,7 @@ fn emitted_calls_are_rust() {
                 let site = Site {
                     constant: quote!(&CONSTANT),
                     input: quote!(&INPUT),
+                    reads_samples: false,
                     inputs: vec![quote!(&INPUT)],
                     in_place: Vec::new(),
                     output: quote!(&OUTPUT),

@@ -92,6 +92,9 @@ pub trait Passes: Sized + Send + Sync + 'static {
     fn forward(stage: usize, pass: &mut Pass<'_>);
     /// Combines what the segments measured in a stage of the forward pass.
     fn combine_forward(stage: usize, exchange: &mut Exchange<'_>);
+    /// Reports the kernel that runs each layer of inference which has a choice: the layer's place in `LAYERS`, and the
+    /// kernel in words.
+    fn kernels(_report: &mut dyn FnMut(usize, String)) {}
     /// One stage of the backward pass; stages run from the last to the first.
     fn backward(stage: usize, pass: &mut Pass<'_>);
     /// Combines what the segments measured in a stage of the backward pass.

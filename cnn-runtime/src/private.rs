@@ -32,7 +32,7 @@ pub use crate::map::{Map, Part};
 pub use crate::model::{Frozen, Model};
 pub use crate::network::{Init, LayerInfo, Layout, Network, Passes, TapInfo, TensorInfo, TensorKind};
 pub use crate::pass::{Exchange, Pass, Prepare};
-pub use crate::summary::summary;
+pub use crate::summary::{kernels, summary};
 pub use crate::tensor::Tensor;
 pub use crate::volume::{Sample, Volume, part, part_mut};
 pub use crate::words;

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::network::Network;
+use crate::network::{LayerInfo, Network};
+use crate::simd::cpu;
 use crate::volume::Sample;
 
 /// The layers of a network with their shapes and costs, one line each, as a terminal shows them.
@@ -32,6 +33,20 @@ pub fn summary<N: Network>() -> String {
     line(format_args!("{params} parameters, {macs} multiply-adds a sample"));
     let (infer, train) = (grouped(N::INFER_BYTES as u64), grouped(N::TRAIN_BYTES as u64));
     line(format_args!("activations of a sample: {infer} bytes in inference, {train} in training"));
+    text
+}
+
+/// The kernel that runs each layer of inference on this machine, for layers that have a choice, one line each. The names
+/// are those of `docs/performance.md`.
+pub fn kernels<N: Network>() -> String {
+    let mut rows = Vec::new();
+    N::kernels(&mut |layer, kernel| rows.push((&N::LAYERS[layer], kernel)));
+    let width = |text: &dyn Fn(&(&LayerInfo, String)) -> usize| rows.iter().map(text).max().unwrap_or(0);
+    let (names, kernels) = (width(&|row| row.0.name.len()), width(&|row| row.1.len()));
+    let mut text = format!("{}: inference on {}\n", N::NAME, cpu());
+    for (LayerInfo { name, words, .. }, kernel) in &rows {
+        writeln!(text, "  {name:<names$}  {kernel:<kernels$}  {words}").expect("a String takes everything");
+    }
     text
 }
 

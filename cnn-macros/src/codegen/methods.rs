@@ -265,6 +265,11 @@ pub(super) fn inherent_impl(face: &Face<'_>) -> TokenStream {
                 rt::summary::<Self>()
             }
 
+            /// The kernel that runs each layer of inference on this machine, as text.
+            #vis fn kernels() -> ::std::string::String {
+                rt::kernels::<Self>()
+            }
+
             /// Runs one sample; does not allocate.
             #vis fn forward(&mut self, input: &#input) -> &#output {
                 self.model.forward(input)

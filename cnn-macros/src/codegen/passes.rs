@@ -195,6 +195,7 @@ pub(super) fn infer(net: &Net, plan: &Plan, constants: &Constants) -> TokenStrea
         Some(cut) => in_two(net, plan, constants, cut),
         None => (each(net, constants, |id| forward_calls(net, plan, id, Form::Inference)), TokenStream::new()),
     };
+    let kernels = kernels(net, plan, constants);
     let in_place = samples_in_place(net).map(|_| {
         quote!(
             const SAMPLES_IN_PLACE: bool = true;
@@ -210,6 +211,27 @@ pub(super) fn infer(net: &Net, plan: &Plan, constants: &Constants) -> TokenStrea
         fn infer(pass: &mut rt::Pass<'_>) {
             #calls
             #stores
+        }
+
+        #kernels
+    }
+}
+
+/// `kernels`, if any layer has a choice.
+fn kernels(net: &Net, plan: &Plan, constants: &Constants) -> TokenStream {
+    let written: Vec<NodeId> = net.iter().filter(|(_, node)| node.is_written()).map(|(id, _)| id).collect();
+    let calls = each(net, constants, |id| {
+        let name = maps::layer(net, id);
+        let place = written.iter().position(|other| *other == id).map(maps::number);
+        let kernel = net.op(id).and_then(|op| op.kernel_at_run_time(&site(net, plan, id, &name, Form::Inference)));
+        place.zip(kernel).map(|(place, kernel)| quote!(report(#place, #kernel);)).unwrap_or_default()
+    });
+    if calls.is_empty() {
+        return calls;
+    }
+    quote! {
+        fn kernels(report: &mut dyn ::core::ops::FnMut(usize, ::std::string::String)) {
+            #calls
         }
     }
 }

@@ -180,6 +180,11 @@ impl Op for Conv {
         Some(self.winograd([input, output]).map_or_else(|| "direct".to_owned(), |winograd| winograd.to_string()))
     }
 
+    fn kernel_at_run_time(&self, site: &Site<'_>) -> Option<TokenStream> {
+        let Site { constant, input, output, .. } = site;
+        Some(quote!(rt::conv::kernel(#constant, #input, #output, Self::INFER_SCRATCH)))
+    }
+
     fn derive(&self, site: &Site<'_>) -> TokenStream {
         let constant = &site.constant;
         match self.winograd(site.shapes) {

@@ -104,6 +104,11 @@ impl Op for Depthwise {
         Some(Constant { ty: "Depthwise", value })
     }
 
+    fn kernel_at_run_time(&self, site: &Site<'_>) -> Option<TokenStream> {
+        let Site { constant, output, .. } = site;
+        Some(quote!(rt::dw::kernel(#constant, #output)))
+    }
+
     fn infer(&self, site: &Site<'_>) -> TokenStream {
         let Site { constant, input, output, .. } = site;
         quote!(rt::dw::forward(pass, #constant, #input, #output);)

@@ -157,6 +157,11 @@ impl Op for Fc {
         Some(Constant { ty: "Fc", value })
     }
 
+    fn kernel_at_run_time(&self, site: &Site<'_>) -> Option<TokenStream> {
+        let constant = &site.constant;
+        Some(quote!(rt::fc::kernel(#constant)))
+    }
+
     fn infer(&self, site: &Site<'_>) -> TokenStream {
         let Site { constant, input, output, .. } = site;
         quote!(rt::fc::forward(pass, #constant, #input, #output);)

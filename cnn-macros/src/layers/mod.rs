@@ -245,6 +245,11 @@ pub trait Op: fmt::Debug {
         None
     }
 
+    /// What tells the kernel of inference at run time, if there is a choice: an expression of type `String`.
+    fn kernel_at_run_time(&self, _site: &Site<'_>) -> Option<TokenStream> {
+        None
+    }
+
     /// For a barrier that works on the batch's samples: what each puts together, besides the network's input if it reads
     /// that, and what is computed for it.
     fn whole(&self, _reads_samples: bool) -> Option<WholeBatch> {

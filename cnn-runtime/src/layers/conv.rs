@@ -1,5 +1,6 @@
 //! Convolution, grouped and dilated ones included: an implicit matrix product over windows read in place.
 
+mod choice;
 mod data;
 mod narrow;
 pub(super) mod phase;
@@ -26,6 +27,7 @@ use crate::map::{Map, Part};
 use crate::pass::{Pass, Prepare};
 use std::ops::Range;
 
+pub use choice::kernel;
 pub use data::{backward as backward_data, prepare};
 pub use winograd::derive;
 
@@ -206,22 +208,34 @@ fn activate(activation: Activation, output: &Part, y: &mut [f32], samples: Range
 /// The outputs of a grid, group by group.
 fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], x: &[f32], y: &mut [f32]) {
     for group in 0..conv.groups {
-        let product = Product {
-            input: x,
-            weights: parameters,
-            bias: conv.bias.map(|at| &parameters[at + group * conv.group_outputs()..]),
-            relu: conv.activation == Activation::Relu,
-            grid: grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()),
-            taps,
-            panels: conv.panels(group),
-            adds: conv.adds,
-            height: usize::MAX,
-        };
+        let bias = conv.bias.map(|at| &parameters[at + group * conv.group_outputs()..]);
+        let product = Product { bias, ..products_of(conv, grid, taps, group, [x, parameters]) };
         if short_runs::fits(&product) {
             short_runs::product(&product, y);
         } else {
             row_fma::product(&product, y);
         }
+    }
+}
+
+/// The product of a group, without its bias.
+fn products_of<'a>(
+    conv: &Conv,
+    grid: Grid,
+    taps: Taps,
+    group: usize,
+    [input, weights]: [&'a [f32]; 2],
+) -> Product<'a> {
+    Product {
+        input,
+        weights,
+        bias: None,
+        relu: conv.activation == Activation::Relu,
+        grid: grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()),
+        taps,
+        panels: conv.panels(group),
+        adds: conv.adds,
+        height: usize::MAX,
     }
 }
 

@@ -50,6 +50,12 @@ impl Depthwise {
     }
 }
 
+/// The kernel of inference on this machine: the names are those of `docs/performance.md`.
+pub fn kernel(dw: &Depthwise, output: &Part) -> String {
+    let is_three = dw.step_of_three().is_some() && output.is_whole();
+    if is_three { "depthwise, sliding strips of 3x3" } else { "depthwise, row by row" }.to_owned()
+}
+
 /// `output = activation(depthwise(input) + bias)`.
 pub fn forward(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, output: &Part) {
     let start = first_window(dw, input);

@@ -24,6 +24,7 @@ use crate::map::{Map, Part};
 use crate::network::Layout;
 use crate::parallel;
 use crate::pass::{Pass, Prepare};
+use crate::simd;
 pub use wide::Wide;
 
 /// The constants of a fully connected layer.
@@ -156,6 +157,11 @@ fn products(parameters: &[f32], fc: &Fc, grid: Grid, panels: Range<usize>, parts
         height: usize::MAX,
     };
     row_fma::product(&product, y);
+}
+
+/// The kernel of inference on this machine: the names are those of `docs/performance.md`.
+pub fn kernel(fc: &Fc) -> String {
+    if fc.lies_in_rows() { "dots".to_owned() } else { format!("row_fma, register tiles of {}", simd::tile()) }
 }
 
 /// Makes the weights and biases that include the batch norm behind the layer.

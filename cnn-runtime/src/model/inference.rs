@@ -212,7 +212,8 @@ impl<N: Network> Model<N> {
     /// As many runners as a batch is worth, with memory for groups of a size within these bounds; and how many samples
     /// each of them runs.
     fn runners(&mut self, samples: usize, [least, most]: [usize; 2]) -> (usize, Weights<'_>, &mut [Runner<N>]) {
-        let worth = samples as u64 * (N::MACS + N::INFER_FLOATS as u64) / WORK;
+        let touched = N::INFER_FLOATS + floats::<N::Input>();
+        let worth = samples as u64 * (N::MACS + touched as u64) / WORK;
         let threads =
             rayon::current_num_threads().min(samples).min(usize::try_from(worth).unwrap_or(usize::MAX)).max(1);
         let share = samples.div_ceil(threads).max(1);

@@ -183,6 +183,15 @@ pub fn cpu() -> String {
     format!("{isa} ({bits}-bit vectors), {threads} thread{}", if threads == 1 { "" } else { "s" })
 }
 
+/// The largest register tile of matrix products, in words: rows by outputs, `8x32`.
+pub(crate) fn tile() -> String {
+    #[inline(always)]
+    fn words<S: Tile>(_: S) -> String {
+        format!("{}x{}", S::ROWS, S::PANELS * crate::buffer::LANES)
+    }
+    dispatch!(simd => words(simd))
+}
+
 /// Runs an expression compiled for the active instruction set: `dispatch!(simd => kernel(simd, x, y))`.
 ///
 /// The kernel is a function generic over `S: Simd` and `#[inline(always)]`. One kernel per `dispatch!` or

@@ -51,11 +51,26 @@ fn columns(conv: &Conv, samples: usize, maps: Maps<'_>, scratch: usize) -> Optio
     (is_plain(conv, maps) && scratch >= column::SCRATCH && columns.fits()).then_some(columns)
 }
 
+/// Whether the kernels finish as the convolution does: they add to nothing, and take the largest before an activation.
+fn finishes(conv: &Conv) -> bool {
+    !conv.adds && (!conv.pool || conv.activation.is_monotone())
+}
+
+/// The name of the kernel, if this is the way.
+pub(super) fn name(conv: &Conv, maps: Maps<'_>, scratch: usize) -> Option<&'static str> {
+    if !finishes(conv) {
+        None
+    } else if windows(conv, maps, scratch).is_some() {
+        Some("output_lane")
+    } else {
+        columns(conv, 1, maps, scratch).map(|_| "column")
+    }
+}
+
 /// Computes the output, if this is the way.
 pub(super) fn forward(conv: &Conv, run: &mut Run<'_>, maps: Maps<'_>) -> bool {
     let Maps { input, output } = maps;
-    // The largest is taken before an activation.
-    if conv.adds || conv.pool && !conv.activation.is_monotone() {
+    if !finishes(conv) {
         return false;
     }
     let bias = conv.bias.map(|at| &run.parameters[at..]);

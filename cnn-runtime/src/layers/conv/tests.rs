@@ -383,3 +383,28 @@ fn the_references_gradients_are_those_of_its_forward() {
         assert_close(&narrow(&d_bias), &by_bias, 1e-6, "d_bias");
     }
 }
+
+#[test]
+fn every_kernel_has_a_name() {
+    for_each_isa(|isa| {
+        let name = |conv: Conv, [height, width]: [usize; 2]| {
+            let conv = Conv { padding: [conv.kernel[0] / 2; 4], ..conv };
+            let input = Map::new(0, [height, width, conv.in_channels], conv.padding);
+            let output = Map::dense(0, [height, width, conv.out_channels]);
+            kernel(&conv, &input, &output, 1 << 20)
+        };
+        let tile = match isa {
+            crate::simd::Isa::Avx512 => "8x32",
+            crate::simd::Isa::Avx2 => "6x16",
+            crate::simd::Isa::Portable => "2x16",
+        };
+        let has_32_registers = isa == crate::simd::Isa::Avx512;
+        let one_channel = name(conv([1, 6], [5, 5]), [28, 28]);
+        assert_eq!(one_channel, if has_32_registers { "output_lane" } else { "pixel_lane" });
+        assert_eq!(name(conv([3, 10], [5, 5]), [32, 32]), "pixel_lane");
+        assert_eq!(name(conv([3, 32], [3, 3]), [32, 32]), format!("short_runs, register tiles of {tile}"));
+        assert_eq!(name(conv([32, 48], [5, 5]), [14, 14]), format!("row_fma, register tiles of {tile}"));
+        let column = name(conv([6, 16], [5, 5]), [14, 14]);
+        assert_eq!(column == "column", has_32_registers, "{column}");
+    });
+}

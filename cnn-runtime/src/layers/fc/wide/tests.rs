@@ -12,12 +12,25 @@ fn place(fc: &Fc, input: usize, output: usize) -> usize {
     fc.weight + panel * 16 * fc.inputs + input * width + output % 16
 }
 
-/// Compares a batch, in segments of `share` samples, with the reference, on all instruction sets.
-fn check([height, width, channels]: [usize; 3], outputs: usize, batch: usize, share: usize, activation: Activation) {
+/// Compares a batch, in segments of `share` samples, with the reference, on all instruction sets: inputs put together and
+/// gradients added to, then inputs read where the samples lie and gradients overwritten.
+fn check(volume: [usize; 3], outputs: usize, batch: usize, share: usize, activation: Activation) {
+    for at_once in [false, true] {
+        check_form(volume, outputs, [batch, share], activation, at_once);
+    }
+}
+
+fn check_form(
+    [height, width, channels]: [usize; 3],
+    outputs: usize,
+    [batch, share]: [usize; 2],
+    activation: Activation,
+    at_once: bool,
+) {
     let inputs = height * width * channels;
     let bias = Some(BEFORE + inputs * outputs);
     let fc = Fc { inputs, outputs, weight: BEFORE, bias, activation };
-    let wide = Wide { fc, record: BEFORE, reads_samples: false };
+    let wide = Wide { fc, record: BEFORE, reads_samples: at_once };
     let mut random = Random::new((inputs * outputs + batch) as u64);
     let (x, d) = (random.vec(batch * inputs), random.vec(batch * outputs));
     let (weight, biases) = (random.vec(inputs * outputs), random.vec(outputs));
@@ -41,7 +54,10 @@ fn check([height, width, channels]: [usize; 3], outputs: usize, batch: usize, sh
     }
     parameters.extend(&biases);
     parameters.extend([f32::NAN; LANES]);
-    let start = random.vec(parameters.len());
+    let mut start = random.vec(parameters.len());
+    if at_once {
+        start[BEFORE..][..weight.len()].fill(f32::NAN);
+    }
 
     for_each_isa(|isa| {
         let what = |part: &str| format!("{isa}, {part} of {fc:?}, {batch} samples in segments of {share}");
@@ -63,8 +79,9 @@ fn check([height, width, channels]: [usize; 3], outputs: usize, batch: usize, sh
         };
         let whole = |records: &[f32], results: &mut [f32], gradients: &mut [f32], work: &dyn Fn(&mut Exchange<'_>)| {
             let (parameters, wants_d_input) = (&parameters[..], true);
+            let (inputs, overwrites) = (&x[..], at_once);
             let whole =
-                Whole { batch, parameters, records, record, results, gradients, overwrites: false, wants_d_input };
+                Whole { batch, inputs, parameters, records, record, results, gradients, overwrites, wants_d_input };
             work(&mut Exchange { partials: &[], exchange: &mut [], state: &mut [], whole });
         };
         let gathered = std::cell::RefCell::new(&mut records);
@@ -72,7 +89,9 @@ fn check([height, width, channels]: [usize; 3], outputs: usize, batch: usize, sh
             bench.records = gathered.borrow()[first * record..][..samples * record].to_vec();
             bench.fill(&input, &x[first * inputs..][..samples * inputs]);
             bench.fill(&output, &d[first * outputs..][..samples * outputs]);
-            gather(&mut bench.pass(), &wide, &input);
+            if !at_once {
+                gather(&mut bench.pass(), &wide, &input);
+            }
             gather_gradient(&mut bench.pass(), &wide, &output);
             gathered.borrow_mut()[first * record..][..samples * record].copy_from_slice(&bench.records);
         });
@@ -94,7 +113,9 @@ fn check([height, width, channels]: [usize; 3], outputs: usize, batch: usize, sh
             assert_close(&bench.read(&d_in), expected, 1e-5, &what("d_input"));
             bench.assert_untouched_outside(&d_in);
         });
-        let added: Vec<f32> = gradients.iter().zip(&start).map(|(after, before)| after - before).collect();
+        // What was overwritten had no number to start from.
+        let before = start.iter().map(|&before| if before.is_nan() { 0.0 } else { before });
+        let added: Vec<f32> = gradients.iter().zip(before).map(|(after, before)| after - before).collect();
         let pairs = (0..outputs).flat_map(|o| (0..inputs).map(move |i| (i, o)));
         let actual: Vec<f32> = pairs.map(|(i, o)| added[place(&fc, i, o)]).collect();
         assert_close(&actual, &d_weight, 1e-5, &what("d_weight"));

@@ -1,0 +1,26 @@
+//! Which kernel a convolution's forward pass runs on, in words.
+
+use super::small::Maps;
+use super::{Algorithm, Conv, narrow, products_of, small};
+use crate::kernels::short_runs;
+use crate::map::Part;
+use crate::simd;
+
+/// The kernel of inference on this machine, for layers with so much scratch memory: the names are those of
+/// `docs/performance.md`.
+pub fn kernel(conv: &Conv, input: &Part, output: &Part, scratch: usize) -> String {
+    let maps = Maps { input, output };
+    if let Some(name) = narrow::name(conv, maps, scratch) {
+        return name.to_owned();
+    }
+    if small::fits(conv, maps) {
+        return "pixel_lane".to_owned();
+    }
+    let tile = simd::tile();
+    if let Algorithm::Winograd(winograd) = conv.algorithm {
+        return format!("winograd {0}x{0}, register tiles of {tile}", winograd.tile);
+    }
+    let product = products_of(conv, conv.grid(1, input, output), conv.taps(input), 0, [&[], &[]]);
+    let name = if short_runs::fits(&product) { "short_runs" } else { "row_fma" };
+    format!("{name}, register tiles of {tile}")
+}
