@@ -219,13 +219,7 @@ fn products(conv: &Conv, grid: Grid, taps: Taps, parameters: &[f32], x: &[f32], 
 }
 
 /// The product of a group, without its bias.
-fn products_of<'a>(
-    conv: &Conv,
-    grid: Grid,
-    taps: Taps,
-    group: usize,
-    [input, weights]: [&'a [f32]; 2],
-) -> Product<'a> {
+fn products_of<'a>(conv: &Conv, grid: Grid, taps: Taps, group: usize, [input, weights]: [&'a [f32]; 2]) -> Product<'a> {
     Product {
         input,
         weights,
