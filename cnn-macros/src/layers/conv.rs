@@ -106,9 +106,7 @@ impl Conv {
             && self.padding.iter().all(|&padding| padding < 3);
         if fits && !self.is_direct { Winograd::choose(input, output) } else { None }
     }
-}
 
-impl Conv {
     /// Whether the gradient for the input is scattered from the output's, which then needs no border. Mirrors the
     /// runtime's `conv::scatter`.
     fn scatters(&self) -> bool {
