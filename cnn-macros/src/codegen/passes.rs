@@ -219,7 +219,8 @@ pub(super) fn infer(net: &Net, plan: &Plan, constants: &Constants) -> TokenStrea
 
 /// `kernels`, if any layer has a choice.
 fn kernels(net: &Net, plan: &Plan, constants: &Constants) -> TokenStream {
-    let written: Vec<NodeId> = net.iter().filter(|(_, node)| node.is_written()).map(|(id, _)| id).collect();
+    let layers = net.iter().skip(net.inputs.len()).filter(|(_, node)| node.is_written());
+    let written: Vec<NodeId> = layers.map(|(id, _)| id).collect();
     let calls = each(net, constants, |id| {
         let name = maps::layer(net, id);
         let place = written.iter().position(|other| *other == id).map(maps::number);

@@ -112,8 +112,10 @@ fn strips<S: Tile>(simd: S, product: &Product<'_>, output: &mut [f32]) {
         for panel in (0..panels).step_by(at_once) {
             blocks(simd, product, strip, panel..panels.min(panel + at_once), output);
         }
-        first.skip(count);
         pixels -= count;
+        if pixels > 0 {
+            first.skip(count);
+        }
     }
 }
 
@@ -133,6 +135,10 @@ const STRIP: usize = 512 << 10;
 
 /// Pixels of a strip.
 fn pixels_at_once(product: &Product<'_>) -> usize {
+    // A single sample's small layers take as long as a few divisions.
+    if product.grid.pixels() == 1 {
+        return 1;
+    }
     let pixel = product.grid.a.steps[2].min(BLOCK) + product.panels.outputs;
     // Every strip reads all weights: where those are more than the pixels, few strips are better.
     let least = if product.grid.pixels() * pixel < product.panels.size() { 256 } else { 48 };
@@ -183,7 +189,11 @@ fn blocks<S: Tile>(simd: S, product: &Product<'_>, strip: Strip, range: Range<us
         if one_run {
             // The last two blocks share what is left, so that none is tiny.
             let left = whole.run - start;
-            let run = if left >= 2 * BLOCK { BLOCK } else { left.div_ceil(left.div_ceil(BLOCK)) };
+            let run = match left {
+                0..=BLOCK => left,
+                _ if left >= 2 * BLOCK => BLOCK,
+                _ => left.div_ceil(2),
+            };
             block.taps.run = run;
             block.shift = start;
             start += run;
@@ -252,6 +262,9 @@ fn tiles<S: Tile>(simd: S, job: Job<'_>, at_once: usize, mut cursor: Cursor, out
 /// How high the next tiles are and how many of them there are: full ones first; a last one of less than half the height
 /// shares its rows with the one before it.
 fn split(pixels: usize, height: usize) -> (usize, usize) {
+    if pixels <= height {
+        return (pixels, 1);
+    }
     let (full, rest) = (pixels / height, pixels % height);
     if rest == 0 {
         (height, full)
