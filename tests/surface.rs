@@ -52,7 +52,8 @@ fn constants_say_what_the_compiler_worked_out() {
     assert!(Small::summary().contains("conv(8, 3, same)"));
     let kernels = Small::kernels();
     for row in ["stem  ", "fc1  "] {
-        let line = kernels.lines().find(|line| line.trim_start().starts_with(row)).unwrap_or_else(|| panic!("{kernels}"));
+        let line =
+            kernels.lines().find(|line| line.trim_start().starts_with(row)).unwrap_or_else(|| panic!("{kernels}"));
         assert!(line.ends_with(if row == "fc1  " { "fc(classes)" } else { "conv(8, 3, same)" }), "{kernels}");
     }
     assert_eq!(<Small as Network>::NAME, "Small");
