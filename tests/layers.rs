@@ -158,6 +158,8 @@ network! {
     struct FcNoBias: 4x5x3 => tanh fc(7, nobias) relu fc(3);
     struct FcRows: 6x6x8 => tanh fc(10) tanh fc(3);
     struct FcRowsFirst: 6x7x7 => fc(15) tanh fc(3);
+    struct FcRowsInPlace: 4x8x8 => fc(15) tanh fc(3);
+    struct FcInPlace: 4x4x3 => flatten fc(20) tanh fc(3);
     struct FcWholeBatch: 8x8x16 => conv(16, 1) tanh fc(130) tanh fc(3);
     struct FcWholeBatchFirst: 8x8x18 => fc(115, nobias) relu fc(3);
     struct FcWide: 40 => fc(33) relu fc(17) relu fc(16) relu fc(1);
@@ -416,6 +418,8 @@ fn fully_connected() {
         check::<FcWide>,
         check::<FcRows>,
         check::<FcRowsFirst>,
+        check::<FcRowsInPlace>,
+        check::<FcInPlace>,
         check::<FcWholeBatch>,
         check::<FcWholeBatchFirst>,
         check::<Flatten>,
