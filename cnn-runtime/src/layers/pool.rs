@@ -61,7 +61,7 @@ pub fn backward(pass: &mut Pass<'_>, window: &Window, input: &Part, output: &Par
     let gradients = dy.chunks(d_output.stored()).zip(dx.chunks_mut(d_input.stored()));
     for ((x, y), (dy, dx)) in samples.zip(gradients).take(pass.samples) {
         if plan.is_two_by_two() {
-            dispatch!(simd => two_by_two_backward_kernel(simd, &plan, &d_plan, &rows, [x, y, dy], dx));
+            dispatch!(simd => two_by_two_backward_kernel(simd, &plan, &d_plan, rows.as_ref(), [x, y, dy], dx));
         } else {
             d_input.rows_mut(dx).for_each(|row| row.fill(0.0));
             match plan.square() {
@@ -133,7 +133,7 @@ fn two_by_two_backward_kernel<S: Tile>(
     simd: S,
     plan: &Plan,
     d_plan: &Plan,
-    rows: &Option<Rows>,
+    rows: Option<&Rows>,
     [x, y, dy]: [&[f32]; 3],
     dx: &mut [f32],
 ) {
@@ -141,7 +141,7 @@ fn two_by_two_backward_kernel<S: Tile>(
     let [pitch, out_pitch] = [plan.input.pitch, plan.output.pitch];
     let zero = f32x16::splat(simd, 0.0);
     // Where masks are not bits by themselves, and permutations not single instructions, pixels are as fast.
-    let rows = rows.as_ref().filter(|_| S::PANELS == 2 && [pitch, out_pitch] == [channels; 2]);
+    let rows = rows.filter(|_| S::PANELS == 2 && [pitch, out_pitch] == [channels; 2]);
     for out_y in 0..plan.output.height {
         let [y, dy] = [&y[plan.output_row(out_y).start..], &dy[d_plan.output_row(out_y).start..]];
         let [top, bottom] =

@@ -350,7 +350,7 @@ impl<N: Network> Model<N> {
         let segments = &mut segments[..count];
 
         if overwrites {
-            // Layers that work on the whole batch clear theirs when they get there.
+            // Layers that work on the whole batch overwrite theirs when they get there.
             gradients[N::WHOLE_PARAMS..].fill(0.0);
         }
         let parameters = self.parameters.with_slack();
