@@ -4,9 +4,6 @@
 
 use crate::simd;
 
-/// Floats of a piece of element-wise work that is worth handing to a thread.
-const PIECE: usize = 16 * 1024;
-
 /// Items, of which each item of another slice has so many: the first the first `share`, and so on.
 pub(crate) struct Shares<'a, T> {
     pub(crate) items: &'a mut [T],
@@ -78,6 +75,13 @@ fn halve<T: Send, U: Send, V: Send>(
     }
 }
 
+/// Runs work that will use several threads, one part after another, on one of rayon's: of a thread that is none, every part
+/// would wait anew until others have woken up.
+pub(crate) fn enter<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    let is_inside = rayon::current_thread_index().is_some();
+    if is_inside || rayon::current_num_threads() == 1 || simd::is_forced() { work() } else { rayon::scope(|_| work()) }
+}
+
 /// Runs both, perhaps at the same time.
 pub(crate) fn both(left: &mut (dyn FnMut() + Send), right: &mut (dyn FnMut() + Send)) {
     if rayon::current_num_threads() == 1 || simd::is_forced() {
@@ -88,25 +92,57 @@ pub(crate) fn both(left: &mut (dyn FnMut() + Send), right: &mut (dyn FnMut() + S
     }
 }
 
-/// Runs `work` on chunks of `len` floats, the last of which may be shorter, with the number of each.
-pub(crate) fn for_each_chunk(floats: &mut [f32], len: usize, work: &(dyn Fn(usize, &mut [f32]) + Sync)) {
-    chunks(floats, len, 0, work);
+/// What can be cut in two: slices of the same length, cut at the same place.
+pub(crate) trait Cut: Send + Sized {
+    /// What comes before a position, and what comes from there on.
+    fn cut(self, at: usize) -> (Self, Self);
 }
 
-fn chunks(floats: &mut [f32], len: usize, first: usize, work: &(dyn Fn(usize, &mut [f32]) + Sync)) {
-    let count = floats.len().div_ceil(len);
-    match count {
-        0 => {}
-        1 => work(first, floats),
-        _ => {
-            let middle = count / 2;
-            let (left, right) = floats.split_at_mut(middle * len);
-            both(&mut || chunks(left, len, first, work), &mut || chunks(right, len, first + middle, work));
-        }
+impl Cut for &mut [f32] {
+    fn cut(self, at: usize) -> (Self, Self) {
+        self.split_at_mut(at)
     }
 }
 
-/// Runs `work` on pieces of `floats`, with the position of each piece's first float.
-pub(crate) fn for_each_piece(floats: &mut [f32], work: impl Fn(usize, &mut [f32]) + Sync) {
-    for_each_chunk(floats, PIECE, &|i, piece| work(i * PIECE, piece));
+impl<C: Cut> Cut for Option<C> {
+    fn cut(self, at: usize) -> (Self, Self) {
+        self.map(|all| all.cut(at)).unzip()
+    }
+}
+
+impl<A: Cut, B: Cut> Cut for (A, B) {
+    fn cut(self, at: usize) -> (Self, Self) {
+        let ((a, a_behind), (b, b_behind)) = (self.0.cut(at), self.1.cut(at));
+        ((a, b), (a_behind, b_behind))
+    }
+}
+
+/// Runs `work` on chunks of `len` floats, the last of which may be shorter, with the number of each.
+pub(crate) fn for_each_chunk(floats: &mut [f32], len: usize, work: &(dyn Fn(usize, &mut [f32]) + Sync)) {
+    let count = floats.len();
+    for_each_cut(floats, count, len, &|i, chunk| work(i, chunk));
+}
+
+/// Runs `work` on chunks of `len` of all that is `count` long, the last of which may be shorter, with the number of each.
+pub(crate) fn for_each_cut<C: Cut>(all: C, count: usize, len: usize, work: &(dyn Fn(usize, C) + Sync)) {
+    chunks(all, count, len, 0, work);
+}
+
+fn chunks<C: Cut>(all: C, count: usize, len: usize, first: usize, work: &(dyn Fn(usize, C) + Sync)) {
+    if count <= len {
+        if count > 0 {
+            work(first, all);
+        }
+        return;
+    }
+    let middle = count.div_ceil(len) / 2;
+    let at = middle * len;
+    let (left, right) = all.cut(at);
+    let (mut left, mut right) = (Some(left), Some(right));
+    let run = |part: &mut Option<C>, count, first| {
+        if let Some(part) = part.take() {
+            chunks(part, count, len, first, work);
+        }
+    };
+    both(&mut || run(&mut left, at, first), &mut || run(&mut right, count - at, first + middle));
 }

@@ -1,6 +1,7 @@
 //! What one run of a generated pass works on.
 
 use crate::arena::Arena;
+use crate::optim::Step;
 
 /// A group of samples on its way through a network, forward or backward.
 ///
@@ -107,7 +108,7 @@ pub(crate) struct Whole<'a> {
     /// Their inputs, one behind the other.
     pub(crate) inputs: &'a [f32],
     /// All parameters, in the kernels' order, with slack behind.
-    pub(crate) parameters: &'a [f32],
+    pub(crate) parameters: &'a mut [f32],
     /// What the samples have put together: `record` floats each.
     pub(crate) records: &'a [f32],
     pub(crate) record: usize,
@@ -117,6 +118,9 @@ pub(crate) struct Whole<'a> {
     pub(crate) gradients: &'a mut [f32],
     /// Those for the weights of such a layer hold something old: they are to be overwritten.
     pub(crate) overwrites: bool,
+    /// Changes the weights of such a layer as soon as their gradients are there; what `gradients` holds for them is then
+    /// of no use.
+    pub(crate) step: Option<Step<'a>>,
     pub(crate) wants_d_input: bool,
 }
 

@@ -181,12 +181,13 @@ impl<N: Network> Workbench<N> {
         let whole = Whole {
             batch: self.samples,
             inputs: &self.inputs,
-            parameters: self.parameters.with_slack(),
+            parameters: self.parameters.with_slack_mut(),
             records: &self.records,
             record: N::RECORD,
             results: &mut self.results,
             gradients: &mut self.gradients,
             overwrites: false,
+            step: None,
             wants_d_input,
         };
         work(&mut Exchange { partials: &partials, exchange: &mut self.exchange, state: &mut self.state, whole });

@@ -156,13 +156,20 @@ impl<N: Network> Model<N> {
     /// when their number changes.
     pub fn forward(&mut self, input: &N::Input) -> &N::Output {
         self.derive();
-        if N::MACS >= SHARED {
+        let is_shared = N::MACS >= SHARED;
+        if is_shared {
             self.single.share(rayon::current_num_threads());
         }
         let weights = weights(&self.parameters, &self.derived, &self.state);
         let mut output = std::mem::take(&mut self.single.outputs);
         let outputs = flat_samples_mut(&mut output);
-        self.single.run(weights, Stretch::Whole, std::slice::from_ref(input), outputs, floats::<N::Output>());
+        let (single, inputs) = (&mut self.single, std::slice::from_ref(input));
+        let mut run = || single.run(weights, Stretch::Whole, inputs, outputs, floats::<N::Output>());
+        if is_shared {
+            parallel::enter(run)
+        } else {
+            run()
+        }
         self.single.outputs = output;
         self.single.ran = true;
         &self.single.outputs[0]
@@ -181,10 +188,11 @@ impl<N: Network> Model<N> {
         );
         self.derive();
         if N::HANDED > 0 && found > 1 {
-            for (inputs, outputs) in inputs.chunks(ROUND).zip(outputs.chunks_mut(ROUND)) {
-                self.forward_in_two(inputs, outputs);
-            }
-            return;
+            return parallel::enter(|| {
+                for (inputs, outputs) in inputs.chunks(ROUND).zip(outputs.chunks_mut(ROUND)) {
+                    self.forward_in_two(inputs, outputs);
+                }
+            });
         }
         let (share, weights, runners) = self.runners(found, GROUP);
         let floats = floats::<N::Output>();

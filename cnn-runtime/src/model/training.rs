@@ -5,18 +5,21 @@
 //! groups, depth first. A network with batch norms, or with layers whose weights are many, runs each segment as one
 //! group, stage by stage.
 
-use std::ops::Range;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+mod arenas;
+mod segment;
+mod stages;
 
 use super::{Model, derive};
-use crate::arena::Arena;
 use crate::buffer::{Buffer, LANES};
 use crate::kernels::sums;
 use crate::loss::Loss;
 use crate::network::Network;
-use crate::parallel::{self, Shares};
-use crate::pass::{Exchange, Noise, Pass, Prepare, Stretch, Whole};
-use crate::volume::{Sample, flat_samples, flat_samples_mut};
+use crate::optim::Optimizer;
+use crate::parallel;
+use crate::pass::Prepare;
+use arenas::{Arenas, GROUP, group};
+use segment::{Batch, Read, Segment};
+use stages::Between;
 
 /// Samples of a segment of a small network that is worth its own sums: with 8, clearing and adding up the segments'
 /// gradients took an eighth of a step of LeNet-5.
@@ -34,19 +37,8 @@ const SEGMENTS: usize = 16;
 /// Bytes that all copies of the gradients together may take, if that leaves at least two.
 const GRADIENT_BYTES: usize = 256 << 20;
 
-/// Samples that pass through the layers together: at least so many that a fully connected layer reads its weights once
-/// for a whole register tile of samples, and at most twice as many, if what they keep stays in the second level cache.
-const GROUP: [usize; 2] = [8, 16];
-
-/// Bytes that a group may keep there, beside the gradients.
-const NEAR: usize = 1 << 20;
-
-/// Samples of a group of a segment of `share` samples, where there are no stages: even ones.
-fn group<N: Network>(share: usize) -> usize {
-    let [least, most] = GROUP;
-    let most = (NEAR / size_of::<f32>() / N::TRAIN_FLOATS.max(1)).clamp(least, most);
-    share.div_ceil(share.div_ceil(most).max(1))
-}
+/// Floats of a piece of the segments' gradients that is worth handing to a thread.
+const PIECE: usize = 16 * 1024;
 
 /// Memory to train in.
 pub(super) struct Training<N: Network> {
@@ -63,89 +55,12 @@ pub(super) struct Training<N: Network> {
     results: Buffer,
 }
 
-/// A part of a batch and what it adds up.
-struct Segment<N: Network> {
-    /// What it keeps from stage to stage; empty if there is one stage.
-    arena: Arena,
-    /// As many as parameters; the first `WHOLE_PARAMS` are never touched, so that no memory is behind them.
-    gradients: Buffer,
-    partial: Vec<f32>,
-    outputs: Vec<N::Output>,
-    d_outputs: Vec<N::Output>,
-    loss: f64,
-}
-
-/// An arena for each thread, for segments that need one for a group at a time only: it stays in the thread's caches.
-#[derive(Default)]
-struct Arenas {
-    of_threads: Vec<Mutex<Arena>>,
-}
-
-impl Arenas {
-    fn reserve<N: Network>(&mut self, threads: usize, group: usize) {
-        for arena in &mut self.of_threads {
-            let arena = arena.get_mut().unwrap_or_else(PoisonError::into_inner);
-            if arena.capacity() < group {
-                *arena = group_arena::<N>(group);
-            }
-        }
-        while self.of_threads.len() < threads {
-            self.of_threads.push(Mutex::new(group_arena::<N>(group)));
-        }
-    }
-
-    /// The calling thread's.
-    fn mine(&self) -> MutexGuard<'_, Arena> {
-        let thread = rayon::current_thread_index().unwrap_or(0) % self.of_threads.len();
-        // What a pass that panicked has left behind is overwritten like anything else.
-        self.of_threads[thread].lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn group_arena<N: Network>(samples: usize) -> Arena {
-    Arena::new(N::TRAIN_FLOATS, samples, N::TRAIN_SCRATCH)
-}
-
-/// Where the gradients of a batch go, and whether what is there counts.
+/// Where the gradients of a batch go, whether what is there counts, and what then changes the parameters at which learning
+/// rate, if that is wanted.
 struct Target<'a> {
     gradients: &'a mut [f32],
     overwrites: bool,
-}
-
-/// What all segments of a step read.
-struct Batch<'a, N: Network, T, L> {
-    inputs: &'a [N::Input],
-    targets: &'a [T],
-    loss: &'a L,
-    parameters: &'a [f32],
-    derived: &'a [f32],
-    prepared: &'a [f32],
-    wants_d_input: bool,
-    seed: u64,
-    /// Samples of a segment; the last may have fewer.
-    share: usize,
-}
-
-/// What a pass over some samples of a segment writes that is not the segment's: an arena, if it is not to use its own,
-/// records, gradients for the inputs if they are asked for.
-struct Lent<'a, N: Network> {
-    arena: Option<&'a mut Arena>,
-    records: &'a mut [f32],
-    d_inputs: Option<&'a mut [N::Input]>,
-}
-
-/// A segment with its samples' records and the gradients for its inputs, if those are asked for.
-struct Part<'a, N: Network> {
-    segment: &'a mut Segment<N>,
-    records: &'a mut [f32],
-    d_inputs: Option<&'a mut [N::Input]>,
-}
-
-impl<N: Network, T, L> Batch<'_, N, T, L> {
-    /// The samples of a segment.
-    fn samples(&self, segment: usize) -> Range<usize> {
-        segment * self.share..((segment + 1) * self.share).min(self.inputs.len())
-    }
+    update: Option<(&'a mut dyn Optimizer, f32)>,
 }
 
 impl<N: Network> Training<N> {
@@ -195,69 +110,6 @@ impl<N: Network> Training<N> {
     }
 }
 
-impl<N: Network> Segment<N> {
-    fn new(group: usize) -> Self {
-        Self {
-            arena: group_arena::<N>(if N::STAGES > 1 { group } else { 0 }),
-            gradients: Buffer::zeroed(N::PARAMS),
-            partial: vec![0.0; N::EXCHANGE],
-            outputs: N::Output::zeroed_vec(group),
-            d_outputs: N::Output::zeroed_vec(group),
-            loss: 0.0,
-        }
-    }
-
-    fn begin(&mut self) {
-        self.gradients[N::WHOLE_PARAMS..].fill(0.0);
-        self.loss = 0.0;
-    }
-
-    /// Hands some samples of the batch to `work` as a pass.
-    fn pass<T, L>(
-        &mut self,
-        batch: &Batch<'_, N, T, L>,
-        Range { start: first, end }: Range<usize>,
-        [exchange, results, state]: [&[f32]; 3],
-        Lent { arena, records, d_inputs }: Lent<'_, N>,
-        work: impl FnOnce(&mut Pass<'_>),
-    ) {
-        let samples = end - first;
-        work(&mut Pass {
-            samples,
-            batch: batch.inputs.len(),
-            inputs: flat_samples(&batch.inputs[first..first + samples]),
-            outputs: flat_samples_mut(&mut self.outputs),
-            d_outputs: flat_samples(&self.d_outputs),
-            d_inputs: d_inputs.map(flat_samples_mut),
-            parameters: batch.parameters,
-            derived: batch.derived,
-            prepared: batch.prepared,
-            state,
-            gradients: &mut self.gradients,
-            partial: &mut self.partial,
-            exchange,
-            records,
-            record: N::RECORD,
-            results,
-            arena: arena.unwrap_or(&mut self.arena),
-            noise: Noise { seed: batch.seed, first_sample: first as u64 },
-            threads: 1,
-            stretch: Stretch::Whole,
-            strips: &mut [],
-        });
-    }
-
-    /// The loss of a group whose outputs are known, and its gradient for them: of the mean over the batch.
-    fn measure<T, L: Loss<N::Output, T>>(&mut self, batch: &Batch<'_, N, T, L>, samples: Range<usize>) {
-        let scale = 1.0 / batch.inputs.len() as f32;
-        let targets = &batch.targets[samples];
-        for ((output, d_output), target) in self.outputs.iter().zip(&mut self.d_outputs).zip(targets) {
-            self.loss += f64::from(batch.loss.evaluate(output, target, d_output));
-            d_output.flat_mut().iter_mut().for_each(|d| *d *= scale);
-        }
-    }
-}
-
 impl<N: Network> Model<N> {
     /// The mean loss of a batch in training form (dropout on, batch norms with the batch's statistics, which also move
     /// the running ones); adds the gradient of the mean loss for all parameters to `gradients`.
@@ -275,7 +127,7 @@ impl<N: Network> Model<N> {
         loss: &L,
         gradients: &mut [f32],
     ) -> f32 {
-        self.run(inputs, targets, loss, Target { gradients, overwrites: false }, None)
+        self.run(inputs, targets, loss, Target { gradients, overwrites: false, update: None }, None)
     }
 
     /// As [`gradients`](Self::gradients), and overwrites `d_inputs` with the gradient of the mean loss for each input.
@@ -296,7 +148,7 @@ impl<N: Network> Model<N> {
             found == given,
             "gradients need one place for the gradient of each input, found {found} inputs and {given} places"
         );
-        self.run(inputs, targets, loss, Target { gradients, overwrites: false }, Some(d_inputs))
+        self.run(inputs, targets, loss, Target { gradients, overwrites: false, update: None }, Some(d_inputs))
     }
 
     /// As [`gradients`](Self::gradients), but overwrites the gradients.
@@ -311,7 +163,27 @@ impl<N: Network> Model<N> {
         loss: &L,
         gradients: &mut [f32],
     ) -> f32 {
-        self.run(inputs, targets, loss, Target { gradients, overwrites: true }, None)
+        self.run(inputs, targets, loss, Target { gradients, overwrites: true, update: None }, None)
+    }
+
+    /// Computes the gradients, and lets the optimiser change the parameters by them: layers with many weights at once
+    /// where their gradients have just been computed, so that these never leave the cache. Nothing is changed if the loss
+    /// is infinite or not a number. What `gradients` holds afterwards is of no use.
+    ///
+    /// # Panics
+    /// As `gradients`.
+    #[track_caller]
+    pub(crate) fn step<T: Sync, L: Loss<N::Output, T>>(
+        &mut self,
+        inputs: &[N::Input],
+        targets: &[T],
+        loss: &L,
+        gradients: &mut [f32],
+        optimizer: &mut dyn Optimizer,
+        rate: f32,
+    ) -> f32 {
+        let target = Target { gradients, overwrites: true, update: Some((optimizer, rate)) };
+        self.run(inputs, targets, loss, target, None)
     }
 
     #[track_caller]
@@ -320,10 +192,10 @@ impl<N: Network> Model<N> {
         inputs: &[N::Input],
         targets: &[T],
         loss: &L,
-        Target { gradients, overwrites }: Target<'_>,
+        target: Target<'_>,
         d_inputs: Option<&mut [N::Input]>,
     ) -> f32 {
-        let (found, given, floats, params) = (inputs.len(), targets.len(), gradients.len(), N::PARAMS);
+        let (found, given, floats, params) = (inputs.len(), targets.len(), target.gradients.len(), N::PARAMS);
         assert!(found > 0, "gradients need a batch of at least one sample");
         assert!(found == given, "gradients need one target for each input, found {found} inputs and {given} targets");
         assert!(
@@ -331,6 +203,18 @@ impl<N: Network> Model<N> {
             "gradients need one float for each of the network's {params} parameters, found {floats} floats"
         );
 
+        parallel::enter(|| self.run_inside(inputs, targets, loss, target, d_inputs))
+    }
+
+    /// As `run`, of what fits together, on one of rayon's threads if it has several.
+    fn run_inside<T: Sync, L: Loss<N::Output, T>>(
+        &mut self,
+        inputs: &[N::Input],
+        targets: &[T],
+        loss: &L,
+        Target { gradients, overwrites, update }: Target<'_>,
+        mut d_inputs: Option<&mut [N::Input]>,
+    ) -> f32 {
         if Self::FOLDS {
             self.forget_folded();
         } else {
@@ -353,7 +237,7 @@ impl<N: Network> Model<N> {
             // Layers that work on the whole batch overwrite theirs when they get there.
             gradients[N::WHOLE_PARAMS..].fill(0.0);
         }
-        let parameters = self.parameters.with_slack();
+        let parameters = self.parameters.with_slack_mut();
         let wants_d_input = d_inputs.is_some();
         N::prepare(&mut Prepare {
             parameters,
@@ -364,154 +248,46 @@ impl<N: Network> Model<N> {
         });
         let seed = self.seed ^ self.draws.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.draws += 1;
-        let batch = Batch {
-            inputs,
-            targets,
-            loss,
-            parameters,
-            derived: derived.with_slack(),
-            prepared: prepared.with_slack(),
-            wants_d_input,
-            seed,
-            share,
-        };
+        let (derived, prepared) = (derived.with_slack(), prepared.with_slack());
+        let batch = Batch { inputs, targets, loss, derived, prepared, wants_d_input, seed, share };
 
+        let state = &mut self.state;
+        let mut between = Between { parameters, exchange, state, records, results, gradients, overwrites, step: None };
         if N::STAGES > 1 {
-            let between =
-                Between { exchange, state: &mut self.state, records, results, gradients: &mut *gradients, overwrites };
-            run_staged(&batch, segments, between, d_inputs);
+            stages::forward(&batch, segments, &mut between);
+            stages::turn(&batch, segments, &mut between, d_inputs.as_deref_mut());
         } else {
-            run_in_groups(&batch, segments, arenas, &self.state, d_inputs);
+            let read = Read { parameters: between.parameters, exchange: &[], results: &[], state: between.state };
+            stages::in_groups(&batch, segments, arenas, read, d_inputs.as_deref_mut());
+        }
+        let loss = (segments.iter().map(|segment| segment.loss).sum::<f64>() / inputs.len() as f64) as f32;
+        let mut update = update.filter(|_| loss.is_finite());
+        between.step = update.as_mut().and_then(|(optimizer, rate)| optimizer.begin(N::PARAMS, *rate));
+        if N::STAGES > 1 {
+            stages::backward(&batch, segments, &mut between, d_inputs);
         }
 
-        let sum = segments.iter().map(|segment| segment.loss).sum::<f64>();
-        let parts = &*segments;
-        parallel::for_each_piece(&mut gradients[N::WHOLE_PARAMS..], |first, piece| {
+        let Between { parameters, gradients, mut step, .. } = between;
+        let is_made = step.is_some();
+        let (parts, others) = (&*segments, N::WHOLE_PARAMS..N::PARAMS);
+        let step = step.as_mut().map(|step| step.of(others.clone()));
+        let changing = ((&mut parameters[others.clone()], &mut gradients[others.clone()]), step);
+        parallel::for_each_cut(changing, others.len(), PIECE, &|i, ((parameters, sums), step)| {
             let mut gradients = [&[][..]; SEGMENTS];
             for (gradients, segment) in gradients.iter_mut().zip(parts) {
-                *gradients = &segment.gradients[N::WHOLE_PARAMS + first..];
+                *gradients = &segment.gradients[N::WHOLE_PARAMS + i * PIECE..];
             }
-            sums::add_parts(&gradients[..parts.len()], piece);
+            sums::add_parts(&gradients[..parts.len()], sums);
+            if let Some(step) = step {
+                step.apply(parameters, sums);
+            }
         });
-        (sum / inputs.len() as f64) as f32
-    }
-}
-
-/// Runs `work` on every segment, with its number.
-fn for_each_segment<N: Network>(
-    segments: &mut [Segment<N>],
-    share: usize,
-    records: &mut [f32],
-    d_inputs: Option<&mut [N::Input]>,
-    work: &(dyn Fn(usize, Part<'_, N>) + Sync),
-) {
-    let wants_d_input = d_inputs.is_some();
-    let records = Shares { items: records, share: share * N::RECORD };
-    let d_inputs = Shares { items: d_inputs.unwrap_or_default(), share };
-    parallel::for_each_with_shares(segments, records, d_inputs, |i, segment, records, d_inputs| {
-        work(i, Part { segment, records, d_inputs: wants_d_input.then_some(d_inputs) });
-    });
-}
-
-/// One stage: every segment goes forward and backward in groups, without waiting for another.
-fn run_in_groups<N: Network, T: Sync, L: Loss<N::Output, T>>(
-    batch: &Batch<'_, N, T, L>,
-    segments: &mut [Segment<N>],
-    arenas: &Arenas,
-    state: &[f32],
-    d_inputs: Option<&mut [N::Input]>,
-) {
-    let read: [&[f32]; 3] = [&[], &[], state];
-    let most = group::<N>(batch.share);
-    for_each_segment(segments, batch.share, &mut [], d_inputs, &|i, Part { segment, mut d_inputs, .. }| {
-        segment.begin();
-        let mut arena = arenas.mine();
-        let samples = batch.samples(i);
-        for first in samples.clone().step_by(most) {
-            let group = first..samples.end.min(first + most);
-            let lent = Lent { arena: Some(&mut arena), records: &mut [], d_inputs: None };
-            segment.pass(batch, group.clone(), read, lent, |pass| N::forward(0, pass));
-            segment.measure(batch, group.clone());
-            let d_inputs = d_inputs.as_mut().map(|all| &mut all[first - samples.start..][..group.len()]);
-            let lent = Lent { arena: Some(&mut arena), records: &mut [], d_inputs };
-            segment.pass(batch, group, read, lent, |pass| N::backward(0, pass));
+        if let Some((optimizer, rate)) = update {
+            if !is_made {
+                optimizer.step(&mut parameters[..N::PARAMS], gradients, rate);
+            }
+            self.forget_derived();
         }
-    });
-}
-
-/// What is worked on between stages.
-struct Between<'a> {
-    exchange: &'a mut [f32],
-    state: &'a mut [f32],
-    records: &'a mut [f32],
-    results: &'a mut [f32],
-    gradients: &'a mut [f32],
-    overwrites: bool,
-}
-
-/// Several stages: after each, what the segments measured or put together is worked on for the whole batch.
-fn run_staged<N: Network, T: Sync, L: Loss<N::Output, T>>(
-    batch: &Batch<'_, N, T, L>,
-    segments: &mut [Segment<N>],
-    mut between: Between<'_>,
-    mut d_inputs: Option<&mut [N::Input]>,
-) {
-    let last = N::STAGES - 1;
-    for stage in 0..last {
-        let Between { exchange, records, results, state, .. } = &mut between;
-        let read: [&[f32]; 3] = [exchange, results, state];
-        for_each_segment(segments, batch.share, records, None, &|i, Part { segment, records, .. }| {
-            if stage == 0 {
-                segment.begin();
-            }
-            let lent = Lent { arena: None, records, d_inputs: None };
-            segment.pass(batch, batch.samples(i), read, lent, |pass| N::forward(stage, pass));
-        });
-        combine(batch, segments, &mut between, |exchange| N::combine_forward(stage, exchange));
+        loss
     }
-    for stage in (0..=last).rev() {
-        // Branches read the input in later stages too; the first one stores the sum.
-        let d_inputs = d_inputs.as_deref_mut();
-        let Between { exchange, records, results, state, .. } = &mut between;
-        let read: [&[f32]; 3] = [exchange, results, state];
-        for_each_segment(segments, batch.share, records, d_inputs, &|i, part| {
-            let (Part { segment, records, d_inputs }, samples) = (part, batch.samples(i));
-            // At the last stage a segment turns round without waiting for others.
-            if stage == last {
-                let lent = Lent { arena: None, records: &mut *records, d_inputs: None };
-                segment.pass(batch, samples.clone(), read, lent, |pass| N::forward(last, pass));
-                segment.measure(batch, samples.clone());
-            }
-            let lent = Lent { arena: None, records, d_inputs };
-            segment.pass(batch, samples, read, lent, |pass| N::backward(stage, pass));
-        });
-        if stage > 0 {
-            combine(batch, segments, &mut between, |exchange| N::combine_backward(stage, exchange));
-        }
-    }
-}
-
-fn combine<N: Network, T, L>(
-    batch: &Batch<'_, N, T, L>,
-    segments: &[Segment<N>],
-    between: &mut Between<'_>,
-    work: impl FnOnce(&mut Exchange<'_>),
-) {
-    let mut partials = [(0, &[] as &[f32]); SEGMENTS];
-    for (i, segment) in segments.iter().enumerate() {
-        partials[i] = (batch.samples(i).len(), &segment.partial);
-    }
-    let whole = Whole {
-        batch: batch.inputs.len(),
-        inputs: flat_samples(batch.inputs),
-        parameters: batch.parameters,
-        records: between.records,
-        record: N::RECORD,
-        results: between.results,
-        gradients: between.gradients,
-        overwrites: between.overwrites,
-        wants_d_input: batch.wants_d_input,
-    };
-    let (exchange, state) = (&mut *between.exchange, &mut *between.state);
-    work(&mut Exchange { partials: &partials[..segments.len()], exchange, state, whole });
 }

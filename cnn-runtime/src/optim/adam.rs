@@ -1,6 +1,6 @@
 //! Adam, and Adam with decoupled weight decay.
 
-use super::parts::in_parts;
+use super::step::{self, Step};
 use super::{Optimizer, State, flushed, reserve};
 use crate::simd::dispatch;
 
@@ -18,8 +18,8 @@ struct Moments {
 }
 
 /// The numbers of one step.
-#[derive(Clone, Copy)]
-struct Rule {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rule {
     betas: [f32; 2],
     epsilon: f32,
     /// Added to the gradient, as a share of the parameter.
@@ -42,8 +42,9 @@ impl Moments {
         reserve([&mut self.mean, &mut self.square], &mut self.steps, parameters);
     }
 
-    fn step(&mut self, parameters: &mut [f32], gradients: &[f32], rate: f32, decoupled: bool) {
-        self.reserve(parameters.len());
+    /// The next step.
+    fn whole(&mut self, parameters: usize, rate: f32, decoupled: bool) -> Step<'_> {
+        self.reserve(parameters);
         self.steps += 1;
         let rate = f64::from(rate);
         let bias = self.betas.map(|beta| 1.0 - f64::from(beta).powf(self.steps as f64));
@@ -55,8 +56,7 @@ impl Moments {
             rate: (rate / bias[0]) as f32,
             scale: (1.0 / bias[1].sqrt()) as f32,
         };
-        let state = [&mut self.mean[..], &mut self.square[..]];
-        in_parts(parameters, gradients, state, &|p, g, [m, v]| dispatch!(_simd => update(rule, p, g, m, v)));
+        Step { rule: step::Rule::Adam(rule), state: [&mut self.mean, &mut self.square] }
     }
 
     fn state(&self) -> Vec<(&'static str, &[f32])> {
@@ -66,6 +66,12 @@ impl Moments {
     fn resume(&mut self, steps: u64) -> Vec<(&'static str, &mut [f32])> {
         self.steps = steps;
         vec![("mean", &mut self.mean), ("square", &mut self.square)]
+    }
+}
+
+impl Rule {
+    pub(super) fn update(self, parameters: &mut [f32], gradients: &[f32], [mean, square]: [&mut [f32]; 2]) {
+        dispatch!(_simd => update(self, parameters, gradients, mean, square));
     }
 }
 
@@ -124,7 +130,11 @@ macro_rules! adam {
             }
 
             fn step(&mut self, parameters: &mut [f32], gradients: &[f32], rate: f32) {
-                self.0.step(parameters, gradients, rate, $decoupled);
+                self.0.whole(parameters.len(), rate, $decoupled).share(parameters, gradients);
+            }
+
+            fn begin(&mut self, parameters: usize, rate: f32) -> Option<Step<'_>> {
+                Some(self.0.whole(parameters, rate, $decoupled))
             }
 
             fn steps(&self) -> u64 {

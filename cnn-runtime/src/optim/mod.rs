@@ -8,6 +8,7 @@ mod clip;
 mod parts;
 mod rmsprop;
 mod sgd;
+mod step;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ pub use adam::{Adam, AdamW};
 pub use clip::Clip;
 pub use rmsprop::RmsProp;
 pub use sgd::Sgd;
+pub use step::Step;
 
 /// A rule that moves parameters against their gradients.
 pub trait Optimizer: Send {
@@ -30,6 +32,15 @@ pub trait Optimizer: Send {
     /// # Panics
     /// If there is not one gradient for each parameter.
     fn step(&mut self, parameters: &mut [f32], gradients: &[f32], rate: f32);
+
+    /// Begins a step over so many parameters at this learning rate that others make: piece by piece, wherever a gradient
+    /// has just been computed. `None`, and nothing begun, if the rule has to see all gradients at once.
+    ///
+    /// It must do what [`step`](Self::step) does, to the bit.
+    fn begin(&mut self, parameters: usize, rate: f32) -> Option<Step<'_>> {
+        let _ = (parameters, rate);
+        None
+    }
 
     /// How many steps were made.
     fn steps(&self) -> u64;

@@ -1,6 +1,6 @@
 //! RMSprop.
 
-use super::parts::in_parts;
+use super::step::{self, Step};
 use super::{Optimizer, State, flushed, reserve};
 use crate::simd::dispatch;
 
@@ -16,8 +16,9 @@ pub struct RmsProp {
     steps: u64,
 }
 
+/// The numbers of one step.
 #[derive(Clone, Copy, Debug)]
-struct Rule {
+pub(super) struct Rule {
     rate: f32,
     alpha: f32,
     epsilon: f32,
@@ -55,6 +56,24 @@ impl RmsProp {
         self.rule.weight_decay = weight_decay;
         self
     }
+
+    /// The next step.
+    fn whole(&mut self, parameters: usize, rate: f32) -> Step<'_> {
+        self.reserve(parameters);
+        self.steps += 1;
+        let rule = step::Rule::RmsProp(Rule { rate, ..self.rule });
+        Step { rule, state: [&mut self.square, &mut self.velocity] }
+    }
+}
+
+impl Rule {
+    pub(super) fn update(self, parameters: &mut [f32], gradients: &[f32], [square, velocity]: [&mut [f32]; 2]) {
+        if self.momentum == 0.0 {
+            dispatch!(_simd => plain(self, parameters, gradients, square));
+        } else {
+            dispatch!(_simd => with_momentum(self, parameters, gradients, square, velocity));
+        }
+    }
 }
 
 impl Optimizer for RmsProp {
@@ -69,16 +88,11 @@ impl Optimizer for RmsProp {
     }
 
     fn step(&mut self, parameters: &mut [f32], gradients: &[f32], rate: f32) {
-        self.reserve(parameters.len());
-        self.steps += 1;
-        let rule = Rule { rate, ..self.rule };
-        if rule.momentum == 0.0 {
-            let state = [&mut self.square[..]];
-            in_parts(parameters, gradients, state, &|p, g, [s]| dispatch!(_simd => plain(rule, p, g, s)));
-        } else {
-            let state = [&mut self.square[..], &mut self.velocity[..]];
-            in_parts(parameters, gradients, state, &|p, g, [s, v]| dispatch!(_simd => with_momentum(rule, p, g, s, v)));
-        }
+        self.whole(parameters.len(), rate).share(parameters, gradients);
+    }
+
+    fn begin(&mut self, parameters: usize, rate: f32) -> Option<Step<'_>> {
+        Some(self.whole(parameters, rate))
     }
 
     fn steps(&self) -> u64 {

@@ -1,6 +1,6 @@
 //! Stochastic gradient descent.
 
-use super::parts::in_parts;
+use super::step::{self, Step};
 use super::{Optimizer, State, flushed, reserve};
 use crate::simd::dispatch;
 
@@ -15,8 +15,9 @@ pub struct Sgd {
     steps: u64,
 }
 
+/// The numbers of one step.
 #[derive(Clone, Copy, Debug)]
-struct Rule {
+pub(super) struct Rule {
     rate: f32,
     momentum: f32,
     nesterov: bool,
@@ -47,6 +48,24 @@ impl Sgd {
         self.rule.weight_decay = weight_decay;
         self
     }
+
+    /// The next step.
+    fn whole(&mut self, parameters: usize, rate: f32) -> Step<'_> {
+        self.reserve(parameters);
+        self.steps += 1;
+        let rule = step::Rule::Sgd(Rule { rate, ..self.rule });
+        Step { rule, state: [&mut self.velocity, &mut []] }
+    }
+}
+
+impl Rule {
+    pub(super) fn update(self, parameters: &mut [f32], gradients: &[f32], [velocity, _]: [&mut [f32]; 2]) {
+        if self.momentum == 0.0 {
+            dispatch!(_simd => plain(self, parameters, gradients));
+        } else {
+            dispatch!(_simd => with_momentum(self, parameters, gradients, velocity));
+        }
+    }
 }
 
 impl Optimizer for Sgd {
@@ -61,15 +80,11 @@ impl Optimizer for Sgd {
     }
 
     fn step(&mut self, parameters: &mut [f32], gradients: &[f32], rate: f32) {
-        self.reserve(parameters.len());
-        self.steps += 1;
-        let rule = Rule { rate, ..self.rule };
-        if rule.momentum == 0.0 {
-            in_parts(parameters, gradients, [], &|p, g, []| dispatch!(_simd => plain(rule, p, g)));
-        } else {
-            let state = [&mut self.velocity[..]];
-            in_parts(parameters, gradients, state, &|p, g, [v]| dispatch!(_simd => with_momentum(rule, p, g, v)));
-        }
+        self.whole(parameters.len(), rate).share(parameters, gradients);
+    }
+
+    fn begin(&mut self, parameters: usize, rate: f32) -> Option<Step<'_>> {
+        Some(self.whole(parameters, rate))
     }
 
     fn steps(&self) -> u64 {

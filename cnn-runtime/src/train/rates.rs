@@ -30,6 +30,11 @@ impl Rates {
         Self { parts, before }
     }
 
+    /// Whether there is no such parameter.
+    pub(super) fn are_all_the_optimizers(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// Before a step: keeps parameters, and zeroes the gradients of frozen ones, which must count for nothing.
     pub(super) fn begin(&mut self, parameters: &[f32], gradients: &mut [f32]) {
         let mut kept = &mut self.before[..];

@@ -100,6 +100,10 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
         assert!(found > 0, "a step needs at least one sample");
         assert!(found == given, "a step needs one target for each input, found {found} inputs and {given} targets");
         let model = self.net.model_mut();
+        if self.clip.is_none() && self.rates.are_all_the_optimizers() {
+            return model.step(inputs, targets, &self.loss, &mut self.gradients, &mut self.optimizer, rate);
+        }
+        // What limits gradients or changes must see all of them.
         let loss = model.overwrite_gradients(inputs, targets, &self.loss, &mut self.gradients);
         if loss.is_finite() {
             self.rates.begin(model.parameters(), &mut self.gradients);

@@ -14,7 +14,8 @@ use crate::kernels::row_fma::{self, Product, Taps};
 use crate::kernels::{activate, sums};
 use crate::layers::activation::Activation;
 use crate::map::{Map, Part};
-use crate::parallel;
+use crate::optim::Step;
+use crate::parallel::{self, Cut};
 use crate::pass::{Exchange, Pass, Whole};
 
 /// Where a layer's inputs, and the gradients for its outputs, lie in the record of a sample.
@@ -76,8 +77,9 @@ fn into_records(pass: &mut Pass<'_>, at: usize, map: &Map) {
 
 /// Computes the outputs of all samples, bias and relu included: strips of 32 outputs, each sample after sample.
 pub fn combine(exchange: &mut Exchange<'_>, wide: &Wide) {
-    let samples = wide.inputs(&exchange.whole);
-    in_strips(&wide.fc, exchange.whole.parameters, samples, exchange.whole.results);
+    let Exchange { whole, .. } = exchange;
+    let samples = wide.inputs(whole);
+    in_strips(&wide.fc, whole.parameters, samples, whole.results);
 }
 
 /// Samples, and where they lie.
@@ -88,30 +90,41 @@ pub(super) struct Samples<'a> {
     pub(super) count: usize,
 }
 
+/// Parts of a layer that threads share, at least: of a few strips, the last of which is narrow, two threads would do more
+/// and less.
+const SHARED: usize = 16;
+
+/// Samples that a part has a multiple of: the rows of the largest register tile.
+const TILE: usize = 8;
+
 /// Computes the outputs of samples on as many threads as rayon has: strips of 32 outputs, each sample after sample.
 pub(super) fn in_strips(fc: &Fc, parameters: &[f32], samples: Samples<'_>, results: &mut [f32]) {
     let Fc { inputs, outputs, weight, bias, activation, .. } = *fc;
-    let len = STRIP * samples.count;
-    let results = &mut results[..outputs.div_ceil(STRIP) * len];
-    parallel::for_each_chunk(results, len, &|strip, results| {
+    let (strips, count) = (outputs.div_ceil(STRIP), samples.count);
+    let part = count.div_ceil(SHARED.div_ceil(strips)).next_multiple_of(TILE).min(count);
+    parallel::for_each_chunk(&mut results[..strips * STRIP * count], STRIP * count, &|strip, results| {
         let first = strip * STRIP;
-        let product = Product {
-            input: samples.floats,
-            weights: parameters,
-            bias: bias.map(|at| &parameters[at + first..]),
-            relu: activation == Activation::Relu,
-            grid: Grid { counts: [1, 1, samples.count], a: samples.from, b: Steps { start: 0, steps: [0, 0, STRIP] } },
-            taps: Taps::contiguous(inputs),
-            panels: Panels {
-                offset: weight + first * inputs,
-                rows: inputs,
-                outputs: STRIP.min(outputs - first),
-                pitch: None,
-            },
-            adds: false,
-            height: usize::MAX,
-        };
-        row_fma::product(&product, results);
+        let panels =
+            Panels { offset: weight + first * inputs, rows: inputs, outputs: STRIP.min(outputs - first), pitch: None };
+        parallel::for_each_chunk(results, STRIP * part, &|i, results| {
+            let grid = Grid {
+                counts: [1, 1, results.len() / STRIP],
+                a: samples.from,
+                b: Steps { start: 0, steps: [0, 0, STRIP] },
+            };
+            let product = Product {
+                input: samples.floats,
+                weights: parameters,
+                bias: bias.map(|at| &parameters[at + first..]),
+                relu: activation == Activation::Relu,
+                grid: grid.shifted(i * part * samples.from.steps[2], 0),
+                taps: Taps::contiguous(inputs),
+                panels,
+                adds: false,
+                height: usize::MAX,
+            };
+            row_fma::product(&product, results);
+        });
     });
 }
 
@@ -135,46 +148,120 @@ pub(super) fn fetch(strips: &[f32], count: usize, sample: usize, to: &mut [f32])
     }
 }
 
-/// Adds to (or overwrites) the gradients of weights and adds to those of biases; computes the gradients for the inputs of all samples: one row an input,
-/// sample beside sample.
+/// Computes the gradients for the inputs of all samples: one row an input, sample beside sample. Adds to (or overwrites)
+/// the gradients of weights, or changes the weights by them; adds to those of biases.
 pub fn combine_gradient(exchange: &mut Exchange<'_>, wide: &Wide, is_d_input_wanted: bool) {
-    add_weights(exchange, wide);
+    // Before the weights change.
     if is_d_input_wanted {
         inputs(exchange, wide);
     }
-}
-
-fn add_weights(exchange: &mut Exchange<'_>, wide: &Wide) {
+    let gradient = Gradient::new(&exchange.whole, wide);
     let Fc { inputs, outputs, weight, bias, .. } = wide.fc;
-    let samples = wide.inputs(&exchange.whole);
-    let Whole { records, record, batch, overwrites, ref mut gradients, .. } = exchange.whole;
-    let grid =
-        Grid { counts: [1, 1, batch], a: samples.from, b: Steps { start: wide.d_outputs(), steps: [0, 0, record] } };
-    let block = (WORKING_SET / size_of::<f32>() / batch).next_multiple_of(LANES);
-    let weights = &mut gradients[weight..][..inputs * outputs];
-    parallel::for_each_chunk(weights, STRIP * inputs, &|strip, gradients| {
-        let first = strip * STRIP;
-        let panels = Panels { offset: 0, rows: inputs, outputs: STRIP.min(outputs - first), pitch: None };
-        for row in (0..inputs).step_by(block) {
-            let taps = Taps::contiguous(block.min(inputs - row));
-            let grid = grid.shifted(row, first);
-            let rank1 = Rank1 { input: samples.floats, d_output: records, grid, taps, panels, row };
-            if overwrites {
-                rank1::overwrite(&rank1, gradients);
-            } else {
-                rank1::rank1(&rank1, gradients);
-            }
-        }
-    });
+    let Whole { parameters, gradients, step, overwrites, .. } = &mut exchange.whole;
+    let weights = weight..weight + inputs * outputs;
+    let (count, strip) = (weights.len(), STRIP * inputs);
+    if let Some(step) = step {
+        let changing = ((&mut parameters[weights.clone()], &mut gradients[weights.clone()]), step.of(weights));
+        parallel::for_each_cut(changing, count, strip, &|strip, ((weights, gradients), step)| {
+            gradient.update(strip, weights, gradients, step);
+        });
+    } else {
+        parallel::for_each_chunk(&mut gradients[weights], strip, &|strip, gradients| {
+            gradient.add(strip, gradients, *overwrites);
+        });
+    }
     if let Some(bias) = bias {
-        sums::add_pixels(records, grid, &mut gradients[bias..][..outputs]);
+        sums::add_pixels(gradient.d_outputs, gradient.grid, &mut gradients[bias..][..outputs]);
     }
 }
+
+/// The gradient of a layer's weights, to be computed strip by strip.
+#[derive(Clone, Copy)]
+struct Gradient<'a> {
+    fc: Fc,
+    inputs: &'a [f32],
+    d_outputs: &'a [f32],
+    /// The samples in both.
+    grid: Grid,
+}
+
+impl<'a> Gradient<'a> {
+    fn new(whole: &Whole<'a>, wide: &Wide) -> Self {
+        let samples = wide.inputs(whole);
+        let b = Steps { start: wide.d_outputs(), steps: [0, 0, whole.record] };
+        let grid = Grid { counts: [1, 1, whole.batch], a: samples.from, b };
+        Self { fc: wide.fc, inputs: samples.floats, d_outputs: whole.records, grid }
+    }
+
+    /// Outputs of a strip.
+    fn outputs(&self, strip: usize) -> usize {
+        STRIP.min(self.fc.outputs - strip * STRIP)
+    }
+
+    /// The product for `count` inputs and the outputs of a strip, whose gradients `panels` says the place of, from a row
+    /// on.
+    fn part(&self, strip: usize, [input, count]: [usize; 2], panels: Panels, row: usize) -> Rank1<'a> {
+        let (grid, taps) = (self.grid.shifted(input, strip * STRIP), Taps::contiguous(count));
+        Rank1 { input: self.inputs, d_output: self.d_outputs, grid, taps, panels, row }
+    }
+
+    /// Adds to, or overwrites, the gradients of a strip.
+    fn add(&self, strip: usize, gradients: &mut [f32], overwrites: bool) {
+        let rows = self.fc.inputs;
+        let panels = Panels { offset: 0, rows, outputs: self.outputs(strip), pitch: None };
+        let block = (WORKING_SET / size_of::<f32>() / self.grid.pixels()).next_multiple_of(LANES);
+        for row in (0..rows).step_by(block) {
+            let part = self.part(strip, [row, block.min(rows - row)], panels, row);
+            if overwrites {
+                rank1::overwrite(&part, gradients);
+            } else {
+                rank1::rank1(&part, gradients);
+            }
+        }
+    }
+
+    /// Changes the weights of a strip, some rows of both its panels at a time. Gradients of rows are computed in a small
+    /// part of the memory that is there for the strip's, and do not leave the first caches.
+    fn update(&self, strip: usize, weights: &mut [f32], gradients: &mut [f32], step: Step<'_>) {
+        let (inputs, outputs) = (self.fc.inputs, self.outputs(strip));
+        let widths = [outputs.min(LANES), outputs.saturating_sub(LANES)];
+        let (left, right) = (weights, step).cut(widths[0] * inputs);
+        let panels = (Rows { width: widths[0], of: left }, Rows { width: widths[1], of: right });
+        let all = (panels, Rows { width: outputs, of: gradients });
+        parallel::for_each_cut(all, inputs, UPDATED, &|block, ((left, right), gradients)| {
+            let (first, gradients) = (block * UPDATED, gradients.of);
+            let rows = gradients.len() / outputs;
+            let panels = Panels { offset: 0, rows, outputs, pitch: None };
+            rank1::overwrite(&self.part(strip, [first, rows], panels, 0), gradients);
+            let (left_gradients, right_gradients) = gradients.split_at(widths[0] * rows);
+            for ((weights, step), gradients) in [(left.of, left_gradients), (right.of, right_gradients)] {
+                step.apply(weights, gradients);
+            }
+        });
+    }
+}
+
+/// Rows of so many floats, cut at a row.
+struct Rows<C> {
+    width: usize,
+    of: C,
+}
+
+impl<C: Cut> Cut for Rows<C> {
+    fn cut(self, at: usize) -> (Self, Self) {
+        let Self { width, of } = self;
+        let (of, behind) = of.cut(at * width);
+        (Self { width, of }, Self { width, of: behind })
+    }
+}
+
+/// Inputs whose weights are updated together.
+const UPDATED: usize = 512;
 
 /// Samples in the lanes and weights broadcast: so the weights are read as they lie, and need no transposed copy.
 fn inputs(exchange: &mut Exchange<'_>, wide: &Wide) {
     let Fc { inputs, outputs, weight, .. } = wide.fc;
-    let Whole { parameters, records, record, batch, ref mut results, .. } = exchange.whole;
+    let Whole { ref parameters, records, record, batch, ref mut results, .. } = exchange.whole;
     let lanes = batch.next_multiple_of(LANES);
     let (results, d_outputs) = results.split_at_mut(inputs * lanes);
     let d_outputs = &mut d_outputs[..outputs * lanes + LANES];

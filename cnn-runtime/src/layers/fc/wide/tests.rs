@@ -1,5 +1,6 @@
 use super::super::reference;
 use super::*;
+use crate::optim::{Optimizer, Sgd};
 use crate::testing::{Bench, Places, Random, assert_close, for_each_isa, wide as in_f64};
 
 /// Floats in front of the weights and of the record, so that an offset that is forgotten shows.
@@ -12,11 +13,20 @@ fn place(fc: &Fc, input: usize, output: usize) -> usize {
     fc.weight + panel * 16 * fc.inputs + input * width + output % 16
 }
 
-/// Compares a batch, in segments of `share` samples, with the reference, on all instruction sets: inputs put together and
-/// gradients added to, then inputs read where the samples lie and gradients overwritten.
+/// What is done with the gradients of weights.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Form {
+    Added,
+    Overwritten,
+    /// The weights are changed by them.
+    Applied,
+}
+
+/// Compares a batch, in segments of `share` samples, with the reference, on all instruction sets: inputs put together, and
+/// read where the samples lie.
 fn check(volume: [usize; 3], outputs: usize, batch: usize, share: usize, activation: Activation) {
-    for at_once in [false, true] {
-        check_form(volume, outputs, [batch, share], activation, at_once);
+    for (form, reads_samples) in [(Form::Added, false), (Form::Overwritten, true), (Form::Applied, false)] {
+        check_form(volume, outputs, [batch, share], activation, (form, reads_samples));
     }
 }
 
@@ -25,12 +35,12 @@ fn check_form(
     outputs: usize,
     [batch, share]: [usize; 2],
     activation: Activation,
-    at_once: bool,
+    (form, reads_samples): (Form, bool),
 ) {
     let inputs = height * width * channels;
     let bias = Some(BEFORE + inputs * outputs);
     let fc = Fc { inputs, outputs, weight: BEFORE, bias, activation };
-    let wide = Wide { fc, record: BEFORE, reads_samples: at_once };
+    let wide = Wide { fc, record: BEFORE, reads_samples };
     let mut random = Random::new((inputs * outputs + batch) as u64);
     let (x, d) = (random.vec(batch * inputs), random.vec(batch * outputs));
     let (weight, biases) = (random.vec(inputs * outputs), random.vec(outputs));
@@ -55,12 +65,14 @@ fn check_form(
     parameters.extend(&biases);
     parameters.extend([f32::NAN; LANES]);
     let mut start = random.vec(parameters.len());
-    if at_once {
+    if form != Form::Added {
         start[BEFORE..][..weight.len()].fill(f32::NAN);
     }
 
     for_each_isa(|isa| {
-        let what = |part: &str| format!("{isa}, {part} of {fc:?}, {batch} samples in segments of {share}");
+        let what = |part: &str| format!("{isa}, {form:?}, {part} of {fc:?}, {batch} samples in segments of {share}");
+        let mut parameters = parameters.clone();
+        let mut sgd = Sgd::new(1.0);
         let record = BEFORE + recorded(inputs) + recorded(outputs);
         let mut records = vec![f32::NAN; batch * record];
         let lanes = batch.next_multiple_of(LANES);
@@ -77,19 +89,31 @@ fn check_form(
                 work(&mut bench, first, samples);
             }
         };
-        let whole = |records: &[f32], results: &mut [f32], gradients: &mut [f32], work: &dyn Fn(&mut Exchange<'_>)| {
-            let (parameters, wants_d_input) = (&parameters[..], true);
-            let (inputs, overwrites) = (&x[..], at_once);
-            let whole =
-                Whole { batch, inputs, parameters, records, record, results, gradients, overwrites, wants_d_input };
-            work(&mut Exchange { partials: &[], exchange: &mut [], state: &mut [], whole });
-        };
+        let mut whole =
+            |records: &[f32], results: &mut [f32], gradients: &mut [f32], work: &dyn Fn(&mut Exchange<'_>)| {
+                let (parameters, wants_d_input) = (&mut parameters[..], true);
+                let (inputs, overwrites) = (&x[..], form != Form::Added);
+                let step = if form == Form::Applied { sgd.begin(gradients.len(), 1.0) } else { None };
+                let whole = Whole {
+                    batch,
+                    inputs,
+                    parameters,
+                    records,
+                    record,
+                    results,
+                    gradients,
+                    overwrites,
+                    step,
+                    wants_d_input,
+                };
+                work(&mut Exchange { partials: &[], exchange: &mut [], state: &mut [], whole });
+            };
         let gathered = std::cell::RefCell::new(&mut records);
         each(&|bench, first, samples| {
             bench.records = gathered.borrow()[first * record..][..samples * record].to_vec();
             bench.fill(&input, &x[first * inputs..][..samples * inputs]);
             bench.fill(&output, &d[first * outputs..][..samples * outputs]);
-            if !at_once {
+            if !reads_samples {
                 gather(&mut bench.pass(), &wide, &input);
             }
             gather_gradient(&mut bench.pass(), &wide, &output);
@@ -117,7 +141,11 @@ fn check_form(
         let before = start.iter().map(|&before| if before.is_nan() { 0.0 } else { before });
         let added: Vec<f32> = gradients.iter().zip(before).map(|(after, before)| after - before).collect();
         let pairs = (0..outputs).flat_map(|o| (0..inputs).map(move |i| (i, o)));
-        let actual: Vec<f32> = pairs.map(|(i, o)| added[place(&fc, i, o)]).collect();
+        let gradient = |(i, o)| match form {
+            Form::Applied => weight[o * inputs + i] - parameters[place(&fc, i, o)],
+            _ => added[place(&fc, i, o)],
+        };
+        let actual: Vec<f32> = pairs.map(gradient).collect();
         assert_close(&actual, &d_weight, 1e-5, &what("d_weight"));
         assert_close(&added[BEFORE + weight.len()..][..outputs], &d_bias, 1e-5, &what("d_bias"));
         assert!(added[..BEFORE].iter().all(|&x| x == 0.0), "{}", what("what lies before d_weight"));
