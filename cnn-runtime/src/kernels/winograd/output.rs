@@ -29,11 +29,11 @@ pub(super) struct Output<'a> {
     pub(super) pool: Pool,
 }
 
-/// Writes the outputs of `tiles` whose panel is `panel`, which is the one at `slot` of the products.
-pub(super) fn transform(output: &Output<'_>, tiles: Range<usize>, [panel, slot]: [usize; 2], y: &mut [f32]) {
+/// Writes the outputs of `tiles` whose panel is `panel`, which is at `at` in the products of a tile.
+pub(super) fn transform(output: &Output<'_>, tiles: Range<usize>, [panel, at]: [usize; 2], y: &mut [f32]) {
     match output.tiling.size {
-        Size::Four => form::<Four>(output, tiles, [panel, slot], y),
-        Size::Two => form::<Two>(output, tiles, [panel, slot], y),
+        Size::Four => form::<Four>(output, tiles, [panel, at], y),
+        Size::Two => form::<Two>(output, tiles, [panel, at], y),
     }
 }
 
@@ -69,7 +69,7 @@ fn all<S: Simd, F: Form>(
     simd: S,
     output: &Output<'_>,
     tiles: Range<usize>,
-    [panel, slot]: [usize; 2],
+    [panel, at]: [usize; 2],
     pixels: usize,
     y: &mut [f32],
     store: impl Fn(Half<S>, Place, Finish<S>, &mut [f32]),
@@ -82,7 +82,7 @@ fn all<S: Simd, F: Form>(
     let finish = Finish { bias, relu, width };
     for (tile, m) in tiles.zip(m.chunks_exact(layout.tile())) {
         let place = tiling.place_every(pixels, &images, tile);
-        store(columns::<S, F>(simd, &m[slot * LANES..]), place, finish, &mut y[place.at + channel..]);
+        store(columns::<S, F>(simd, &m[at..]), place, finish, &mut y[place.at + channel..]);
     }
 }
 

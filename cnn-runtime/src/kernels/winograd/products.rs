@@ -8,6 +8,7 @@ use crate::buffer::LANES;
 use crate::kernels::unroll;
 use crate::simd::{Tile, dispatch};
 use fearless_simd::{SimdBase, SimdFloat, f32x16};
+use std::ops::Range;
 
 /// The products of `count` tiles.
 #[derive(Clone, Copy, Debug)]
@@ -18,13 +19,13 @@ pub(super) struct Products<'a> {
     pub(super) points: Layout,
     pub(super) u: &'a [f32],
     pub(super) filters: Filters,
-    /// How products lie: a pair of panels.
-    pub(super) pair: Layout,
+    /// How products lie: a pair of panels in a block.
+    pub(super) layout: Layout,
 }
 
-/// Multiplies with the filters of pair `at`.
-pub(super) fn multiply(products: &Products<'_>, at: usize, m: &mut [f32]) {
-    dispatch!(simd => points(simd, products, at, m));
+/// Multiplies with the filters of some pairs.
+pub(super) fn multiply(products: &Products<'_>, pairs: Range<usize>, m: &mut [f32]) {
+    dispatch!(simd => points(simd, products, pairs, m));
 }
 
 /// Some tiles at one point: slices begin at the first of them.
@@ -46,12 +47,14 @@ struct Job<'a> {
 }
 
 #[inline(always)]
-fn points<S: Tile>(simd: S, products: &Products<'_>, at: usize, m: &mut [f32]) {
-    let Products { count, v, points, u, filters, pair } = *products;
-    let (channels, panels) = (filters.channels, filters.panels(at));
+fn points<S: Tile>(simd: S, products: &Products<'_>, pairs: Range<usize>, m: &mut [f32]) {
+    let Products { count, v, points, u, filters, layout } = *products;
+    let channels = filters.channels;
     // One fewer than elsewhere with 16 registers: LLVM keeps two broadcasts at once here, and a sum in memory.
     let most = if S::PANELS == 1 { S::ROWS.min(5) } else { S::ROWS };
-    for point in 0..filters.size.products() {
+    let pairs = (0..filters.size.products()).flat_map(|point| pairs.clone().enumerate().map(move |at| (point, at)));
+    for (point, (block, at)) in pairs {
+        let panels = filters.panels(at);
         for panel in (0..panels).step_by(S::PANELS) {
             let at_once = (panels - panel).min(S::PANELS);
             let (mut first, mut left) = (0, count.div_ceil(most));
@@ -62,14 +65,17 @@ fn points<S: Tile>(simd: S, products: &Products<'_>, at: usize, m: &mut [f32]) {
                 let job = Job {
                     count: many,
                     v: &v[first * points.tile()..],
-                    places: [point * points.panels * LANES, (point * pair.panels + panel) * LANES],
+                    places: [
+                        point * points.panels * LANES,
+                        block * layout.block() + (point * layout.panels + panel) * LANES,
+                    ],
                     steps: [points.tile(), points.block()],
                     run: points.panels * LANES,
                     channels,
                     u: &u[filters.at(at, point) + panel * channels * LANES..],
-                    m_step: pair.tile(),
+                    m_step: layout.tile(),
                 };
-                tile(simd, job, [rows, at_once], &mut m[first * pair.tile()..]);
+                tile(simd, job, [rows, at_once], &mut m[first * layout.tile()..]);
                 first += many * rows;
                 left -= many;
             }

@@ -144,7 +144,7 @@ fn check(case: Case) -> [[f64; 2]; 2] {
             adds: false,
             pool: Pool::No,
         };
-        let mut memory = vec![f32::NAN; convolve_scratch(case.size, case.channels)];
+        let mut memory = vec![f32::NAN; convolve_scratch(case.filters())];
         let mut y = vec![f32::NAN; case.samples * stored];
         // In two parts, as a caller may ask for them.
         let (half, all) = (case.tiling().count() / 2, case.tiling().count());
@@ -202,6 +202,15 @@ fn channels_around_the_widths_of_vectors() {
 fn several_blocks_of_tiles() {
     check(Case { samples: 3, input: [60, 40], channels: 33, outputs: 20, ..CASE });
     check(Case { samples: 5, input: [21, 22], channels: 16, outputs: 16, size: Size::Two, ..CASE });
+}
+
+#[test]
+fn more_channels_than_stay_in_the_cache() {
+    // Pairs of panels by two, by four with three behind, the last of which is a single panel.
+    for outputs in [50, 200, 208] {
+        check(Case { samples: 2, input: [11, 9], channels: 160, outputs, ..CASE });
+        check(Case { samples: 2, input: [11, 9], channels: 160, outputs, size: Size::Two, ..CASE });
+    }
 }
 
 /// Errors relative to the root mean square, inputs of variance 1, He weights.
