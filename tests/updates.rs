@@ -10,7 +10,7 @@ network! {
     struct Wide: 16x16x3 => conv(8, 3, p1) relu fc(84) relu fc(520) tanh fc(272) relu fc(10);
 
     /// Batch norms and layers that work on the whole batch, by turns.
-    struct Normed: 16x16x1 => fc(272, nobias) bn relu fc(260, nobias) bn relu fc(10);
+    struct Normed: 16x16x1 => fc(272, nobias) bn relu fc(260, nobias) bn relu fc(64, nobias) bn relu fc(10);
 }
 
 /// The rule of an optimiser that sees all gradients at once.

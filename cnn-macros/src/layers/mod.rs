@@ -175,8 +175,8 @@ pub trait Op: fmt::Debug {
     /// Kinds whose few gradients come along with the input's leave it at that.
     fn freeze(&mut self) {}
 
-    /// Other layers of the network work on the whole batch.
-    fn stage(&mut self) {}
+    /// Other layers of the network work on the whole batch, perhaps what reads this one's output.
+    fn stage(&mut self, _is_followed: bool) {}
 
     /// If it is an activation function: `Activation::Relu` in the runtime's spelling, behind the door's name.
     fn activation(&self) -> Option<Activation> {

@@ -122,8 +122,12 @@ pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
             op.freeze();
         }
     }
-    if net.iter().any(|(id, _)| net.op(id).is_some_and(|op| op.is_barrier())) {
-        net.nodes.iter_mut().filter_map(|node| node.op.as_mut()).for_each(|op| op.stage());
+    let is_barrier = |id: NodeId| net.op(id).is_some_and(|op| op.is_barrier());
+    if net.iter().any(|(id, _)| is_barrier(id)) {
+        let are_followed: Vec<bool> = net.iter().map(|(id, _)| net.consumers(id).any(is_barrier)).collect();
+        for (node, is_followed) in net.nodes.iter_mut().zip(are_followed) {
+            node.op.iter_mut().for_each(|op| op.stage(is_followed));
+        }
     }
     let infer = inference::plan(&net);
     let plan = Plan {

@@ -1,4 +1,4 @@
-//! Weights turned around: outputs become inputs, for gradients of inputs.
+//! Weights turned around: outputs become inputs, for gradients of inputs. Samples side by side, and back.
 
 use super::panels::Panels;
 use super::unroll;
@@ -33,7 +33,7 @@ fn blocks<S: Simd>(simd: S, from: &Block<'_>, to: Panels, to_row: usize, target:
                     let source = &weights[panels.at(q, row + p * LANES)..][..rows * outputs];
                     let target = &mut target[to.at(p, to_row + q * LANES)..][..rows * outputs];
                     if rows == LANES && outputs == LANES {
-                        square(simd, source, target);
+                        square(simd, (source, LANES), (target, LANES));
                     } else {
                         rectangle(source, target, [rows, outputs]);
                     }
@@ -56,14 +56,47 @@ fn rectangle(source: &[f32], target: &mut [f32], [rows, outputs]: [usize; 2]) {
     }
 }
 
-/// 16 x 16 floats. Merging row i with row i + 8 lane by lane, and that four times over, rotates the eight bits of an
-/// element's position (four of the row, four of the lane) by four places: it swaps row and lane.
+/// Rows a constant distance apart.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rows {
+    /// Floats from a row to the next.
+    pub(crate) step: usize,
+    pub(crate) count: usize,
+}
+
+/// Makes columns of rows: float `c` of row `r` in `from` becomes float `r` of row `c` in `to`.
+pub(crate) fn turn(from: &[f32], rows: Rows, to: &mut [f32], columns: Rows) {
+    dispatch!(simd => turned(simd, from, rows, to, columns));
+}
+
 #[inline(always)]
-fn square<S: Simd>(simd: S, source: &[f32], target: &mut [f32]) {
+fn turned<S: Simd>(simd: S, from: &[f32], rows: Rows, to: &mut [f32], columns: Rows) {
+    for r in (0..rows.count).step_by(LANES) {
+        for c in (0..columns.count).step_by(LANES) {
+            let (source, target) = (&from[r * rows.step + c..], &mut to[c * columns.step + r..]);
+            let [height, width] = [(rows.count - r).min(LANES), (columns.count - c).min(LANES)];
+            if height == LANES && width == LANES {
+                square(simd, (source, rows.step), (target, columns.step));
+                continue;
+            }
+            for c in 0..width {
+                for r in 0..height {
+                    target[c * columns.step + r] = source[r * rows.step + c];
+                }
+            }
+        }
+    }
+}
+
+/// 16 x 16 floats, rows of both a constant distance apart. Merging row i with row i + 8 lane by lane, and that four times
+/// over, rotates the eight bits of an element's position (four of the row, four of the lane) by four places: it swaps row
+/// and lane.
+#[inline(always)]
+fn square<S: Simd>(simd: S, (source, source_step): (&[f32], usize), (target, target_step): (&mut [f32], usize)) {
     let mut rows = [f32x16::splat(simd, 0.0); LANES];
-    let source = &source[..LANES * LANES];
+    let source = &source[..(LANES - 1) * source_step + LANES];
     unroll!(16: i < 16, {
-        rows[i] = f32x16::from_slice(simd, &source[i * LANES..][..LANES]);
+        rows[i] = f32x16::from_slice(simd, &source[i * source_step..][..LANES]);
     });
     unroll!(_round < 4, {
         let before = rows;
@@ -72,9 +105,9 @@ fn square<S: Simd>(simd: S, source: &[f32], target: &mut [f32]) {
             rows[2 * i + 1] = simd.zip_high_f32x16(before[i], before[i + 8]);
         });
     });
-    let target = &mut target[..LANES * LANES];
+    let target = &mut target[..(LANES - 1) * target_step + LANES];
     unroll!(16: i < 16, {
-        rows[i].store_slice(&mut target[i * LANES..][..LANES]);
+        rows[i].store_slice(&mut target[i * target_step..][..LANES]);
     });
 }
 
@@ -82,6 +115,25 @@ fn square<S: Simd>(simd: S, source: &[f32], target: &mut [f32]) {
 mod tests {
     use super::*;
     use crate::testing::for_each_isa;
+
+    #[test]
+    fn rows_become_columns() {
+        for_each_isa(|isa| {
+            for (rows, columns) in [(1, 1), (16, 16), (5, 40), (33, 17), (48, 64)] {
+                let (from_step, to_step) = (columns + 3, rows + 5);
+                let from: Vec<f32> = (0..rows * from_step).map(|x| x as f32).collect();
+                let mut to = vec![-1.0; columns * to_step];
+                let [of_rows, of_columns] = [(from_step, rows), (to_step, columns)];
+                let [of_rows, of_columns] = [of_rows, of_columns].map(|(step, count)| Rows { step, count });
+                turn(&from, of_rows, &mut to, of_columns);
+                for (at, &x) in to.iter().enumerate() {
+                    let [c, r] = [at / to_step, at % to_step];
+                    let expected = if r < rows { from[r * from_step + c] } else { -1.0 };
+                    assert_eq!(x, expected, "{isa}: row {r} of {rows}, column {c} of {columns}");
+                }
+            }
+        });
+    }
 
     #[test]
     fn every_element_changes_sides() {

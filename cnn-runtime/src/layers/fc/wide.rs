@@ -11,6 +11,7 @@ use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::rank1::{self, Rank1};
 use crate::kernels::row_fma::{self, Product, Taps};
+use crate::kernels::transpose::{self, Rows};
 use crate::kernels::{activate, sums};
 use crate::layers::activation::Activation;
 use crate::map::{Map, Part};
@@ -90,18 +91,22 @@ pub(super) struct Samples<'a> {
     pub(super) count: usize,
 }
 
-/// Parts of a layer that threads share, at least: of a few strips, the last of which is narrow, two threads would do more
-/// and less.
-const SHARED: usize = 16;
+/// Into how many parts a layer should be cut for threads to share: of a few strips, the last of which is narrow, two
+/// threads would do more and less. A part has enough to do to be worth handing over, a few microseconds.
+fn parts(fc: &Fc, samples: usize) -> usize {
+    const MOST: usize = 16;
+    const LEAST_MACS: usize = 256 << 10;
+    (fc.inputs * fc.outputs * samples / LEAST_MACS).clamp(1, MOST)
+}
 
-/// Samples that a part has a multiple of: the rows of the largest register tile.
+/// Samples, or inputs, that a part has a multiple of: the rows of the largest register tile.
 const TILE: usize = 8;
 
 /// Computes the outputs of samples on as many threads as rayon has: strips of 32 outputs, each sample after sample.
 pub(super) fn in_strips(fc: &Fc, parameters: &[f32], samples: Samples<'_>, results: &mut [f32]) {
     let Fc { inputs, outputs, weight, bias, activation, .. } = *fc;
     let (strips, count) = (outputs.div_ceil(STRIP), samples.count);
-    let part = count.div_ceil(SHARED.div_ceil(strips)).next_multiple_of(TILE).min(count);
+    let part = count.div_ceil(parts(fc, count).div_ceil(strips)).next_multiple_of(TILE).min(count);
     parallel::for_each_chunk(&mut results[..strips * STRIP * count], STRIP * count, &|strip, results| {
         let first = strip * STRIP;
         let panels =
@@ -226,8 +231,8 @@ impl<'a> Gradient<'a> {
         let (inputs, outputs) = (self.fc.inputs, self.outputs(strip));
         let widths = [outputs.min(LANES), outputs.saturating_sub(LANES)];
         let (left, right) = (weights, step).cut(widths[0] * inputs);
-        let panels = (Rows { width: widths[0], of: left }, Rows { width: widths[1], of: right });
-        let all = (panels, Rows { width: outputs, of: gradients });
+        let panels = (Rowed { width: widths[0], of: left }, Rowed { width: widths[1], of: right });
+        let all = (panels, Rowed { width: outputs, of: gradients });
         parallel::for_each_cut(all, inputs, UPDATED, &|block, ((left, right), gradients)| {
             let (first, gradients) = (block * UPDATED, gradients.of);
             let rows = gradients.len() / outputs;
@@ -242,12 +247,12 @@ impl<'a> Gradient<'a> {
 }
 
 /// Rows of so many floats, cut at a row.
-struct Rows<C> {
+struct Rowed<C> {
     width: usize,
     of: C,
 }
 
-impl<C: Cut> Cut for Rows<C> {
+impl<C: Cut> Cut for Rowed<C> {
     fn cut(self, at: usize) -> (Self, Self) {
         let Self { width, of } = self;
         let (of, behind) = of.cut(at * width);
@@ -268,8 +273,9 @@ fn inputs(exchange: &mut Exchange<'_>, wide: &Wide) {
     across(records, record, wide.d_outputs(), [batch, outputs], d_outputs);
     let d_outputs = &*d_outputs;
     let whole_panels = outputs / LANES;
-    parallel::for_each_chunk(results, INPUTS * lanes, &|chunk, results| {
-        let first = chunk * INPUTS;
+    let at_once = inputs.div_ceil(parts(&wide.fc, batch)).next_multiple_of(TILE).min(INPUTS);
+    parallel::for_each_chunk(results, at_once * lanes, &|chunk, results| {
+        let first = chunk * at_once;
         let mut product = Product {
             input: parameters,
             weights: d_outputs,
@@ -300,21 +306,28 @@ fn inputs(exchange: &mut Exchange<'_>, wide: &Wide) {
     });
 }
 
-/// Inputs whose gradients are computed together: the weights of a block of outputs stay in the cache.
+/// Most inputs whose gradients are computed together: the weights of a block of outputs stay in the cache.
 const INPUTS: usize = 64;
+
+/// Floats that are turned around by one thread.
+const TURNED: usize = 16 << 10;
 
 /// Turns the gradients for the outputs around: panels of 16 samples, a row for each output. Lanes without a sample are
 /// zero.
 fn across(records: &[f32], record: usize, at: usize, [batch, outputs]: [usize; 2], to: &mut [f32]) {
-    for (panel, to) in to.chunks_exact_mut(outputs * LANES).enumerate().take(batch.div_ceil(LANES)) {
-        to.fill(0.0);
-        for lane in 0..LANES.min(batch - panel * LANES) {
-            let from = &records[(panel * LANES + lane) * record + at..][..outputs];
-            for (to, &d) in to[lane..].iter_mut().step_by(LANES).zip(from) {
-                *to = d;
+    let size = outputs * LANES;
+    let at_once = TURNED.div_ceil(size);
+    parallel::for_each_chunk(&mut to[..batch.div_ceil(LANES) * size], at_once * size, &|i, to| {
+        for (panel, to) in to.chunks_exact_mut(size).enumerate() {
+            let first = (i * at_once + panel) * LANES;
+            let count = LANES.min(batch - first);
+            if count < LANES {
+                to.fill(0.0);
             }
+            let (from, rows) = (&records[first * record + at..], Rows { step: record, count });
+            transpose::turn(from, rows, to, Rows { step: LANES, count: outputs });
         }
-    }
+    });
 }
 
 /// Fetches the gradients for the group's inputs.
@@ -323,11 +336,11 @@ pub fn backward(pass: &mut Pass<'_>, wide: &Wide, d_input: &Map) {
     let first = pass.first_sample();
     let lanes = pass.batch.next_multiple_of(LANES);
     let d_in = pass.arena.view_mut(d_input);
-    for (i, sample) in d_in.chunks_mut(d_input.stored()).take(pass.samples).enumerate() {
-        let mut from = pass.results[first + i..].iter().step_by(lanes);
-        for row in d_input.rows_mut(sample) {
-            row.iter_mut().zip(&mut from).for_each(|(to, &d)| *to = d);
-        }
+    let run = d_input.width * d_input.channels;
+    let (inputs, samples) = (Rows { step: lanes, count: run }, Rows { step: d_input.stored(), count: pass.samples });
+    for row in 0..d_input.height {
+        let to = &mut d_in[d_input.origin() + row * d_input.row()..];
+        transpose::turn(&pass.results[first + row * run * lanes..], inputs, to, samples);
     }
 }
 
