@@ -14,7 +14,7 @@ use crate::buffer::{Buffer, LANES};
 use crate::kernels::sums;
 use crate::loss::Loss;
 use crate::network::Network;
-use crate::optim::Optimizer;
+use crate::optim::{Optimizer, Step};
 use crate::parallel;
 use crate::pass::Prepare;
 use arenas::{Arenas, GROUP, group};
@@ -267,21 +267,9 @@ impl<N: Network> Model<N> {
             stages::backward(&batch, segments, &mut between, d_inputs);
         }
 
-        let Between { parameters, gradients, mut step, .. } = between;
+        let Between { parameters, gradients, step, .. } = between;
         let is_made = step.is_some();
-        let (parts, others) = (&*segments, N::WHOLE_PARAMS..N::PARAMS);
-        let step = step.as_mut().map(|step| step.of(others.clone()));
-        let changing = ((&mut parameters[others.clone()], &mut gradients[others.clone()]), step);
-        parallel::for_each_cut(changing, others.len(), PIECE, &|i, ((parameters, sums), step)| {
-            let mut gradients = [&[][..]; SEGMENTS];
-            for (gradients, segment) in gradients.iter_mut().zip(parts) {
-                *gradients = &segment.gradients[N::WHOLE_PARAMS + i * PIECE..];
-            }
-            sums::add_parts(&gradients[..parts.len()], sums);
-            if let Some(step) = step {
-                step.apply(parameters, sums);
-            }
-        });
+        add_up(segments, parameters, gradients, step);
         if let Some((optimizer, rate)) = update {
             if !is_made {
                 optimizer.step(&mut parameters[..N::PARAMS], gradients, rate);
@@ -290,4 +278,27 @@ impl<N: Network> Model<N> {
         }
         loss
     }
+}
+
+/// Adds the segments' gradients to those of the batch, and changes the parameters by the sums if a step is given. Layers
+/// that work on the whole batch have done so already.
+fn add_up<N: Network>(
+    segments: &[Segment<N>],
+    parameters: &mut [f32],
+    gradients: &mut [f32],
+    mut step: Option<Step<'_>>,
+) {
+    let others = N::WHOLE_PARAMS..N::PARAMS;
+    let step = step.as_mut().map(|step| step.of(others.clone()));
+    let all = ((&mut parameters[others.clone()], &mut gradients[others.clone()]), step);
+    parallel::for_each_cut(all, others.len(), PIECE, &|i, ((parameters, sums), step)| {
+        let mut parts = [&[][..]; SEGMENTS];
+        for (part, segment) in parts.iter_mut().zip(segments) {
+            *part = &segment.gradients[N::WHOLE_PARAMS + i * PIECE..];
+        }
+        sums::add_parts(&parts[..segments.len()], sums);
+        if let Some(step) = step {
+            step.apply(parameters, sums);
+        }
+    });
 }

@@ -9,11 +9,12 @@ use crate::simd::dispatch;
 use crate::simd::lanes::{load, store};
 use fearless_simd::{Simd, SimdBase, f32x16};
 
-/// Transforms the filters that `panels` describes: a row for each tap and channel.
-pub(crate) fn transform(weights: &[f32], panels: Panels, filters: Filters, u: &mut [f32]) {
+/// Transforms the filters that `panels` describes, a row for each tap and channel: those of a pair of panels, which go to
+/// a slice of their own.
+pub(crate) fn transform(weights: &[f32], panels: Panels, filters: Filters, pair: usize, u: &mut [f32]) {
     match filters.size {
-        Size::Four => dispatch!(simd => forward::<_, Four>(simd, weights, panels, filters, u)),
-        Size::Two => dispatch!(simd => forward::<_, Two>(simd, weights, panels, filters, u)),
+        Size::Four => dispatch!(simd => forward::<_, Four>(simd, weights, panels, filters, pair, u)),
+        Size::Two => dispatch!(simd => forward::<_, Two>(simd, weights, panels, filters, pair, u)),
     }
 }
 
@@ -39,13 +40,14 @@ pub(crate) fn add_gradient(d_u: &[f32], filters: Filters, panels: Panels, gradie
 }
 
 #[inline(always)]
-fn forward<S: Simd, F: Form>(simd: S, weights: &[f32], panels: Panels, filters: Filters, u: &mut [f32]) {
+fn forward<S: Simd, F: Form>(simd: S, weights: &[f32], panels: Panels, filters: Filters, pair: usize, u: &mut [f32]) {
     let zero = f32x16::splat(simd, 0.0);
-    for panel in 0..panels.count() {
-        let (pair, width, channels) = (panel / 2, panels.width(panel), filters.channels);
+    let (channels, step) = (filters.channels, filters.at(pair, 1) - filters.at(pair, 0));
+    for slot in 0..filters.panels(pair) {
+        let panel = 2 * pair + slot;
+        let width = panels.width(panel);
         let from = &weights[panels.at(panel, 0)..][..panels.rows * width];
-        let step = filters.at(pair, 1) - filters.at(pair, 0);
-        let to = &mut u[filters.at(pair, 0)..][panel % 2 * channels * LANES..];
+        let to = &mut u[slot * channels * LANES..];
         for c in 0..channels {
             let mut half = [[zero; MOST]; MOST];
             unroll!(x < F::TAPS, {

@@ -140,9 +140,12 @@ impl Filters {
     /// Where the first row of a point is.
     #[inline(always)]
     pub(super) const fn at(&self, pair: usize, point: usize) -> usize {
-        let products = self.size.products();
-        let before = pair * products * (2 * self.channels + 1);
-        (before + point * (self.panels(pair) * self.channels + 1)) * LANES
+        pair * self.pair() + point * (self.panels(pair) * self.channels + 1) * LANES
+    }
+
+    /// Floats of a pair but the last, which may have fewer.
+    pub(crate) const fn pair(&self) -> usize {
+        self.size.products() * LANES * (2 * self.channels + 1)
     }
 
     /// Floats in all.

@@ -12,6 +12,7 @@ use crate::kernels::grid::Steps;
 use crate::kernels::panels::Panels;
 use crate::kernels::winograd::{self, Convolution, Filters, Images, Pool, Size, Tiling, filter};
 use crate::map::{Map, Part};
+use crate::parallel;
 use crate::pass::{Pass, Prepare};
 
 /// Rows and columns of a filter.
@@ -51,8 +52,13 @@ pub fn derive(prepare: &mut Prepare<'_>, conv: &Conv) {
     if let super::Algorithm::Winograd(winograd) = conv.algorithm {
         let filters = winograd.filters(conv);
         let to = &mut prepare.derived[winograd.weights..][..filters.floats()];
-        filter::transform(prepare.parameters, conv.panels(0), filters, to);
+        transform(prepare.parameters, conv.panels(0), filters, to);
     }
+}
+
+/// Transforms filters, on as many threads as rayon has.
+fn transform(weights: &[f32], panels: Panels, filters: Filters, to: &mut [f32]) {
+    parallel::for_each_chunk(to, filters.pair(), &|pair, to| filter::transform(weights, panels, filters, pair, to));
 }
 
 /// Transforms the filters and makes biases, both including a batch norm.
@@ -72,7 +78,7 @@ pub(super) fn prepare(prepare: &mut Prepare<'_>, conv: &Conv, winograd: Winograd
     let (prepared, to) = prepare.prepared.split_at_mut(winograd.d_weights);
     let panels =
         Panels { offset: conv.weight, rows: TAPS * TAPS * conv.out_channels, outputs: conv.in_channels, pitch: None };
-    filter::transform(prepared, panels, filters, &mut to[..filters.floats()]);
+    transform(prepared, panels, filters, &mut to[..filters.floats()]);
 }
 
 /// `output = activation(conv(input) + bias)`, pooled if the convolution pools.
