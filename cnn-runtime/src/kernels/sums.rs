@@ -10,11 +10,16 @@ use fearless_simd::{Simd, SimdBase, f32x16};
 /// Adds the sum of `parts` to `totals`. The sum is made first, so that adding twice is adding the sum of two gradients. All
 /// parts at once: a part at a time goes over the sums as often as there are parts.
 pub(crate) fn add_parts(parts: &[&[f32]], totals: &mut [f32]) {
-    dispatch!(simd => parts_of(simd, parts, totals));
+    dispatch!(simd => parts_of(simd, parts, true, totals));
+}
+
+/// Overwrites `totals` with the sum of `parts`.
+pub(crate) fn add_up(parts: &[&[f32]], totals: &mut [f32]) {
+    dispatch!(simd => parts_of(simd, parts, false, totals));
 }
 
 #[inline(always)]
-fn parts_of<S: Simd>(simd: S, parts: &[&[f32]], totals: &mut [f32]) {
+fn parts_of<S: Simd>(simd: S, parts: &[&[f32]], adds: bool, totals: &mut [f32]) {
     for_lanes(
         totals.len(),
         #[inline(always)]
@@ -23,7 +28,10 @@ fn parts_of<S: Simd>(simd: S, parts: &[&[f32]], totals: &mut [f32]) {
             for part in parts {
                 sum += load(simd, part, at, lanes);
             }
-            store(load(simd, totals, at, lanes) + sum, totals, at, lanes);
+            if adds {
+                sum += load(simd, totals, at, lanes);
+            }
+            store(sum, totals, at, lanes);
         },
     );
 }
@@ -146,6 +154,9 @@ mod tests {
                     let mut totals = before.clone();
                     add_parts(&parts, &mut totals);
                     assert_eq!(totals, expected, "{isa}: {count} parts of {len} floats");
+                    let sums: Vec<f32> = (0..len).map(|i| parts.iter().fold(0.0, |sum, part| sum + part[i])).collect();
+                    add_up(&parts, &mut totals);
+                    assert_eq!(totals, sums, "{isa}: {count} parts of {len} floats alone");
                 }
             }
         });

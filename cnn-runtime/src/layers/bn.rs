@@ -10,6 +10,7 @@ use super::activation::{Activation, apply};
 use super::channels::{SHARE, Share, Sums, TABLE, Table, entry};
 use super::runs::{Elementwise, runs};
 use crate::arena::Arena;
+use crate::buffer::LANES;
 use crate::map::{Map, Part};
 use crate::pass::{Exchange, Pass};
 use crate::simd::dispatch;
@@ -243,22 +244,41 @@ impl Moments {
 /// The running variance is the unbiased one; of a batch with a single value per channel, which has none, it is taken to
 /// be 0.
 pub fn combine(exchange: &mut Exchange<'_>, bn: &BatchNorm) {
-    let [means, inverses] = bn.moments();
+    for first in (0..bn.channels).step_by(LANES) {
+        dispatch!(_simd => combine_channels(exchange, bn, first));
+    }
+}
+
+/// As [`combine`], for the 16 channels from `first` on.
+#[inline(always)]
+fn combine_channels(exchange: &mut Exchange<'_>, bn: &BatchNorm, first: usize) {
+    let width = LANES.min(bn.channels - first);
+    let places = bn.moments().map(|range| range.start + first);
+    // As `Moments::join`, channel beside channel.
+    let (mut total, mut means, mut squares) = (0.0, [0.0; LANES], [0.0; LANES]);
+    for (samples, partial) in exchange.partials.iter().filter(|(samples, _)| *samples > 0) {
+        let count = (samples * bn.pixels) as f64;
+        let part = count / (total + count);
+        let mut of_segment = [[0.0_f32; LANES]; 2];
+        for (values, place) in of_segment.iter_mut().zip(places) {
+            values[..width].copy_from_slice(&partial[place..][..width]);
+        }
+        for i in 0..LANES {
+            let [mean, square] = of_segment.map(|values| f64::from(values[i]));
+            let delta = mean - means[i];
+            means[i] += delta * part;
+            squares[i] = squares[i] + square + delta * delta * total * part;
+        }
+        total += count;
+    }
+    let inverses = squares.map(|square| (1.0 / (square / total.max(1.0) + f64::from(bn.epsilon)).sqrt()) as f32);
+    let unbiased = squares.map(|square| square / (total - 1.0).max(1.0));
+    exchange.exchange[places[0]..][..width].iter_mut().zip(means).for_each(|(to, mean)| *to = mean as f32);
+    exchange.exchange[places[1]..][..width].copy_from_slice(&inverses[..width]);
     let momentum = f64::from(bn.momentum);
-    for channel in 0..bn.channels {
-        let batch = exchange.partials.iter().fold(Moments::default(), |before, (samples, partial)| {
-            before.join(Moments {
-                count: (samples * bn.pixels) as f64,
-                mean: f64::from(partial[means.start + channel]),
-                square: f64::from(partial[inverses.start + channel]),
-            })
-        });
-        let variance = batch.square / batch.count.max(1.0);
-        exchange.exchange[means.start + channel] = batch.mean as f32;
-        exchange.exchange[inverses.start + channel] = (1.0 / (variance + f64::from(bn.epsilon)).sqrt()) as f32;
-        let unbiased = batch.square / (batch.count - 1.0).max(1.0);
-        for (running, newest) in [(bn.running_mean, batch.mean), (bn.running_var, unbiased)] {
-            let running = &mut exchange.state[running + channel];
+    for (running, newest) in [(bn.running_mean, means), (bn.running_var, unbiased)] {
+        let running = &mut exchange.state[running + first..][..width];
+        for (running, newest) in running.iter_mut().zip(newest) {
             *running = (f64::from(*running) * (1.0 - momentum) + newest * momentum) as f32;
         }
     }

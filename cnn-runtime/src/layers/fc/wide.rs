@@ -5,18 +5,19 @@
 //! outputs or inputs ([`combine`], [`combine_gradient`]), and every segment fetches its results ([`forward`],
 //! [`backward`]). No weight is read or gradient written more than once a step.
 
+mod data;
+mod weights;
+
 use super::Fc;
 use crate::buffer::LANES;
+use crate::kernels::activate;
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
-use crate::kernels::rank1::{self, Rank1};
 use crate::kernels::row_fma::{self, Product, Taps};
 use crate::kernels::transpose::{self, Rows};
-use crate::kernels::{activate, sums};
 use crate::layers::activation::Activation;
 use crate::map::{Map, Part};
-use crate::optim::Step;
-use crate::parallel::{self, Cut};
+use crate::parallel;
 use crate::pass::{Exchange, Pass, Whole};
 
 /// Where a layer's inputs, and the gradients for its outputs, lie in the record of a sample.
@@ -32,9 +33,6 @@ pub struct Wide {
 
 /// Outputs that are computed together: two panels, the widest register tile.
 pub(super) const STRIP: usize = 2 * LANES;
-
-/// Bytes of inputs that should stay in the second level cache while a strip of gradients is added up.
-const WORKING_SET: usize = 256 << 10;
 
 /// Floats in a record of so many floats of data.
 const fn recorded(floats: usize) -> usize {
@@ -158,176 +156,9 @@ pub(super) fn fetch(strips: &[f32], count: usize, sample: usize, to: &mut [f32])
 pub fn combine_gradient(exchange: &mut Exchange<'_>, wide: &Wide, is_d_input_wanted: bool) {
     // Before the weights change.
     if is_d_input_wanted {
-        inputs(exchange, wide);
+        data::inputs(exchange, wide);
     }
-    let gradient = Gradient::new(&exchange.whole, wide);
-    let Fc { inputs, outputs, weight, bias, .. } = wide.fc;
-    let Whole { parameters, gradients, step, overwrites, .. } = &mut exchange.whole;
-    let weights = weight..weight + inputs * outputs;
-    let (count, strip) = (weights.len(), STRIP * inputs);
-    if let Some(step) = step {
-        let changing = ((&mut parameters[weights.clone()], &mut gradients[weights.clone()]), step.of(weights));
-        parallel::for_each_cut(changing, count, strip, &|strip, ((weights, gradients), step)| {
-            gradient.update(strip, weights, gradients, step);
-        });
-    } else {
-        parallel::for_each_chunk(&mut gradients[weights], strip, &|strip, gradients| {
-            gradient.add(strip, gradients, *overwrites);
-        });
-    }
-    if let Some(bias) = bias {
-        sums::add_pixels(gradient.d_outputs, gradient.grid, &mut gradients[bias..][..outputs]);
-    }
-}
-
-/// The gradient of a layer's weights, to be computed strip by strip.
-#[derive(Clone, Copy)]
-struct Gradient<'a> {
-    fc: Fc,
-    inputs: &'a [f32],
-    d_outputs: &'a [f32],
-    /// The samples in both.
-    grid: Grid,
-}
-
-impl<'a> Gradient<'a> {
-    fn new(whole: &Whole<'a>, wide: &Wide) -> Self {
-        let samples = wide.inputs(whole);
-        let b = Steps { start: wide.d_outputs(), steps: [0, 0, whole.record] };
-        let grid = Grid { counts: [1, 1, whole.batch], a: samples.from, b };
-        Self { fc: wide.fc, inputs: samples.floats, d_outputs: whole.records, grid }
-    }
-
-    /// Outputs of a strip.
-    fn outputs(&self, strip: usize) -> usize {
-        STRIP.min(self.fc.outputs - strip * STRIP)
-    }
-
-    /// The product for `count` inputs and the outputs of a strip, whose gradients `panels` says the place of, from a row
-    /// on.
-    fn part(&self, strip: usize, [input, count]: [usize; 2], panels: Panels, row: usize) -> Rank1<'a> {
-        let (grid, taps) = (self.grid.shifted(input, strip * STRIP), Taps::contiguous(count));
-        Rank1 { input: self.inputs, d_output: self.d_outputs, grid, taps, panels, row }
-    }
-
-    /// Adds to, or overwrites, the gradients of a strip.
-    fn add(&self, strip: usize, gradients: &mut [f32], overwrites: bool) {
-        let rows = self.fc.inputs;
-        let panels = Panels { offset: 0, rows, outputs: self.outputs(strip), pitch: None };
-        let block = (WORKING_SET / size_of::<f32>() / self.grid.pixels()).next_multiple_of(LANES);
-        for row in (0..rows).step_by(block) {
-            let part = self.part(strip, [row, block.min(rows - row)], panels, row);
-            if overwrites {
-                rank1::overwrite(&part, gradients);
-            } else {
-                rank1::rank1(&part, gradients);
-            }
-        }
-    }
-
-    /// Changes the weights of a strip, some rows of both its panels at a time. Gradients of rows are computed in a small
-    /// part of the memory that is there for the strip's, and do not leave the first caches.
-    fn update(&self, strip: usize, weights: &mut [f32], gradients: &mut [f32], step: Step<'_>) {
-        let (inputs, outputs) = (self.fc.inputs, self.outputs(strip));
-        let widths = [outputs.min(LANES), outputs.saturating_sub(LANES)];
-        let (left, right) = (weights, step).cut(widths[0] * inputs);
-        let panels = (Rowed { width: widths[0], of: left }, Rowed { width: widths[1], of: right });
-        let all = (panels, Rowed { width: outputs, of: gradients });
-        parallel::for_each_cut(all, inputs, UPDATED, &|block, ((left, right), gradients)| {
-            let (first, gradients) = (block * UPDATED, gradients.of);
-            let rows = gradients.len() / outputs;
-            let panels = Panels { offset: 0, rows, outputs, pitch: None };
-            rank1::overwrite(&self.part(strip, [first, rows], panels, 0), gradients);
-            let (left_gradients, right_gradients) = gradients.split_at(widths[0] * rows);
-            for ((weights, step), gradients) in [(left.of, left_gradients), (right.of, right_gradients)] {
-                step.apply(weights, gradients);
-            }
-        });
-    }
-}
-
-/// Rows of so many floats, cut at a row.
-struct Rowed<C> {
-    width: usize,
-    of: C,
-}
-
-impl<C: Cut> Cut for Rowed<C> {
-    fn cut(self, at: usize) -> (Self, Self) {
-        let Self { width, of } = self;
-        let (of, behind) = of.cut(at * width);
-        (Self { width, of }, Self { width, of: behind })
-    }
-}
-
-/// Inputs whose weights are updated together.
-const UPDATED: usize = 512;
-
-/// Samples in the lanes and weights broadcast: so the weights are read as they lie, and need no transposed copy.
-fn inputs(exchange: &mut Exchange<'_>, wide: &Wide) {
-    let Fc { inputs, outputs, weight, .. } = wide.fc;
-    let Whole { ref parameters, records, record, batch, ref mut results, .. } = exchange.whole;
-    let lanes = batch.next_multiple_of(LANES);
-    let (results, d_outputs) = results.split_at_mut(inputs * lanes);
-    let d_outputs = &mut d_outputs[..outputs * lanes + LANES];
-    across(records, record, wide.d_outputs(), [batch, outputs], d_outputs);
-    let d_outputs = &*d_outputs;
-    let whole_panels = outputs / LANES;
-    let at_once = inputs.div_ceil(parts(&wide.fc, batch)).next_multiple_of(TILE).min(INPUTS);
-    parallel::for_each_chunk(results, at_once * lanes, &|chunk, results| {
-        let first = chunk * at_once;
-        let mut product = Product {
-            input: parameters,
-            weights: d_outputs,
-            bias: None,
-            relu: false,
-            grid: Grid {
-                counts: [1, 1, results.len() / lanes],
-                a: Steps { start: weight + first * LANES, steps: [0, 0, LANES] },
-                b: Steps { start: 0, steps: [0, 0, lanes] },
-            },
-            taps: Taps { rows: whole_panels, row_step: LANES * inputs, runs: 1, run_step: 0, run: LANES },
-            panels: Panels { offset: 0, rows: outputs, outputs: lanes, pitch: None },
-            adds: false,
-            height: usize::MAX,
-        };
-        if whole_panels > 0 {
-            row_fma::product(&product, results);
-        }
-        let rest = outputs % LANES;
-        if rest > 0 {
-            let done = whole_panels * LANES;
-            product.grid.a = Steps { start: weight + done * inputs + first * rest, steps: [0, 0, rest] };
-            product.taps = Taps::contiguous(rest);
-            product.panels.offset = done * LANES;
-            product.adds = whole_panels > 0;
-            row_fma::product(&product, results);
-        }
-    });
-}
-
-/// Most inputs whose gradients are computed together: the weights of a block of outputs stay in the cache.
-const INPUTS: usize = 64;
-
-/// Floats that are turned around by one thread.
-const TURNED: usize = 16 << 10;
-
-/// Turns the gradients for the outputs around: panels of 16 samples, a row for each output. Lanes without a sample are
-/// zero.
-fn across(records: &[f32], record: usize, at: usize, [batch, outputs]: [usize; 2], to: &mut [f32]) {
-    let size = outputs * LANES;
-    let at_once = TURNED.div_ceil(size);
-    parallel::for_each_chunk(&mut to[..batch.div_ceil(LANES) * size], at_once * size, &|i, to| {
-        for (panel, to) in to.chunks_exact_mut(size).enumerate() {
-            let first = (i * at_once + panel) * LANES;
-            let count = LANES.min(batch - first);
-            if count < LANES {
-                to.fill(0.0);
-            }
-            let (from, rows) = (&records[first * record + at..], Rows { step: record, count });
-            transpose::turn(from, rows, to, Rows { step: LANES, count: outputs });
-        }
-    });
+    weights::combine(exchange, wide);
 }
 
 /// Fetches the gradients for the group's inputs.
