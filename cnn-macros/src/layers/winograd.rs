@@ -74,7 +74,7 @@ impl Winograd {
     }
 
     /// Floats that it works in: a block of tiles of all channels, and their products for a pair of panels or, if the tiles
-    /// do not stay in the second level cache, for all; and the filters' gradients.
+    /// do not stay in the second level cache, for several; and the filters' gradients.
     pub(super) fn scratch(self, [inputs, outputs]: [usize; 2], training: bool) -> usize {
         let tiles = BLOCK / self.points();
         let tile = |vectors: usize| (self.points() * vectors + 1) * LANES;

@@ -7,15 +7,11 @@ use crate::simd::dispatch;
 use crate::simd::lanes::{for_lanes, load, store};
 use fearless_simd::{Simd, SimdBase, f32x16};
 
-/// Adds the sum of `parts` to `totals`. The sum is made first, so that adding twice is adding the sum of two gradients. All
-/// parts at once: a part at a time goes over the sums as often as there are parts.
-pub(crate) fn add_parts(parts: &[&[f32]], totals: &mut [f32]) {
-    dispatch!(simd => parts_of(simd, parts, true, totals));
-}
-
-/// Overwrites `totals` with the sum of `parts`.
-pub(crate) fn add_up(parts: &[&[f32]], totals: &mut [f32]) {
-    dispatch!(simd => parts_of(simd, parts, false, totals));
+/// Overwrites `totals` with the sum of `parts` or, if it `adds`, adds the sum to them. The sum is made first, so that
+/// adding twice is adding the sum of two gradients. All parts at once: a part at a time goes over the sums as often as
+/// there are parts.
+pub(crate) fn add_parts(parts: &[&[f32]], adds: bool, totals: &mut [f32]) {
+    dispatch!(simd => parts_of(simd, parts, adds, totals));
 }
 
 #[inline(always)]
@@ -152,10 +148,10 @@ mod tests {
                         .collect();
                     let parts: Vec<&[f32]> = parts.iter().map(Vec::as_slice).collect();
                     let mut totals = before.clone();
-                    add_parts(&parts, &mut totals);
+                    add_parts(&parts, true, &mut totals);
                     assert_eq!(totals, expected, "{isa}: {count} parts of {len} floats");
                     let sums: Vec<f32> = (0..len).map(|i| parts.iter().fold(0.0, |sum, part| sum + part[i])).collect();
-                    add_up(&parts, &mut totals);
+                    add_parts(&parts, false, &mut totals);
                     assert_eq!(totals, sums, "{isa}: {count} parts of {len} floats alone");
                 }
             }

@@ -299,12 +299,7 @@ fn add_up<N: Network>(
         for (part, segment) in parts.iter_mut().zip(segments) {
             *part = &segment.gradients[N::WHOLE_PARAMS + i * PIECE..];
         }
-        let parts = &parts[..segments.len()];
-        if adds {
-            sums::add_parts(parts, sums);
-        } else {
-            sums::add_up(parts, sums);
-        }
+        sums::add_parts(&parts[..segments.len()], adds, sums);
         if let Some(step) = step {
             step.apply(parameters, sums);
         }

@@ -3,7 +3,8 @@
 //! Cut by samples, every thread would read all weights for a few samples each, and add gradients to a copy of its own as
 //! large as the weights. Instead the segments of a batch put their inputs together ([`gather`]), the layer is cut by its
 //! outputs or inputs ([`combine`], [`combine_gradient`]), and every segment fetches its results ([`forward`],
-//! [`backward`]). No weight is read or gradient written more than once a step.
+//! [`backward`]). Each pass reads the weights once; gradients are written once, or not at all where the optimiser changes
+//! the weights as soon as it can.
 
 mod data;
 mod weights;

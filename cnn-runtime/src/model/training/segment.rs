@@ -14,12 +14,12 @@ use crate::volume::{Sample, flat_samples, flat_samples_mut};
 /// A part of a batch and what it adds up.
 pub(super) struct Segment<N: Network> {
     /// What it keeps from stage to stage; empty if there is one stage.
-    pub(super) arena: Arena,
+    arena: Arena,
     /// As many as parameters; the first `WHOLE_PARAMS` are never touched, so that no memory is behind them.
     pub(super) gradients: Buffer,
     pub(super) partial: Vec<f32>,
     pub(super) outputs: Vec<N::Output>,
-    pub(super) d_outputs: Vec<N::Output>,
+    d_outputs: Vec<N::Output>,
     pub(super) loss: f64,
 }
 
