@@ -99,12 +99,13 @@ pub fn other_groups(call: &Call<'_>, groups: usize, filters: usize) -> Vec<Strin
 impl Conv {
     /// How to compute it with fewer multiplications, if that is faster.
     fn winograd(&self, [input, output]: [Shape; 2]) -> Option<Winograd> {
-        let fits = self.window.kernel == [3; 2]
+        let [taps, columns] = self.window.kernel;
+        let fits = taps == columns
             && self.window.stride == [1; 2]
             && self.window.dilation == [1; 2]
             && self.groups == 1
-            && self.padding.iter().all(|&padding| padding < 3);
-        if fits && !self.is_direct { Winograd::choose(input, output) } else { None }
+            && self.padding.iter().all(|&padding| padding < taps);
+        if fits && !self.is_direct { Winograd::choose(taps, input, output) } else { None }
     }
 
     /// Whether the gradient for the input is scattered from the output's, which then needs no border. Mirrors the
@@ -220,7 +221,7 @@ impl Op for Conv {
         let (activation, pool, adds) = (&site.activation, site.pool, site.adds);
         let algorithm = match self.winograd(site.shapes) {
             None => quote!(rt::Algorithm::Direct),
-            Some(Winograd { tile, backward_weights }) => {
+            Some(Winograd { tile, backward_weights, .. }) => {
                 let [tile, weights, d_weights] = [tile, site.derived, site.prepared].map(number);
                 quote!(rt::Algorithm::Winograd(rt::Winograd {
                     tile: #tile,

@@ -1,4 +1,4 @@
-//! Whether a convolution with 3 x 3 filters and a stride of 1 is computed with fewer multiplications (Winograd), and the
+//! Whether a convolution with 3 x 3 or 5 x 5 filters and a stride of 1 is computed with fewer multiplications (Winograd), and the
 //! memory that it takes then.
 
 use std::fmt;
@@ -27,13 +27,15 @@ const GRADIENTS: usize = 12_000_000;
 pub(super) struct Winograd {
     /// Rows and columns of a tile of outputs.
     pub(super) tile: usize,
+    /// Rows and columns of a filter.
+    taps: usize,
     /// Whether the gradients of the filters are computed this way too.
     pub(super) backward_weights: bool,
 }
 
 impl fmt::Display for Winograd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { tile, backward_weights } = self;
+        let Self { tile, backward_weights, .. } = self;
         write!(f, "winograd {tile}x{tile}{}", if *backward_weights { "" } else { ", weights direct" })
     }
 }
@@ -45,22 +47,26 @@ impl Winograd {
     /// 8x8 images of 16 to 512 channels, 0.44 for 13x13 and 7x7. With as many products F(2x2) is as fast, its gradients are
     /// faster and its errors a third: 6x6 takes 0.49. For 5x5 it is 0.7. A single 7x7x512 image, whose time is that of
     /// reading 37 MB of filters, gains nothing.
-    pub(super) fn choose(input: Shape, output: Shape) -> Option<Self> {
+    pub(super) fn choose(taps: usize, input: Shape, output: Shape) -> Option<Self> {
         let [c, k] = [input.channels, output.channels];
         let pixels = output.height * output.width;
         if c.min(k) < LEAST || output.height.min(output.width) < 3 {
             return None;
         }
-        let with = |tile| Self { tile, backward_weights: false };
-        let best = if with(2).products(output) <= with(4).products(output) { with(2) } else { with(4) };
+        let with = |tile| Self { tile, taps, backward_weights: false };
+        let best = match taps {
+            3 if with(2).products(output) <= with(4).products(output) => with(2),
+            3 | 5 => with(4),
+            _ => return None,
+        };
         // Of fewer pixels, too little is added to each gradient before it is written back.
         let backward_weights = best.filters(c, k) * size_of::<f32>() <= GRADIENTS && pixels >= 16;
-        (10 * best.products(output) <= 8 * 9 * pixels).then_some(Self { backward_weights, ..best })
+        (10 * best.products(output) <= 8 * taps * taps * pixels).then_some(Self { backward_weights, ..best })
     }
 
     /// Products of a tile for each pair of channels.
     fn points(self) -> usize {
-        (self.tile + 2) * (self.tile + 2)
+        (self.tile + self.taps - 1).pow(2)
     }
 
     /// Products of an image for each pair of channels.
@@ -77,24 +83,19 @@ impl Winograd {
     /// do not stay in the second level cache, for several; and the filters' gradients.
     pub(super) fn scratch(self, [inputs, outputs]: [usize; 2], training: bool) -> usize {
         let tiles = BLOCK / self.points();
-        let tile = |vectors: usize| (self.points() * vectors + 1) * LANES;
-        // Transformed tiles lie in blocks of at most four vectors, all as wide.
-        let transformed = |channels: usize| {
-            let vectors = channels.div_ceil(LANES);
-            let blocks = vectors.div_ceil(4);
-            tiles * tile(blocks * vectors.div_ceil(blocks))
-        };
+        let layout = |vectors: usize| self.points() * (tiles * vectors + 1) * LANES;
+        let transformed = |channels: usize| layout(channels.div_ceil(LANES));
         let convolution = |inputs: usize, outputs: usize| {
             let transformed = transformed(inputs);
             let is_near = transformed * size_of::<f32>() <= NEAR;
             let pairs = if is_near { 1 } else { outputs.div_ceil(2 * LANES).min(PAIRS) };
-            transformed + tiles * tile(2 * pairs)
+            transformed + layout(2 * pairs)
         };
         let forward = convolution(inputs, outputs);
         if !training {
             return forward;
         }
-        let weights = self.filters(inputs, outputs) + transformed(inputs) + tiles * tile(2);
+        let weights = self.filters(inputs, outputs) + transformed(inputs) + layout(2);
         forward.max(convolution(outputs, inputs)).max(if self.backward_weights { weights } else { 0 })
     }
 }
@@ -105,10 +106,11 @@ mod tests {
 
     #[test]
     fn the_form_follows_the_size() {
-        let chosen = |size: usize, channels: usize| {
+        let of_taps = |taps: usize, size: usize, channels: usize| {
             let shape = Shape::volume(size, size, channels);
-            Winograd::choose(shape, shape).map_or_else(|| "direct".to_owned(), |winograd| winograd.to_string())
+            Winograd::choose(taps, shape, shape).map_or_else(|| "direct".to_owned(), |winograd| winograd.to_string())
         };
+        let chosen = |size, channels| of_taps(3, size, channels);
         assert_eq!(chosen(32, 32), "winograd 4x4");
         assert_eq!(chosen(32, 15), "direct");
         assert_eq!(chosen(13, 256), "winograd 4x4");
@@ -116,5 +118,9 @@ mod tests {
         assert_eq!(chosen(6, 64), "winograd 2x2");
         assert_eq!(chosen(3, 64), "winograd 4x4, weights direct");
         assert_eq!(chosen(2, 64), "direct");
+        assert_eq!(of_taps(5, 27, 64), "winograd 4x4");
+        assert_eq!(of_taps(5, 5, 64), "winograd 4x4");
+        assert_eq!(of_taps(5, 14, 15), "direct");
+        assert_eq!(of_taps(7, 14, 64), "direct");
     }
 }

@@ -75,12 +75,12 @@ fn convolutions() {
             check_conv(Conv { pool: true, ..conv }, [7, 20]);
         }
     }
-    for tile in [2, 4] {
+    for (tile, taps) in [(2, 3), (4, 3), (4, 5)] {
         for channels in [[16, 32], [33, 17]] {
             let winograd = Winograd { tile, weights: 32, d_weights: 1 << 16, backward_weights: true };
             let algorithm = Algorithm::Winograd(winograd);
             for activation in [Activation::Relu, Activation::Silu] {
-                check_conv(Conv { activation, algorithm, ..convolution(channels, 3, 1) }, [7, 9]);
+                check_conv(Conv { activation, algorithm, ..convolution(channels, taps, 1) }, [7, 9]);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Gradients of the output's tiles to points: A dY A^T.
 
-use super::form::{Form, Four, MOST, Two};
+use super::form::{Form, Four, FourOfFive, MOST, Two};
 use super::tiling::{Images, Layout, Place, Size, Tiling};
 use crate::buffer::LANES;
 use crate::kernels::unroll;
@@ -15,7 +15,7 @@ pub(super) struct Gradient<'a> {
     pub(super) d_output: &'a [f32],
     pub(super) images: Images,
     pub(super) tiling: Tiling,
-    /// One block: a pair of panels.
+    /// A pair of panels.
     pub(super) layout: Layout,
 }
 
@@ -24,6 +24,7 @@ pub(super) fn transform(gradient: &Gradient<'_>, tiles: Range<usize>, [panel, sl
     match gradient.tiling.size {
         Size::Four => dispatch!(simd => all::<_, Four>(simd, gradient, tiles, [panel, slot], z)),
         Size::Two => dispatch!(simd => all::<_, Two>(simd, gradient, tiles, [panel, slot], z)),
+        Size::FourOfFive => dispatch!(simd => all::<_, FourOfFive>(simd, gradient, tiles, [panel, slot], z)),
     }
 }
 
@@ -36,17 +37,15 @@ fn all<S: Simd, F: Form>(
     z: &mut [f32],
 ) {
     let Gradient { d_output, images, tiling, layout } = *gradient;
-    for (tile, z) in tiles.zip(z.chunks_exact_mut(layout.tile())) {
+    for (i, tile) in tiles.enumerate() {
         let place = tiling.place(&images, tile);
-        one::<S, F>(simd, &d_output[place.at + panel * LANES..], place, &images, &mut z[slot * LANES..]);
+        let z = &mut z[i * layout.tile() + slot * LANES..];
+        one::<S, F>(simd, &d_output[place.at + panel * LANES..], place, &images, layout.point(), z);
     }
 }
 
-/// Floats from a point to the next.
-const STEP: usize = 2 * LANES;
-
 #[inline(always)]
-fn one<S: Simd, F: Form>(simd: S, d: &[f32], place: Place, images: &Images, z: &mut [f32]) {
+fn one<S: Simd, F: Form>(simd: S, d: &[f32], place: Place, images: &Images, step: usize, z: &mut [f32]) {
     let [_, row, pixel] = images.steps.steps;
     let [rows, columns] = place.left;
     let zero = f32x16::splat(simd, 0.0);
@@ -65,11 +64,11 @@ fn one<S: Simd, F: Form>(simd: S, d: &[f32], place: Place, images: &Images, z: &
             });
         }
     });
-    let z = &mut z[..(F::POINTS * F::POINTS - 1) * STEP + LANES];
+    let z = &mut z[..(F::POINTS * F::POINTS - 1) * step + LANES];
     unroll!(y < F::POINTS, {
         let line = F::d_output(simd, half[y]);
         unroll!(x < F::POINTS, {
-            line[x].store_slice(&mut z[(y * F::POINTS + x) * STEP..][..LANES]);
+            line[x].store_slice(&mut z[(y * F::POINTS + x) * step..][..LANES]);
         });
     });
 }

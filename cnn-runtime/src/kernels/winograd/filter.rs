@@ -1,6 +1,6 @@
 //! Filters to points, U = G g G^T, and gradients at points to gradients of filters, G^T dU G.
 
-use super::form::{Form, Four, MOST, Two};
+use super::form::{Form, Four, FourOfFive, MOST, Two};
 use super::tiling::{Filters, Size};
 use crate::buffer::LANES;
 use crate::kernels::panels::Panels;
@@ -15,6 +15,7 @@ pub(crate) fn transform(weights: &[f32], panels: Panels, filters: Filters, pair:
     match filters.size {
         Size::Four => dispatch!(simd => forward::<_, Four>(simd, weights, panels, filters, pair, u)),
         Size::Two => dispatch!(simd => forward::<_, Two>(simd, weights, panels, filters, pair, u)),
+        Size::FourOfFive => dispatch!(simd => forward::<_, FourOfFive>(simd, weights, panels, filters, pair, u)),
     }
 }
 
@@ -36,6 +37,7 @@ pub(crate) fn add_gradient(d_u: &[f32], filters: Filters, panels: Panels, gradie
     match filters.size {
         Size::Four => dispatch!(simd => backward::<_, Four>(simd, d_u, filters, panels, gradients)),
         Size::Two => dispatch!(simd => backward::<_, Two>(simd, d_u, filters, panels, gradients)),
+        Size::FourOfFive => dispatch!(simd => backward::<_, FourOfFive>(simd, d_u, filters, panels, gradients)),
     }
 }
 

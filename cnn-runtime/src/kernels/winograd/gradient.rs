@@ -12,7 +12,8 @@ use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 /// Tiles of the input and of the output's gradient, at all points.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Updates<'a> {
-    /// Whole tiles, as many in both.
+    /// Tiles.
+    pub(super) count: usize,
     pub(super) v: &'a [f32],
     pub(super) points: Layout,
     /// A pair of panels.
@@ -40,30 +41,24 @@ struct Job<'a> {
 
 #[inline(always)]
 fn points<S: Tile>(simd: S, updates: &Updates<'_>, at: usize, d_u: &mut [f32]) {
-    let Updates { v, points, z, pair, filters } = *updates;
+    let Updates { count, v, points, z, pair, filters } = *updates;
     let (channels, panels) = (filters.channels, filters.panels(at));
-    let run = points.panels * LANES;
     for point in 0..filters.size.products() {
         let d_u = &mut d_u[filters.at(at, point)..][..panels * channels * LANES];
+        let v = &v[point * points.point()..][..count * points.tile()];
+        let z = &z[point * pair.point()..][..count * pair.tile()];
         for panel in (0..panels).step_by(S::PANELS) {
             let at_once = (panels - panel).min(S::PANELS);
             let d_u = &mut d_u[panel * channels * LANES..];
-            for block in (0..channels).step_by(run) {
-                // As few register tiles as possible, as even as possible.
-                let end = channels.min(block + run);
-                let mut left = (end - block).div_ceil(S::ROWS);
-                let mut channel = block;
-                while channel < end {
-                    let rows = (end - channel).div_ceil(left);
-                    let places = [
-                        block / run * points.block() + point * run + channel - block,
-                        (point * pair.panels + panel) * LANES,
-                    ];
-                    let job = Job { v, z, steps: [points.tile(), pair.tile()], places, channels };
-                    tile(simd, job, [rows, at_once], &mut d_u[channel * LANES..]);
-                    channel += rows;
-                    left -= 1;
-                }
+            // As few register tiles as possible, as even as possible.
+            let (mut channel, mut left) = (0, channels.div_ceil(S::ROWS));
+            while channel < channels {
+                let rows = (channels - channel).div_ceil(left);
+                let places = [channel, panel * LANES];
+                let job = Job { v, z, steps: [points.tile(), pair.tile()], places, channels };
+                tile(simd, job, [rows, at_once], &mut d_u[channel * LANES..]);
+                channel += rows;
+                left -= 1;
             }
         }
     }

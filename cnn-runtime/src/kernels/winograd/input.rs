@@ -1,6 +1,6 @@
 //! Tiles of an image to points: V = B^T d B.
 
-use super::form::{Form, Four, MOST, Two};
+use super::form::{Form, Four, FourOfFive, MOST, Two};
 use super::tiling::{Images, Layout, Place, Size, Tiling};
 use crate::buffer::LANES;
 use crate::kernels::unroll;
@@ -23,18 +23,18 @@ pub(super) fn transform(input: &Input<'_>, tiles: Range<usize>, v: &mut [f32]) {
     match input.tiling.size {
         Size::Four => dispatch!(simd => all::<_, Four>(simd, input, tiles, v)),
         Size::Two => dispatch!(simd => all::<_, Two>(simd, input, tiles, v)),
+        Size::FourOfFive => dispatch!(simd => all::<_, FourOfFive>(simd, input, tiles, v)),
     }
 }
 
 #[inline(always)]
 fn all<S: Simd, F: Form>(simd: S, input: &Input<'_>, tiles: Range<usize>, v: &mut [f32]) {
     let Input { input, images, tiling, layout } = *input;
-    for (tile, v) in tiles.zip(v.chunks_exact_mut(layout.tile())) {
+    for (i, tile) in tiles.enumerate() {
         let place = tiling.place(&images, tile);
-        for vector in 0..images.channels.div_ceil(LANES) {
-            let (block, slot) = (vector / layout.panels, vector % layout.panels);
-            let v = &mut v[block * layout.block() + slot * LANES..];
-            one::<S, F>(simd, &input[place.at + vector * LANES..], place, &images, layout.panels * LANES, v);
+        for vector in 0..layout.vectors {
+            let v = &mut v[i * layout.tile() + vector * LANES..];
+            one::<S, F>(simd, &input[place.at + vector * LANES..], place, &images, layout.point(), v);
         }
     }
 }

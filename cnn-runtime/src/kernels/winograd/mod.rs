@@ -61,28 +61,23 @@ pub(crate) enum Pool {
 /// Floats of scratch memory that [`convolve`] takes.
 pub(crate) const fn convolve_scratch(filters: Filters) -> usize {
     let Filters { size, channels, .. } = filters;
-    tiles_at_once(size) * (points(size, channels).tile() + pairs(size, pairs_at_once(filters)).tile())
+    points(size, channels).floats() + pairs(size, pairs_at_once(filters)).floats()
 }
 
 /// Floats of scratch memory that [`add_gradient`] takes.
 pub(crate) const fn gradient_scratch(filters: Filters) -> usize {
     let Filters { size, channels, .. } = filters;
-    filters.floats() + tiles_at_once(size) * (points(size, channels).tile() + pairs(size, 1).tile())
+    filters.floats() + points(size, channels).floats() + pairs(size, 1).floats()
 }
-
-/// Vectors of a point that lie side by side: with one alone the products wait for memory, since its next one is far away.
-const TOGETHER: usize = 4;
 
 /// Transformed tiles of the input.
 const fn points(size: Size, channels: usize) -> Layout {
-    let vectors = channels.div_ceil(LANES);
-    let blocks = vectors.div_ceil(TOGETHER);
-    Layout { products: size.products(), blocks, panels: vectors.div_ceil(blocks) }
+    Layout { products: size.products(), tiles: tiles_at_once(size), vectors: channels.div_ceil(LANES) }
 }
 
 /// Products, or transformed tiles of the gradient, of some pairs of panels.
 const fn pairs(size: Size, count: usize) -> Layout {
-    Layout { products: size.products(), blocks: count, panels: 2 }
+    Layout { products: size.products(), tiles: tiles_at_once(size), vectors: 2 * count }
 }
 
 /// Bytes of transformed tiles that stay in the second level cache.
@@ -97,7 +92,7 @@ const PAIRS: usize = 4;
 /// pair to pair, and the others come from afar fewer times.
 const fn pairs_at_once(filters: Filters) -> usize {
     let Filters { size, channels, .. } = filters;
-    let bytes = tiles_at_once(size) * points(size, channels).tile() * size_of::<f32>();
+    let bytes = points(size, channels).floats() * size_of::<f32>();
     if bytes <= NEAR {
         1
     } else if filters.pairs() < PAIRS {
@@ -121,8 +116,8 @@ pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mu
     let (most, at_once) = (tiles_at_once(tiling.size), pairs_at_once(filters));
     let (points, layout) = (points(tiling.size, from.channels), pairs(tiling.size, at_once));
     debug_assert!(scratch.len() >= convolve_scratch(filters), "the plan has too little scratch memory");
-    let (v, scratch) = scratch.split_at_mut(most * points.tile());
-    let m = &mut scratch[..most * layout.tile()];
+    let (v, scratch) = scratch.split_at_mut(points.floats());
+    let m = &mut scratch[..layout.floats()];
     for tiles in blocks(tiles, most) {
         input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
         let products = Products { count: tiles.len(), v, points, u, filters, layout };
@@ -132,8 +127,7 @@ pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mu
             let output = Output { m, layout, images: to, tiling, bias, relu, adds, pool };
             for (block, at) in pairs.enumerate() {
                 for slot in 0..filters.panels(at) {
-                    let place = block * layout.block() + slot * LANES;
-                    output::transform(&output, tiles.clone(), [2 * at + slot, place], y);
+                    output::transform(&output, tiles.clone(), [2 * at + slot, 2 * block + slot], y);
                 }
             }
         }
@@ -155,8 +149,8 @@ pub(crate) fn add_gradient(
     let (points, pair) = (points(tiling.size, from.channels), pairs(tiling.size, 1));
     debug_assert!(scratch.len() >= gradient_scratch(filters), "the plan has too little scratch memory");
     let (d_u, scratch) = scratch.split_at_mut(filters.floats());
-    let (v, scratch) = scratch.split_at_mut(most * points.tile());
-    let z = &mut scratch[..most * pair.tile()];
+    let (v, scratch) = scratch.split_at_mut(points.floats());
+    let z = &mut scratch[..pair.floats()];
     d_u.fill(0.0);
     for tiles in blocks(0..tiling.count(), most) {
         input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
@@ -165,8 +159,7 @@ pub(crate) fn add_gradient(
             for slot in 0..filters.panels(at) {
                 d_output::transform(&gradient, tiles.clone(), [2 * at + slot, slot], z);
             }
-            let (v, z) = (&v[..tiles.len() * points.tile()], &z[..tiles.len() * pair.tile()]);
-            gradient::add(&Updates { v, points, z, pair, filters }, at, d_u);
+            gradient::add(&Updates { count: tiles.len(), v, points, z, pair, filters }, at, d_u);
         }
     }
     filter::add_gradient(d_u, filters, panels, gradients);

@@ -1,7 +1,7 @@
 //! Points to tiles of the output: Y = A^T M A, a sum with what is there, bias and relu, and the largest of 2 x 2.
 
 use super::Pool;
-use super::form::{Form, Four, Line, MOST, Two};
+use super::form::{Form, Four, FourOfFive, Line, MOST, Two};
 use super::tiling::{Images, Layout, Place, Size, Tiling};
 use crate::buffer::LANES;
 use crate::kernels::row_fma::store_lanes;
@@ -29,11 +29,12 @@ pub(super) struct Output<'a> {
     pub(super) pool: Pool,
 }
 
-/// Writes the outputs of `tiles` whose panel is `panel`, which is at `at` in the products of a tile.
+/// Writes the outputs of `tiles` whose panel is `panel`, which is vector `at` of a tile's products.
 pub(super) fn transform(output: &Output<'_>, tiles: Range<usize>, [panel, at]: [usize; 2], y: &mut [f32]) {
     match output.tiling.size {
         Size::Four => form::<Four>(output, tiles, [panel, at], y),
         Size::Two => form::<Two>(output, tiles, [panel, at], y),
+        Size::FourOfFive => form::<FourOfFive>(output, tiles, [panel, at], y),
     }
 }
 
@@ -80,9 +81,10 @@ fn all<S: Simd, F: Form>(
     let zero = f32x16::splat(simd, 0.0);
     let bias = bias.map_or(zero, |bias| f32x16::from_slice(simd, &bias[channel..][..LANES]));
     let finish = Finish { bias, relu, width };
-    for (tile, m) in tiles.zip(m.chunks_exact(layout.tile())) {
+    for (i, tile) in tiles.enumerate() {
         let place = tiling.place_every(pixels, &images, tile);
-        store(columns::<S, F>(simd, &m[at..]), place, finish, &mut y[place.at + channel..]);
+        let m = &m[i * layout.tile() + at * LANES..];
+        store(columns::<S, F>(simd, layout.point(), m), place, finish, &mut y[place.at + channel..]);
     }
 }
 
@@ -112,18 +114,15 @@ impl<S: Simd> Finish<S> {
     }
 }
 
-/// Floats from a point's products to the next.
-const STEP: usize = 2 * LANES;
-
 #[inline(always)]
-fn columns<S: Simd, F: Form>(simd: S, m: &[f32]) -> Half<S> {
-    let m = &m[..(F::POINTS * F::POINTS - 1) * STEP + LANES];
+fn columns<S: Simd, F: Form>(simd: S, step: usize, m: &[f32]) -> Half<S> {
+    let m = &m[..(F::POINTS * F::POINTS - 1) * step + LANES];
     let zero = f32x16::splat(simd, 0.0);
     let mut half = [[zero; MOST]; MOST];
     unroll!(x < F::POINTS, {
         let mut line = [zero; MOST];
         unroll!(y < F::POINTS, {
-            line[y] = f32x16::from_slice(simd, &m[(y * F::POINTS + x) * STEP..][..LANES]);
+            line[y] = f32x16::from_slice(simd, &m[(y * F::POINTS + x) * step..][..LANES]);
         });
         let line = F::output(simd, line);
         unroll!(y < F::OUTPUTS, {

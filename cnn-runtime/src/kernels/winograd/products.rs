@@ -19,7 +19,7 @@ pub(super) struct Products<'a> {
     pub(super) points: Layout,
     pub(super) u: &'a [f32],
     pub(super) filters: Filters,
-    /// How products lie: a pair of panels in a block.
+    /// How products lie: pair by pair.
     pub(super) layout: Layout,
 }
 
@@ -34,16 +34,10 @@ struct Job<'a> {
     /// Register tiles.
     count: usize,
     v: &'a [f32],
-    /// Where the point is in a tile, and where its products go.
-    places: [usize; 2],
-    /// Floats from a tile to the next, and from a block of channels to the next.
+    /// Floats from a tile to the next, and from a tile's products to the next tile's.
     steps: [usize; 2],
     channels: usize,
-    /// Channels that lie side by side.
-    run: usize,
     u: &'a [f32],
-    /// Floats from a tile's products to the next tile's.
-    m_step: usize,
 }
 
 #[inline(always)]
@@ -64,18 +58,13 @@ fn points<S: Tile>(simd: S, products: &Products<'_>, pairs: Range<usize>, m: &mu
                 let many = if (count - first) % left == 0 { left } else { (count - first) % left };
                 let job = Job {
                     count: many,
-                    v: &v[first * points.tile()..],
-                    places: [
-                        point * points.panels * LANES,
-                        block * layout.block() + (point * layout.panels + panel) * LANES,
-                    ],
-                    steps: [points.tile(), points.block()],
-                    run: points.panels * LANES,
+                    v: &v[point * points.point() + first * points.tile()..],
+                    steps: [points.tile(), layout.tile()],
                     channels,
                     u: &u[filters.at(at, point) + panel * channels * LANES..],
-                    m_step: layout.tile(),
                 };
-                tile(simd, job, [rows, at_once], &mut m[first * layout.tile()..]);
+                let to = point * layout.point() + first * layout.tile() + (2 * block + panel) * LANES;
+                tile(simd, job, [rows, at_once], &mut m[to..]);
                 first += many * rows;
                 left -= many;
             }
@@ -103,7 +92,7 @@ fn run<S: Tile, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, m: &mut
         #[inline(always)]
         || {
             for i in 0..job.count {
-                product::<S, MR, NR>(simd, job, &job.v[i * MR * job.steps[0]..], &mut m[i * MR * job.m_step..]);
+                product::<S, MR, NR>(simd, job, &job.v[i * MR * job.steps[0]..], &mut m[i * MR * job.steps[1]..]);
             }
         },
     );
@@ -115,77 +104,70 @@ const STEPS: usize = 4;
 
 #[inline(always)]
 fn product<S: Tile, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, v: &[f32], m: &mut [f32]) {
-    let Job { places, steps: [tile, block], channels, u, m_step, .. } = job;
+    let Job { steps: [v_step, m_step], channels, u, .. } = job;
     let mut sums = [[f32x16::splat(simd, 0.0); NR]; MR];
-    let mut panel = [u; NR];
-    unroll!(n < NR, {
-        panel[n] = &u[n * channels * LANES..][..channels * LANES];
-    });
-    // Tiles of one length: a place in one of them is a place in all. (With AVX2's registers that loses 2 % instead.)
+    let whole = if S::PANELS == 2 { channels / STEPS } else { 0 };
+    // (With AVX2's registers, tiles cut off one by one lose 2 %.)
     let split = S::PANELS == 2;
-    let mut tiles = [v; MR];
-    if split {
-        let mut rest = v;
-        unroll!(r < MR, {
-            (tiles[r], rest) = rest.split_at(tile);
-        });
-        _ = rest;
-    }
-    let (mut first, mut shift) = (0, places[0]);
-    while first < channels {
-        let run = job.run.min(channels - first);
-        let whole = if S::PANELS == 2 { run / STEPS } else { 0 };
-        let mut rows = [v; MR];
-        let mut steps = [&[[0.0; STEPS]][..]; MR];
-        unroll!(r < MR, {
-            rows[r] = if split { &tiles[r][shift..][..run] } else { &v[r * tile + shift..][..run] };
-            steps[r] = &rows[r].as_chunks().0[..whole];
-        });
-        let mut weights = [&[[0.0; LANES]][..]; NR];
-        let mut blocks = [&[[[0.0; LANES]; STEPS]][..]; NR];
-        unroll!(n < NR, {
-            weights[n] = &panel[n][first * LANES..].as_chunks().0[..run];
-            blocks[n] = &weights[n].as_chunks().0[..whole];
-        });
-        for i in 0..whole {
-            unroll!(step < STEPS, {
-                let mut w = [f32x16::splat(simd, 0.0); NR];
-                unroll!(n < NR, {
-                    w[n] = f32x16::from_slice(simd, &blocks[n][i][step]);
-                });
-                unroll!(r < MR, {
-                    let x = f32x16::splat(simd, steps[r][i][step]);
-                    unroll!(n < NR, {
-                        sums[r][n] = x.mul_add(w[n], sums[r][n]);
-                    });
-                });
-            });
+    let mut rows = [v; MR];
+    let mut rest = v;
+    unroll!(r < MR, {
+        if split && r + 1 < MR {
+            (rows[r], rest) = rest.split_at(v_step);
+            rows[r] = &rows[r][..channels];
+        } else {
+            rows[r] = if split { &rest[..channels] } else { &v[r * v_step..][..channels] };
         }
-        for i in whole * STEPS..run {
+    });
+    _ = rest;
+    let mut steps = [&[[0.0; STEPS]][..]; MR];
+    unroll!(r < MR, {
+        steps[r] = &rows[r].as_chunks().0[..whole];
+    });
+    let mut weights = [&[[0.0; LANES]][..]; NR];
+    let mut blocks = [&[[[0.0; LANES]; STEPS]][..]; NR];
+    unroll!(n < NR, {
+        weights[n] = &u[n * channels * LANES..].as_chunks().0[..channels];
+        blocks[n] = &weights[n].as_chunks().0[..whole];
+    });
+    for i in 0..whole {
+        unroll!(step < STEPS, {
             let mut w = [f32x16::splat(simd, 0.0); NR];
             unroll!(n < NR, {
-                w[n] = f32x16::from_slice(simd, &weights[n][i]);
+                w[n] = f32x16::from_slice(simd, &blocks[n][i][step]);
             });
             unroll!(r < MR, {
-                let x = f32x16::splat(simd, rows[r][i]);
+                let x = f32x16::splat(simd, steps[r][i][step]);
                 unroll!(n < NR, {
                     sums[r][n] = x.mul_add(w[n], sums[r][n]);
                 });
             });
-        }
-        first += run;
-        shift += block;
+        });
+    }
+    for i in whole * STEPS..channels {
+        let mut w = [f32x16::splat(simd, 0.0); NR];
+        unroll!(n < NR, {
+            w[n] = f32x16::from_slice(simd, &weights[n][i]);
+        });
+        unroll!(r < MR, {
+            let x = f32x16::splat(simd, rows[r][i]);
+            unroll!(n < NR, {
+                sums[r][n] = x.mul_add(w[n], sums[r][n]);
+            });
+        });
     }
     let mut rest = m;
     unroll!(r < MR, {
-        let m = if split {
+        let m = if split && r + 1 < MR {
             let (m, next) = rest.split_at_mut(m_step);
             rest = next;
             m
+        } else if split {
+            &mut *rest
         } else {
             &mut rest[r * m_step..]
         };
-        let m = &mut m[places[1]..][..NR * LANES];
+        let m = &mut m[..NR * LANES];
         unroll!(n < NR, {
             sums[r][n].store_slice(&mut m[n * LANES..][..LANES]);
         });

@@ -10,13 +10,15 @@ pub(crate) enum Size {
     Four,
     /// F(2x2, 3x3): 16 products for 4 outputs, where the direct way takes 36.
     Two,
+    /// F(4x4, 5x5): 64 products for 16 outputs, where the direct way takes 400.
+    FourOfFive,
 }
 
 impl Size {
     /// Outputs of a tile along an axis.
     pub(crate) const fn outputs(self) -> usize {
         match self {
-            Self::Four => 4,
+            Self::Four | Self::FourOfFive => 4,
             Self::Two => 2,
         }
     }
@@ -26,6 +28,7 @@ impl Size {
         match self {
             Self::Four => 36,
             Self::Two => 16,
+            Self::FourOfFive => 64,
         }
     }
 }
@@ -88,30 +91,35 @@ impl Tiling {
     }
 }
 
-/// Transformed tiles, tile by tile: for each block of 16 channels (32 with `panels` = 2) the vectors of all points.
+/// Transformed tiles, point by point: at each, the vectors of channels of one tile after the other.
 ///
-/// So the transforms store and load at constant offsets. One vector more per tile keeps tiles from lying a power of two
+/// So a product reads and writes memory in one go. One vector more per point keeps points from lying a power of two
 /// apart.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Layout {
     pub(super) products: usize,
-    /// Blocks of channels.
-    pub(super) blocks: usize,
-    /// Vectors of a point in a block.
-    pub(super) panels: usize,
+    /// Tiles that there is room for.
+    pub(super) tiles: usize,
+    /// Vectors of a tile at a point.
+    pub(super) vectors: usize,
 }
 
 impl Layout {
-    /// Floats of a block of a tile.
-    #[inline(always)]
-    pub(super) const fn block(&self) -> usize {
-        self.products * self.panels * LANES
-    }
-
-    /// Floats of a tile.
+    /// Floats from a tile to the next.
     #[inline(always)]
     pub(super) const fn tile(&self) -> usize {
-        self.blocks * self.block() + LANES
+        self.vectors * LANES
+    }
+
+    /// Floats from a point to the next.
+    #[inline(always)]
+    pub(super) const fn point(&self) -> usize {
+        self.tiles * self.tile() + LANES
+    }
+
+    /// Floats in all.
+    pub(super) const fn floats(&self) -> usize {
+        self.products * self.point()
     }
 }
 

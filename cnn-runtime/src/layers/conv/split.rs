@@ -156,9 +156,15 @@ mod tests {
             [10, 9],
             [0; 4],
         );
-        for tile in [2, 4] {
+        for (tile, taps) in [(2, 3), (4, 3), (4, 5)] {
             let winograd = Winograd { tile, weights: 0, d_weights: 0, backward_weights: false };
-            let conv = Conv { algorithm: Algorithm::Winograd(winograd), ..direct };
+            let conv = Conv {
+                kernel: [taps; 2],
+                padding: [taps / 2; 4],
+                bias: Some(taps * taps * 20 * 32),
+                algorithm: Algorithm::Winograd(winograd),
+                ..direct
+            };
             check(conv, [18, 9], [18, 9], [1, 0, 2, 1]);
             for height in [18, 19] {
                 check(Conv { pool: true, ..conv }, [height, 9], [9, 4], [1, 0, 2, 1]);

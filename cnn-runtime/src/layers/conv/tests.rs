@@ -94,8 +94,12 @@ fn check(case: Case, extra: [usize; 4]) {
         reference::forward(&case, &wide(&x), &wide(&weight), &if conv.bias.is_some() { wide(&bias) } else { zero });
     let [d_input, d_weight, d_bias] = reference::backward(&case, &wide(&x), &wide(&weight), &wide(&d));
     let relu = conv.activation == Activation::Relu;
-    // Minimal filtering loses a digit: its points are not small whole numbers.
-    let tolerance = if conv.algorithm == Algorithm::Direct { 1e-5 } else { 3e-5 };
+    // Minimal filtering loses a digit: its points are not small whole numbers. Eight points lose more than six.
+    let tolerance = match (conv.algorithm, conv.kernel) {
+        (Algorithm::Direct, _) => 1e-5,
+        (_, [3, 3]) => 3e-5,
+        _ => 1e-4,
+    };
     let expected: Vec<f64> = expected.into_iter().map(|y| if relu { y.max(0.0) } else { y }).collect();
     let pooled = reference::pool(&case, &expected);
 
@@ -302,15 +306,16 @@ fn weight_gradients_of_outputs_that_lie_far_apart() {
 
 #[test]
 fn by_minimal_filtering() {
-    for tile in [2, 4] {
-        for padding in [[0; 4], [1; 4], [2, 1, 0, 2]] {
+    for (tile, taps) in [(2, 3), (4, 3), (4, 5)] {
+        for padding in [[0; 4], [1; 4], [2, 1, 0, 2]].map(|sides| sides.map(|side| (taps - 2) * side)) {
             for channels in [[16, 32], [33, 17], [64, 48]] {
-                for ([height, width], samples) in [([3, 4], 3), ([8, 8], 1), ([7, 13], 10)] {
-                    let mut conv = Conv { padding, ..conv(channels, [3, 3]) };
-                    let d_weights = BEFORE + 9 * channels[0] * channels[1] + channels[1];
+                for ([height, width], samples) in [([5, 6], 3), ([8, 8], 1), ([7, 13], 10)] {
+                    let mut conv =
+                        Conv { padding: padding.map(|side| side.min(taps - 1)), ..conv(channels, [taps; 2]) };
+                    let d_weights = BEFORE + taps * taps * channels[0] * channels[1] + channels[1];
                     conv.algorithm =
                         Algorithm::Winograd(Winograd { tile, weights: 32, d_weights, backward_weights: height != 8 });
-                    conv.activation = if height == 3 { Activation::Relu } else { Activation::Identity };
+                    conv.activation = if height == 5 { Activation::Relu } else { Activation::Identity };
                     check(Case::new(conv, [height, width], samples), [width % 2, 0, 0, 1]);
                 }
             }
@@ -335,11 +340,14 @@ fn pooling_comes_behind_every_activation() {
             ([5, 16], Algorithm::Direct),
             ([5, 20], Algorithm::Winograd(Winograd { tile: 4, weights: 0, d_weights: 0, backward_weights: false })),
             ([5, 20], Algorithm::Winograd(Winograd { tile: 2, weights: 0, d_weights: 0, backward_weights: false })),
+            ([6, 20], Algorithm::Winograd(Winograd { tile: 4, weights: 0, d_weights: 0, backward_weights: false })),
         ] {
-            let conv = Conv { padding: [1; 4], activation, algorithm, bias: None, ..conv(channels, [3, 3]) };
+            let taps = if channels[0] == 6 { 5 } else { 3 };
+            let padding = [taps / 2; 4];
+            let conv = Conv { padding, activation, algorithm, bias: None, ..conv(channels, [taps; 2]) };
             let case = Case::new(conv, [7, 18], 3);
             let mut places = Places::default();
-            let input = places.map([7, 18, channels[0]], [1; 4]);
+            let input = places.map([7, 18, channels[0]], padding);
             let output = places.map([7, 18, channels[1]], [0; 4]);
             let half = places.map([3, 9, channels[1]], [0, 1, 0, 1]);
             let mut random = Random::new(9);

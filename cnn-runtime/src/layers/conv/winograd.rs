@@ -1,4 +1,4 @@
-//! Convolutions with 3 x 3 filters and a stride of 1 in fewer multiplications: which tiles of which maps, and where the
+//! Convolutions with 3 x 3 or 5 x 5 filters and a stride of 1 in fewer multiplications: which tiles of which maps, and where the
 //! transformed filters are.
 //!
 //! The gradient for the input is a convolution of the same kind, with the filters flipped and their inputs and outputs
@@ -15,29 +15,27 @@ use crate::map::{Map, Part};
 use crate::parallel;
 use crate::pass::{Pass, Prepare};
 
-/// Rows and columns of a filter.
-const TAPS: usize = 3;
-
 /// Tiles that should at least go by together: images of a few tiles are taken together.
 const TILES: usize = 64;
 
 impl Winograd {
-    fn size(self) -> Size {
-        match self.tile {
-            2 => Size::Two,
-            4 => Size::Four,
-            tile => unreachable!("tiles of {tile} x {tile} outputs"),
+    fn size(self, conv: &Conv) -> Size {
+        match (self.tile, conv.kernel) {
+            (2, [3, 3]) => Size::Two,
+            (4, [3, 3]) => Size::Four,
+            (4, [5, 5]) => Size::FourOfFive,
+            (tile, taps) => unreachable!("tiles of {tile} x {tile} outputs of filters of {taps:?} taps"),
         }
     }
 
     /// The filters of the forward pass.
     fn filters(self, conv: &Conv) -> Filters {
-        Filters { size: self.size(), channels: conv.in_channels, outputs: conv.out_channels }
+        Filters { size: self.size(conv), channels: conv.in_channels, outputs: conv.out_channels }
     }
 
     /// The filters of the convolution that gives the input's gradient.
     fn d_filters(self, conv: &Conv) -> Filters {
-        Filters { size: self.size(), channels: conv.out_channels, outputs: conv.in_channels }
+        Filters { size: self.size(conv), channels: conv.out_channels, outputs: conv.in_channels }
     }
 
     /// Floats of the transformed filters, forward and backward.
@@ -76,8 +74,12 @@ pub(super) fn fold(prepare: &mut Prepare<'_>, conv: &Conv, winograd: Winograd, b
 pub(super) fn prepare(prepare: &mut Prepare<'_>, conv: &Conv, winograd: Winograd) {
     let filters = winograd.d_filters(conv);
     let (prepared, to) = prepare.prepared.split_at_mut(winograd.d_weights);
-    let panels =
-        Panels { offset: conv.weight, rows: TAPS * TAPS * conv.out_channels, outputs: conv.in_channels, pitch: None };
+    let panels = Panels {
+        offset: conv.weight,
+        rows: conv.kernel[0] * conv.kernel[1] * conv.out_channels,
+        outputs: conv.in_channels,
+        pitch: None,
+    };
     transform(prepared, panels, filters, &mut to[..filters.floats()]);
 }
 
@@ -87,7 +89,7 @@ pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Par
     let [top, _, left, _] = conv.padding;
     // What no window of the pooling covers is not computed.
     let shrinks = if conv.pool { 2 } else { 1 };
-    let tiling = Tiling::new(winograd.size(), count, [shrinks * output.height, shrinks * output.width]);
+    let tiling = Tiling::new(winograd.size(conv), count, [shrinks * output.height, shrinks * output.width]);
     let pool = match conv.pool {
         false => Pool::No,
         true if conv.activation.is_monotone() => Pool::First,
@@ -120,11 +122,11 @@ pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Par
 pub(super) fn data(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, d_output: &Map, d_input: &Map) {
     let ([d, d_in], scratch) = pass.arena.views_and_scratch([d_output, d_input]);
     let [top, _, left, _] = conv.padding;
-    let tiling = Tiling::new(winograd.size(), pass.samples, [d_input.height, d_input.width]);
+    let tiling = Tiling::new(winograd.size(conv), pass.samples, [d_input.height, d_input.width]);
     let convolution = Convolution {
         tiling,
         input: d,
-        from: windows(d_output, [TAPS - 1 - top, TAPS - 1 - left]),
+        from: windows(d_output, [conv.kernel[0] - 1 - top, conv.kernel[1] - 1 - left]),
         to: interior(d_input),
         u: &pass.prepared[winograd.d_weights..],
         bias: None,
@@ -140,7 +142,7 @@ pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, inpu
     let ([x, d], scratch) = pass.arena.views_and_scratch([input, d_output]);
     let [top, _, left, _] = conv.padding;
     let convolution = Convolution {
-        tiling: Tiling::new(winograd.size(), pass.samples, [d_output.height, d_output.width]),
+        tiling: Tiling::new(winograd.size(conv), pass.samples, [d_output.height, d_output.width]),
         input: x,
         from: windows(input, [top, left]),
         to: interior(d_output),
