@@ -20,9 +20,11 @@ pub(super) struct Updates<'a> {
     pub(super) z: &'a [f32],
     pub(super) pair: Layout,
     pub(super) filters: Filters,
+    /// Whether gradients are added to. If not they are overwritten.
+    pub(super) adds: bool,
 }
 
-/// Adds to the gradients `d_u` of the filters of pair `at`.
+/// Adds to, or overwrites, the gradients `d_u` of the filters of pair `at`.
 pub(super) fn add(updates: &Updates<'_>, at: usize, d_u: &mut [f32]) {
     dispatch!(simd => points(simd, updates, at, d_u));
 }
@@ -37,11 +39,12 @@ struct Job<'a> {
     /// Where the first channel and the first panel are in a tile.
     places: [usize; 2],
     channels: usize,
+    adds: bool,
 }
 
 #[inline(always)]
 fn points<S: Tile>(simd: S, updates: &Updates<'_>, at: usize, d_u: &mut [f32]) {
-    let Updates { count, v, points, z, pair, filters } = *updates;
+    let Updates { count, v, points, z, pair, filters, adds } = *updates;
     let (channels, panels) = (filters.channels, filters.panels(at));
     for point in 0..filters.size.products() {
         let d_u = &mut d_u[filters.at(at, point)..][..panels * channels * LANES];
@@ -55,7 +58,7 @@ fn points<S: Tile>(simd: S, updates: &Updates<'_>, at: usize, d_u: &mut [f32]) {
             while channel < channels {
                 let rows = (channels - channel).div_ceil(left);
                 let places = [channel, panel * LANES];
-                let job = Job { v, z, steps: [points.tile(), pair.tile()], places, channels };
+                let job = Job { v, z, steps: [points.tile(), pair.tile()], places, channels, adds };
                 tile(simd, job, [rows, at_once], &mut d_u[channel * LANES..]);
                 channel += rows;
                 left -= 1;
@@ -91,7 +94,7 @@ const STEPS: usize = 2;
 
 #[inline(always)]
 fn sum<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, d_u: &mut [f32]) {
-    let Job { v, z, steps: [v_step, z_step], places: [channel, panel], channels } = job;
+    let Job { v, z, steps: [v_step, z_step], places: [channel, panel], channels, adds } = job;
     let mut sums = [[f32x16::splat(simd, 0.0); NR]; MR];
     let (v, z) = (v.chunks_exact(STEPS * v_step), z.chunks_exact(STEPS * z_step));
     let last = (v.remainder(), z.remainder());
@@ -125,7 +128,8 @@ fn sum<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, d_u: &m
         let to = &mut d_u[n * channels * LANES..][..MR * LANES];
         unroll!(r < MR, {
             let to = &mut to[r * LANES..][..LANES];
-            (f32x16::from_slice(simd, to) + sums[r][n]).store_slice(to);
+            let sum = if adds { f32x16::from_slice(simd, to) + sums[r][n] } else { sums[r][n] };
+            sum.store_slice(to);
         });
     });
 }

@@ -151,7 +151,6 @@ pub(crate) fn add_gradient(
     let (d_u, scratch) = scratch.split_at_mut(filters.floats());
     let (v, scratch) = scratch.split_at_mut(points.floats());
     let z = &mut scratch[..pair.floats()];
-    d_u.fill(0.0);
     for tiles in blocks(0..tiling.count(), most) {
         input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
         for at in 0..filters.pairs() {
@@ -159,7 +158,8 @@ pub(crate) fn add_gradient(
             for slot in 0..filters.panels(at) {
                 d_output::transform(&gradient, tiles.clone(), [2 * at + slot, slot], z);
             }
-            gradient::add(&Updates { count: tiles.len(), v, points, z, pair, filters }, at, d_u);
+            let adds = tiles.start > 0;
+            gradient::add(&Updates { count: tiles.len(), v, points, z, pair, filters, adds }, at, d_u);
         }
     }
     filter::add_gradient(d_u, filters, panels, gradients);
