@@ -108,6 +108,14 @@ impl Conv {
         if fits && !self.is_direct { Winograd::choose(taps, input, output) } else { None }
     }
 
+    /// Whether the kernels of few channels may use fewer multiplications down the columns. (For a single channel the
+    /// direct way is faster: 28x28x1 to 6 filters of 5x5 takes 2.3 us instead of 3.0.)
+    fn is_vertical(&self) -> bool {
+        let Window { kernel, stride, dilation, .. } = self.window;
+        let is_small = (2..=4).contains(&self.in_channels) && self.filters <= 12 && self.groups == 1;
+        is_small && !self.is_direct && matches!(kernel[0], 3 | 5) && stride == [1; 2] && dilation == [1; 2]
+    }
+
     /// Whether the gradient for the input is scattered from the output's, which then needs no border. Mirrors the
     /// runtime's `conv::scatter`.
     fn scatters(&self) -> bool {
@@ -220,6 +228,7 @@ impl Op for Conv {
         let bias = optional(self.has_bias.then(|| site.offset("bias")));
         let (activation, pool, adds) = (&site.activation, site.pool, site.adds);
         let algorithm = match self.winograd(site.shapes) {
+            None if self.is_vertical() => quote!(rt::Algorithm::Vertical),
             None => quote!(rt::Algorithm::Direct),
             Some(Winograd { tile, backward_weights, .. }) => {
                 let [tile, weights, d_weights] = [tile, site.derived, site.prepared].map(number);

@@ -9,6 +9,8 @@
 //! Measured (Zen 4, AVX-512): 32x32x3 to 10 filters of 5x5 takes 15.6 us, 84 % of the peak; 28x28x1 to 6 filters of 5x5
 //! takes 3.3 us, 60 % of the peak, where 2 lanes of 16 are always idle; both with the pooling.
 
+pub(crate) mod filtered;
+
 use super::activate;
 use super::planes::interleave;
 use super::unroll;

@@ -6,6 +6,8 @@
 //! for each product, which on a machine with as many multiply-adds as loads a cycle costs a tenth (Sapphire Rapids,
 //! AVX-512, 32x32x3 to 10 filters of 5x5: 10.4 us a sample instead of 11.6).
 
+pub(crate) mod filtered;
+
 use super::rank1::Rank1;
 use super::unroll;
 use crate::buffer::LANES;

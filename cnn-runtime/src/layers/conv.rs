@@ -68,6 +68,8 @@ pub struct Conv {
 pub enum Algorithm {
     /// As a sum of products over every window.
     Direct,
+    /// As a sum of products, with fewer multiplications down the columns where a kernel of few channels knows how.
+    Vertical,
     /// With fewer multiplications, by minimal filtering of tiles.
     Winograd(Winograd),
 }

@@ -9,16 +9,16 @@ mod eight;
 mod four;
 mod six;
 
-pub(super) use eight::FourOfFive;
+pub(crate) use eight::FourOfFive;
 use fearless_simd::{Simd, SimdBase, f32x16};
-pub(super) use four::Two;
-pub(super) use six::Four;
+pub(crate) use four::Two;
+pub(crate) use six::Four;
 
 /// As many as `unroll!` counts to.
-pub(super) const MOST: usize = 8;
+pub(crate) const MOST: usize = 8;
 
 /// A line of vectors, of which a transform uses the first few.
-pub(super) type Line<S> = [f32x16<S>; MOST];
+pub(crate) type Line<S> = [f32x16<S>; MOST];
 
 #[inline(always)]
 fn line<S: Simd, const N: usize>(simd: S, vectors: [f32x16<S>; N]) -> Line<S> {
@@ -28,7 +28,7 @@ fn line<S: Simd, const N: usize>(simd: S, vectors: [f32x16<S>; N]) -> Line<S> {
 }
 
 /// The five matrices of a form, each applied to a line of vectors. Capital letters are Lavin and Gray's.
-pub(super) trait Form {
+pub(crate) trait Form {
     /// Points: inputs of a tile along an axis, and products.
     const POINTS: usize;
     /// Outputs of a tile along an axis.

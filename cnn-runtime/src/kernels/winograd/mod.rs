@@ -7,7 +7,7 @@
 
 mod d_output;
 pub(crate) mod filter;
-mod form;
+pub(crate) mod form;
 mod gradient;
 mod input;
 mod output;

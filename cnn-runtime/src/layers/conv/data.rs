@@ -41,7 +41,7 @@ fn of_group(panels: Panels, group: usize) -> Panels {
 
 /// Rearranges the weights for [`backward`](super::backward)'s `d_input`.
 pub fn prepare(prepare: &mut Prepare<'_>, conv: &Conv) {
-    if conv.algorithm == Algorithm::Direct && scatter::fits(conv) {
+    if !matches!(conv.algorithm, Algorithm::Winograd(_)) && scatter::fits(conv) {
         return scatter::prepare(prepare, conv);
     }
     // The weights do not depend on the size of the input.

@@ -1,8 +1,8 @@
 //! The forward pass of convolutions with few channels and few filters: pixels in the lanes.
 
 use super::strip::{STRIP, Strip, TAPS};
-use super::{Conv, Run};
-use crate::kernels::pixel_lane::{self, FILTERS, Layer};
+use super::{Algorithm, Conv, Run};
+use crate::kernels::pixel_lane::{self, FILTERS, Layer, filtered};
 use crate::map::Part;
 
 /// Most channels that are put apart.
@@ -52,7 +52,7 @@ pub(super) fn forward(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
 
 fn with_strip<const N: usize>(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
     let Maps { input, output } = maps;
-    let Run { samples, parameters, x, y, .. } = run;
+    let Run { samples, parameters, x, y, scratch, .. } = run;
     let grid = conv.grid(samples, input, output);
     let phases = phases(conv);
     let strip = Strip::new(conv, input, output.width, phases);
@@ -84,7 +84,23 @@ fn with_strip<const N: usize>(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
                 size: [height, output.width],
                 to: [to, grid.b.steps[1]],
             };
-            pixel_lane::layer(&layer, y);
+            if is_filtered(conv, &layer, scratch.len()) {
+                filtered::layer(&layer, conv.kernel[0], scratch, y);
+            } else {
+                pixel_lane::layer(&layer, y);
+            }
         }
     }
+}
+
+/// Whether rows of a layer are computed with fewer multiplications. `scratch` is how much scratch memory there is.
+fn is_filtered(conv: &Conv, layer: &Layer<'_>, scratch: usize) -> bool {
+    conv.algorithm == Algorithm::Vertical
+        && matches!(conv.kernel[0], 3 | 5)
+        && conv.stride[0] == 1
+        && conv.dilation[0] == 1
+        && phases(conv) * layer.size[0] >= filtered::ROWS
+        && (!conv.pool || conv.activation.is_monotone())
+        && scratch >= filtered::scratch(layer, conv.kernel[0])
+        && filtered::fits()
 }

@@ -3,7 +3,8 @@
 use super::{Algorithm, Conv, narrow, winograd};
 use crate::buffer::LANES;
 use crate::kernels::rank1::{self, Rank1};
-use crate::kernels::{pair_lane, run_lane, sums};
+use crate::kernels::run_lane::{self, filtered};
+use crate::kernels::{pair_lane, sums};
 use crate::map::{Map, Part};
 use crate::pass::Pass;
 
@@ -70,12 +71,19 @@ pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output:
 fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map) {
     let samples = pass.samples;
     let grid = conv.grid(samples, input, d_output);
-    let [x, d] = pass.arena.views([input, d_output]);
+    let ([x, d], scratch) = pass.arena.views_and_scratch([input, d_output]);
+    let lanes = Lanes::of(conv, input, d_output);
+    if lanes == Lanes::Runs && conv.algorithm == Algorithm::Vertical {
+        let (taps, panels) = (conv.taps(input), conv.panels(0));
+        let rank1 = Rank1 { input: x, d_output: d, grid, taps, panels, row: 0 };
+        if filtered::fits(&rank1, scratch.len()) {
+            return filtered::runs(&rank1, scratch, pass.gradients);
+        }
+    }
     // The sums of a block stay in registers and are then added to memory: large blocks save memory traffic, small ones
     // keep their rows in the cache. Several samples make a block where one has few pixels.
     let at_once = PIXELS.div_ceil((d_output.height * d_output.width).max(1));
     let rows = rows_at_once(conv, input, d_output);
-    let lanes = Lanes::of(conv, input, d_output);
     for first in (0..samples).step_by(at_once) {
         let grid = grid.samples(first, at_once.min(samples - first));
         for row in (0..d_output.height).step_by(rows) {

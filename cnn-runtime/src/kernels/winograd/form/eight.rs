@@ -6,7 +6,7 @@ use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 
 /// 4 outputs of a filter with 5 taps, from 8 products instead of 20.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct FourOfFive;
+pub(crate) struct FourOfFive;
 
 /// 1 / the product of a point's distances to the others, for +-1, +-2 and +-1/2.
 const AT_1: f32 = -2.0 / 9.0;

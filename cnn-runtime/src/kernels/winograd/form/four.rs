@@ -5,7 +5,7 @@ use fearless_simd::{Simd, SimdBase, f32x16};
 
 /// 2 outputs of a filter with 3 taps, from 4 products instead of 6.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Two;
+pub(crate) struct Two;
 
 impl Form for Two {
     const POINTS: usize = 4;

@@ -7,7 +7,7 @@ use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
 
 /// 4 outputs of a filter with 3 taps, from 6 products instead of 12.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Four;
+pub(crate) struct Four;
 
 const A: f32 = FRAC_1_SQRT_2;
 const B: f32 = SQRT_2;
