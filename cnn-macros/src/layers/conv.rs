@@ -184,7 +184,8 @@ impl Op for Conv {
     }
 
     fn kernel(&self, input: Shape, output: Shape) -> Option<String> {
-        Some(self.winograd([input, output]).map_or_else(|| "direct".to_owned(), |winograd| winograd.to_string()))
+        let direct = if self.is_vertical() { "direct, winograd 4x1 on machines with 32 registers" } else { "direct" };
+        Some(self.winograd([input, output]).map_or_else(|| direct.to_owned(), |winograd| winograd.to_string()))
     }
 
     fn kernel_at_run_time(&self, site: &Site<'_>) -> Option<TokenStream> {

@@ -82,9 +82,25 @@ fn tiles<S: Tile, F: Form>(simd: S, rank1: &Rank1<'_>, scratch: &mut [f32], grad
             // Rows that no window of the last tile sees count as zeros, and so do those of the gradient that are not there.
             let left = height - first;
             let rows = Rows { row: grid.a.steps[1], floats: memory.input, left: left + F::TAPS - 1 };
-            transform::<S, F>(simd, rows, F::POINTS, &input[a..], F::input, v);
+            transform::<S, F>(
+                simd,
+                rows,
+                F::POINTS,
+                &input[a..],
+                #[inline(always)]
+                |line| F::input(simd, line),
+                v,
+            );
             let rows = Rows { row: grid.b.steps[1], floats: memory.d_output, left };
-            transform::<S, F>(simd, rows, F::OUTPUTS, &d_output[b..], F::d_output, z);
+            transform::<S, F>(
+                simd,
+                rows,
+                F::OUTPUTS,
+                &d_output[b..],
+                #[inline(always)]
+                |line| F::d_output(simd, line),
+                z,
+            );
             let job = Job { v, z, floats: [memory.input, memory.d_output], pixel: grid.a.steps[2] };
             products(simd, job, panels.outputs, sums);
         }
@@ -110,22 +126,36 @@ fn transform<S: Simd, F: Form>(
     Rows { row, floats, left }: Rows,
     count: usize,
     from: &[f32],
-    matrix: impl Fn(S, Line<S>) -> Line<S>,
+    matrix: impl Fn(Line<S>) -> Line<S>,
     to: &mut [f32],
 ) {
+    let whole = if count <= left { floats / LANES * LANES } else { 0 };
+    for at in (0..whole).step_by(LANES) {
+        let from = &from[at..][..(count - 1) * row + LANES];
+        let mut line = [f32x16::splat(simd, 0.0); MOST];
+        unroll!(y < count, {
+            line[y] = f32x16::from_slice(simd, &from[y * row..][..LANES]);
+        });
+        let line = matrix(line);
+        let to = &mut to[at..][..(F::POINTS - 1) * floats + LANES];
+        unroll!(point < F::POINTS, {
+            line[point].store_slice(&mut to[point * floats..][..LANES]);
+        });
+    }
+    // What is left of a row, or all of a tile that lacks rows.
     for_lanes(
-        floats,
+        floats - whole,
         #[inline(always)]
         |at, lanes| {
             let mut line = [f32x16::splat(simd, 0.0); MOST];
             unroll!(y < MOST, {
                 if y < count.min(left) {
-                    line[y] = load(simd, from, y * row + at, lanes);
+                    line[y] = load(simd, from, y * row + whole + at, lanes);
                 }
             });
-            let line = matrix(simd, line);
+            let line = matrix(line);
             unroll!(point < F::POINTS, {
-                store(line[point], to, point * floats + at, lanes);
+                store(line[point], to, point * floats + whole + at, lanes);
             });
         },
     );

@@ -13,8 +13,8 @@ pub fn kernel(conv: &Conv, input: &Part, output: &Part, scratch: usize) -> Strin
     if let Some(name) = narrow::name(conv, maps, scratch) {
         return name.to_owned();
     }
-    if small::fits(conv, maps) {
-        return "pixel_lane".to_owned();
+    if let Some(name) = small::name(conv, maps, scratch) {
+        return name.to_owned();
     }
     let tile = simd::tile();
     if let Algorithm::Winograd(winograd) = conv.algorithm {

@@ -93,6 +93,29 @@ fn with_strip<const N: usize>(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
     }
 }
 
+/// The name of the kernel, if this is the way for a convolution. `scratch` is how much scratch memory there is.
+pub(super) fn name(conv: &Conv, maps: Maps<'_>, scratch: usize) -> Option<&'static str> {
+    if !fits(conv, maps) {
+        return None;
+    }
+    let Maps { input, output } = maps;
+    let strip = Strip::new(conv, input, output.width, phases(conv));
+    let mut taps = [[0; 2]; TAPS];
+    let layer = Layer {
+        input: &[],
+        from: [0, strip.line],
+        taps: strip.taps(conv, &mut taps),
+        weights: &[],
+        bias: None,
+        filters: conv.out_channels,
+        activation: conv.activation,
+        pool: conv.pool,
+        size: [output.height, output.width],
+        to: [0; 2],
+    };
+    Some(if is_filtered(conv, &layer, scratch) { "pixel_lane, winograd 4x1" } else { "pixel_lane" })
+}
+
 /// Whether rows of a layer are computed with fewer multiplications. `scratch` is how much scratch memory there is.
 fn is_filtered(conv: &Conv, layer: &Layer<'_>, scratch: usize) -> bool {
     conv.algorithm == Algorithm::Vertical

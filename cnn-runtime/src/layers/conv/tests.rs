@@ -431,6 +431,8 @@ fn every_kernel_has_a_name() {
         let one_channel = name(conv([1, 6], [5, 5]), [28, 28]);
         assert_eq!(one_channel, if has_32_registers { "output_lane" } else { "pixel_lane" });
         assert_eq!(name(conv([3, 10], [5, 5]), [32, 32]), "pixel_lane");
+        let vertical = name(Conv { algorithm: Algorithm::Vertical, ..conv([3, 10], [5, 5]) }, [32, 32]);
+        assert_eq!(vertical, if has_32_registers { "pixel_lane, winograd 4x1" } else { "pixel_lane" });
         assert_eq!(name(conv([3, 32], [3, 3]), [32, 32]), format!("short_runs, register tiles of {tile}"));
         assert_eq!(name(conv([32, 48], [5, 5]), [14, 14]), format!("row_fma, register tiles of {tile}"));
         let column = name(conv([6, 16], [5, 5]), [14, 14]);
