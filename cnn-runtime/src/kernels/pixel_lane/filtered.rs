@@ -1,8 +1,9 @@
 //! The same in fewer multiplications: minimal filtering down the columns, which leaves what lies in the lanes alone.
 //!
 //! Four rows of the output are sums of products of transformed rows, 8 for each column of 5 taps instead of 20, or 6
-//! instead of 12 for 3 taps (`winograd::form`, along one axis). Rows of planes are transformed whole, so that this costs
-//! little: for 32x32x3 and 10 filters of 5x5 an eighth of the products.
+//! instead of 12 for 3 taps (`winograd::form`, along one axis). Rows of planes are transformed once for all filters.
+//! 32x32x3 to 10 filters of 5x5 takes 0.7 of the time (Emerald Rapids); with one channel, whose direct kernel has no idle
+//! lanes, it would take 1.3 times as long.
 
 use super::Layer;
 use crate::buffer::LANES;
