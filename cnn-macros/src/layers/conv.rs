@@ -108,8 +108,9 @@ impl Conv {
         if fits && !self.is_direct { Winograd::choose(taps, input, output) } else { None }
     }
 
-    /// Whether the kernels of few channels may use fewer multiplications down the columns. (For a single channel the
-    /// direct way is faster: 28x28x1 to 6 filters of 5x5 takes 2.3 us instead of 3.0.)
+    /// Whether the kernels of few channels may use fewer multiplications down the columns: `pixel_lane` and `run_lane`,
+    /// whose limits are those here. (For a single channel the direct way is faster: 28x28x1 to 6 filters of 5x5 takes
+    /// 2.3 us instead of 3.0.)
     fn is_vertical(&self) -> bool {
         let Window { kernel, stride, dilation, .. } = self.window;
         let is_small = (2..=4).contains(&self.in_channels) && self.filters <= 12 && self.groups == 1;

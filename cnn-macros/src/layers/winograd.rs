@@ -1,5 +1,5 @@
-//! Whether a convolution with 3 x 3 or 5 x 5 filters and a stride of 1 is computed with fewer multiplications (Winograd), and the
-//! memory that it takes then.
+//! Whether a convolution with 3 x 3 or 5 x 5 filters and a stride of 1 is computed with fewer multiplications (Winograd),
+//! and the memory that it takes then.
 
 use std::fmt;
 
