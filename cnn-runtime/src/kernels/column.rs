@@ -11,7 +11,7 @@
 use super::panels::Panels;
 use super::{activate, unroll};
 use crate::buffer::LANES;
-use crate::simd::{Tile, dispatch, math};
+use crate::simd::{self, Tile, dispatch, math};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 
 /// Windows with a stride of 1 and their outputs, 16 floats each, for a group of samples.
@@ -42,16 +42,12 @@ pub(crate) const SCRATCH: usize = LINES * LINE;
 impl Columns {
     /// Whether this is the way.
     pub(crate) fn fits(&self) -> bool {
-        #[inline(always)]
-        fn has_registers<S: Tile>(_: S) -> bool {
-            S::PANELS == 2
-        }
         let [_, rows, _] = self.counts;
         self.panels.outputs == LANES
             && matches!(self.kernel[0], 3 | 5)
             && rows >= 8
             && self.floats() <= LINE
-            && dispatch!(simd => has_registers(simd))
+            && simd::has_32_registers()
     }
 
     /// Floats of a row that its windows see.

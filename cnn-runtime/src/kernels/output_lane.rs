@@ -17,7 +17,7 @@ mod gradient;
 
 use super::unroll;
 use crate::buffer::LANES;
-use crate::simd::{Tile, dispatch};
+use crate::simd;
 use fearless_simd::{f32x16, prelude::*, u8x64};
 
 pub(crate) use forward::{Forward, forward};
@@ -58,17 +58,13 @@ pub(crate) const SCRATCH: usize = LINES * LINE + TURNS * TAPS * LANES + LANES;
 impl Windows {
     /// Whether this is the way, for `rows` rows of the convolution's output.
     pub(crate) fn fits(&self, rows: usize) -> bool {
-        #[inline(always)]
-        fn has_registers<S: Tile>(_: S) -> bool {
-            S::PANELS == 2
-        }
         (4..=12).contains(&self.filters)
             && matches!(self.turns(), 1 | 3 | 5)
             && self.kernel == [5, 5]
             && rows >= 8
             && self.floats() >= LANES
             && self.part() * self.phases <= LINE
-            && dispatch!(simd => has_registers(simd))
+            && simd::has_32_registers()
     }
 
     /// Vectors until one begins with the first filter again.

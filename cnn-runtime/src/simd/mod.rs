@@ -192,6 +192,15 @@ pub(crate) fn tile() -> String {
     dispatch!(simd => words(simd))
 }
 
+/// Whether there are 32 vector registers: kernels that keep a row or a column of outputs in them need as many.
+pub(crate) fn has_32_registers() -> bool {
+    #[inline(always)]
+    fn has<S: Tile>(_: S) -> bool {
+        S::PANELS == 2
+    }
+    dispatch!(simd => has(simd))
+}
+
 /// Runs an expression compiled for the active instruction set: `dispatch!(simd => kernel(simd, x, y))`.
 ///
 /// The kernel is a function generic over `S: Simd` and `#[inline(always)]`. One kernel per `dispatch!` or

@@ -16,7 +16,7 @@ use crate::simd::lanes::{for_lanes, load, store};
 use crate::simd::{Tile, dispatch, math};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 
-/// Rows of a tile of the convolution's output.
+/// Rows of a tile of the convolution's output: the forms of both filters have four.
 pub(crate) const ROWS: usize = 4;
 
 /// Vectors of a register tile: neighbours or, with a pool, of even and of odd pixels.
@@ -31,15 +31,6 @@ const fn points(taps: usize) -> usize {
 pub(crate) fn scratch(layer: &Layer<'_>, taps: usize) -> usize {
     let Memory { lines, weights, products, results } = Memory::new(layer, taps);
     points(taps) * (lines + weights) + products + results
-}
-
-/// Whether the machine has the registers.
-pub(crate) fn fits() -> bool {
-    #[inline(always)]
-    fn has_registers<S: Tile>(_: S) -> bool {
-        S::PANELS == 2
-    }
-    dispatch!(simd => has_registers(simd))
 }
 
 /// Floats of everything that is kept in scratch memory.

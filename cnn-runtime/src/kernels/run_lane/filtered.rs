@@ -5,18 +5,14 @@
 //! gradients at each of the points, of a row of taps, are summed over all tiles and transformed back in the end.
 
 use crate::buffer::LANES;
+use crate::kernels::pixel_lane::FILTERS;
+use crate::kernels::pixel_lane::filtered::ROWS;
 use crate::kernels::rank1::Rank1;
 use crate::kernels::unroll;
 use crate::kernels::winograd::form::{Form, Four, FourOfFive, Line, MOST};
 use crate::simd::lanes::{for_lanes, load, store};
-use crate::simd::{Tile, dispatch};
+use crate::simd::{self, Tile, dispatch};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
-
-/// Most filters.
-const FILTERS: usize = 12;
-
-/// Rows of a tile of the output's gradient.
-const ROWS: usize = 4;
 
 /// Floats of everything that is kept in scratch memory, of each point.
 struct Memory {
@@ -44,10 +40,6 @@ impl Memory {
 
 /// Whether this is the way for filters whose rows are floats side by side, with so much scratch memory.
 pub(crate) fn fits(rank1: &Rank1<'_>, scratch: usize) -> bool {
-    #[inline(always)]
-    fn has_registers<S: Tile>(_: S) -> bool {
-        S::PANELS == 2
-    }
     let Rank1 { grid, taps, panels, .. } = rank1;
     matches!(taps.rows, 3 | 5)
         && taps.runs * taps.run <= LANES
@@ -55,7 +47,7 @@ pub(crate) fn fits(rank1: &Rank1<'_>, scratch: usize) -> bool {
         && grid.a.steps[1] == taps.row_step
         && grid.b.steps[2] == panels.outputs
         && scratch >= (ROWS + taps.rows - 1) * Memory::new(rank1).floats()
-        && dispatch!(simd => has_registers(simd))
+        && simd::has_32_registers()
 }
 
 /// Adds to `gradient`, if it [`fits`].

@@ -2,7 +2,7 @@
 //!
 //! Tiles of the input are transformed (V), each of their points is a matrix product of its own with the transformed
 //! filters (U), and the products (M) are transformed back to tiles of the output. A block of tiles goes through all
-//! three while it is in the second level cache; of M only a pair of panels of 16 outputs exists at a time. The transforms
+//! three while it is in the second level cache; of M only a few pairs of panels of 16 outputs exist at a time. The transforms
 //! are vectors over channels, the products the same register tiles as everywhere.
 
 mod d_output;

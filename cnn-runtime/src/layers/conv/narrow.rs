@@ -20,7 +20,7 @@ fn is_plain(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
         && conv.stride == [1; 2]
         && conv.dilation == [1; 2]
         && conv.groups == 1
-        && !matches!(conv.algorithm, Algorithm::Winograd(_))
+        && conv.algorithm == Algorithm::Direct
 }
 
 /// The windows, if the output's floats are to lie in the lanes. `scratch` is how much scratch memory there is.
@@ -53,7 +53,7 @@ fn columns(conv: &Conv, samples: usize, maps: Maps<'_>, scratch: usize) -> Optio
 
 /// Whether the kernels finish as the convolution does: they add to nothing, and take the largest before an activation.
 fn finishes(conv: &Conv) -> bool {
-    conv.algorithm == Algorithm::Direct && !conv.adds && (!conv.pool || conv.activation.is_monotone())
+    !conv.adds && (!conv.pool || conv.activation.is_monotone())
 }
 
 /// The name of the kernel, if this is the way.

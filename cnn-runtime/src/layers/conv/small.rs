@@ -4,6 +4,7 @@ use super::strip::{STRIP, Strip, TAPS};
 use super::{Algorithm, Conv, Run};
 use crate::kernels::pixel_lane::{self, FILTERS, Layer, filtered};
 use crate::map::Part;
+use crate::simd;
 
 /// Most channels that are put apart.
 const CHANNELS: usize = 4;
@@ -125,5 +126,5 @@ fn is_filtered(conv: &Conv, layer: &Layer<'_>, scratch: usize) -> bool {
         && phases(conv) * layer.size[0] >= filtered::ROWS
         && (!conv.pool || conv.activation.is_monotone())
         && scratch >= filtered::scratch(layer, conv.kernel[0])
-        && filtered::fits()
+        && simd::has_32_registers()
 }

@@ -1,5 +1,5 @@
-//! Convolutions with 3 x 3 or 5 x 5 filters and a stride of 1 in fewer multiplications: which tiles of which maps, and where the
-//! transformed filters are.
+//! Convolutions with 3 x 3 or 5 x 5 filters and a stride of 1 in fewer multiplications: which tiles of which maps, and
+//! where the transformed filters are.
 //!
 //! The gradient for the input is a convolution of the same kind, with the filters flipped and their inputs and outputs
 //! exchanged.

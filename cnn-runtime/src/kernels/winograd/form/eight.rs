@@ -13,6 +13,13 @@ const AT_1: f32 = -2.0 / 9.0;
 const AT_2: f32 = 1.0 / 90.0;
 const AT_HALF: f32 = 32.0 / 45.0;
 
+/// The values at 0 and infinity, and at +-1, +-2 and +-1/2 from the even and the odd terms there.
+#[inline(always)]
+fn points<S: Simd>([zero, infinity]: [f32x16<S>; 2], even: [f32x16<S>; 3], odd: [f32x16<S>; 3]) -> Line<S> {
+    let ([a, b, c], [x, y, z]) = (even, odd);
+    [zero, a + x, a - x, b + y, b - y, c + z, c - z, infinity]
+}
+
 impl Form for FourOfFive {
     const POINTS: usize = 8;
     const OUTPUTS: usize = 4;
@@ -27,16 +34,11 @@ impl Form for FourOfFive {
         let odd_2 = d3.mul_add(k(-2.5), d5.mul_add(k(2.0), d1 * k(0.5)));
         let even_half = d4.mul_add(k(-5.0), d2.mul_add(k(4.0), d6));
         let odd_half = d3.mul_add(k(-2.5), d1.mul_add(k(2.0), d5 * k(0.5)));
-        [
-            (d4 - d2).mul_add(k(5.25), d0 - d6),
-            even_1 + odd_1,
-            even_1 - odd_1,
-            even_2 + odd_2,
-            even_2 - odd_2,
-            even_half + odd_half,
-            even_half - odd_half,
-            (d3 - d5).mul_add(k(5.25), d7 - d1),
-        ]
+        points(
+            [(d4 - d2).mul_add(k(5.25), d0 - d6), (d3 - d5).mul_add(k(5.25), d7 - d1)],
+            [even_1, even_2, even_half],
+            [odd_1, odd_2, odd_half],
+        )
     }
 
     #[inline(always)]
@@ -48,16 +50,7 @@ impl Form for FourOfFive {
         let odd_2 = g3.mul_add(k(4.0), g1) * k(2.0 * AT_2);
         let even_half = g4.mul_add(k(1.0 / 16.0), g2.mul_add(k(0.25), g0)) * k(AT_HALF);
         let odd_half = g3.mul_add(k(0.25), g1) * k(0.5 * AT_HALF);
-        [
-            g0,
-            even_1 + odd_1,
-            even_1 - odd_1,
-            even_2 + odd_2,
-            even_2 - odd_2,
-            even_half + odd_half,
-            even_half - odd_half,
-            g4,
-        ]
+        points([g0, g4], [even_1, even_2, even_half], [odd_1, odd_2, odd_half])
     }
 
     #[inline(always)]
@@ -85,16 +78,7 @@ impl Form for FourOfFive {
         let odd_2 = y3.mul_add(k(8.0), y1 * k(2.0));
         let even_half = y2.mul_add(k(0.25), y0);
         let odd_half = y3.mul_add(k(0.125), y1 * k(0.5));
-        [
-            y0,
-            even_1 + odd_1,
-            even_1 - odd_1,
-            even_2 + odd_2,
-            even_2 - odd_2,
-            even_half + odd_half,
-            even_half - odd_half,
-            y3,
-        ]
+        points([y0, y3], [even_1, even_2, even_half], [odd_1, odd_2, odd_half])
     }
 
     #[inline(always)]
