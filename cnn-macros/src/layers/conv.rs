@@ -20,6 +20,11 @@ pub const FILTERS: Parameter =
 /// `kernels::column::SCRATCH`. With fewer they would not be used.
 const NARROW: usize = 20 * 21 * LANES + (5 * 25 + 1) * LANES;
 
+/// The same for 16 filters in fewer multiplications: the runtime's `kernels::column::filtered::SCRATCH`, and its limits.
+const COLUMN: usize = 24 * 21 * LANES + (8 * TAPS + 24 * COLUMNS[1]) * LANES;
+const TAPS: usize = 64;
+const COLUMNS: [usize; 2] = [8, 32];
+
 const ALGORITHM: Parameter =
     Parameter { name: "algorithm", aliases: &["algo"], words: &["direct"], example: "", ..ROUNDING };
 
@@ -109,12 +114,21 @@ impl Conv {
     }
 
     /// Whether the kernels of few channels may use fewer multiplications down the columns: `pixel_lane` and `run_lane`,
-    /// whose limits are those here. (For a single channel the direct way is faster: 28x28x1 to 6 filters of 5x5 takes
-    /// 2.3 us instead of 3.0.)
-    fn is_vertical(&self) -> bool {
+    /// or `column`, whose limits are those here. (For a single channel the direct way is faster: 28x28x1 to 6 filters of
+    /// 5x5 takes 2.3 us instead of 3.0.)
+    fn is_vertical(&self, output: Shape) -> bool {
         let Window { kernel, stride, dilation, .. } = self.window;
-        let is_small = (2..=4).contains(&self.in_channels) && self.filters <= 12 && self.groups == 1;
-        is_small && !self.is_direct && matches!(kernel[0], 3 | 5) && stride == [1; 2] && dilation == [1; 2]
+        let is_small = (2..=4).contains(&self.in_channels) && self.filters <= 12;
+        let is_plain = self.groups == 1 && stride == [1; 2] && dilation == [1; 2];
+        (is_small || self.is_column(output)) && is_plain && !self.is_direct && matches!(kernel[0], 3 | 5)
+    }
+
+    /// Whether a row of the output to 16 filters may be in the registers, at the points.
+    fn is_column(&self, output: Shape) -> bool {
+        let columns = self.window.kernel[1];
+        let fits = self.in_channels > 1 && self.in_channels * columns <= TAPS && matches!(columns, 3 | 5);
+        let [least, most] = COLUMNS;
+        fits && self.filters == LANES && output.height >= 8 && (least..=most).contains(&output.width)
     }
 
     /// Whether the gradient for the input is scattered from the output's, which then needs no border. Mirrors the
@@ -180,12 +194,17 @@ impl Op for Conv {
 
     fn scratch(&self, input: Shape, output: Shape, training: bool) -> usize {
         let channels = [input.channels, output.channels];
-        let direct = if self.filters <= LANES && self.window.stride == [1; 2] { NARROW } else { 0 };
+        let direct = match () {
+            () if self.is_vertical(output) && self.is_column(output) => COLUMN,
+            () if self.filters <= LANES && self.window.stride == [1; 2] => NARROW,
+            () => 0,
+        };
         self.winograd([input, output]).map_or(direct, |winograd| winograd.scratch(channels, training))
     }
 
     fn kernel(&self, input: Shape, output: Shape) -> Option<String> {
-        let direct = if self.is_vertical() { "direct, winograd 4x1 on machines with 32 registers" } else { "direct" };
+        let direct =
+            if self.is_vertical(output) { "direct, winograd 4x1 on machines with 32 registers" } else { "direct" };
         Some(self.winograd([input, output]).map_or_else(|| direct.to_owned(), |winograd| winograd.to_string()))
     }
 
@@ -230,7 +249,7 @@ impl Op for Conv {
         let bias = optional(self.has_bias.then(|| site.offset("bias")));
         let (activation, pool, adds) = (&site.activation, site.pool, site.adds);
         let algorithm = match self.winograd(site.shapes) {
-            None if self.is_vertical() => quote!(rt::Algorithm::Vertical),
+            None if self.is_vertical(site.shapes[1]) => quote!(rt::Algorithm::Vertical),
             None => quote!(rt::Algorithm::Direct),
             Some(Winograd { tile, backward_weights, .. }) => {
                 let [tile, weights, d_weights] = [tile, site.derived, site.prepared].map(number);

@@ -8,6 +8,8 @@
 //! That takes 32 registers. Sapphire Rapids, 14x14x6 to 16 filters of 5x5: forward 88 to 91 % of the peak instead of 62,
 //! gradients of the weights 89 to 92 % instead of 61; 32x32x3 to 16 filters of 3x3: 81 and 73 %.
 
+pub(crate) mod filtered;
+
 use super::panels::Panels;
 use super::{activate, unroll};
 use crate::buffer::LANES;
@@ -147,7 +149,10 @@ fn run<S: Simd, const R: usize, const KH: usize>(simd: S, job: Job<'_>, output: 
             for x in 0..counts[2] {
                 let sums = sums::<S, R, KH>(simd, job, x * channels);
                 if finish.pool {
-                    largest::<S, R>(simd, finish, sums, [x, row], output);
+                    unroll!(i < R / 2, {
+                        let to = &mut output[i * row + x / 2 * LANES..][..LANES];
+                        largest(simd, finish, sums.as_chunks().0[i], x, to);
+                    });
                 } else {
                     unroll!(16: r < R, {
                         let sum = if finish.relu { activate::relu(simd, sums[r]) } else { sums[r] };
@@ -193,25 +198,15 @@ fn sums<S: Simd, const R: usize, const KH: usize>(simd: S, job: Job<'_>, at: usi
 
 /// Stores the largest of two rows, or of these and what the column before it stored.
 #[inline(always)]
-fn largest<S: Simd, const R: usize>(
-    simd: S,
-    finish: Finish<'_>,
-    sums: [f32x16<S>; R],
-    [x, row]: [usize; 2],
-    output: &mut [f32],
-) {
-    unroll!(i < R / 2, {
-        let [above, below] = sums.as_chunks().0[i];
-        let mut largest = math::larger(above, below);
-        let to = &mut output[i * row + x / 2 * LANES..][..LANES];
-        if x % 2 > 0 {
-            largest = math::larger(f32x16::from_slice(simd, to), largest);
-            if finish.relu {
-                largest = activate::relu(simd, largest);
-            }
+fn largest<S: Simd>(simd: S, finish: Finish<'_>, [above, below]: [f32x16<S>; 2], x: usize, to: &mut [f32]) {
+    let mut largest = math::larger(above, below);
+    if x % 2 > 0 {
+        largest = math::larger(f32x16::from_slice(simd, to), largest);
+        if finish.relu {
+            largest = activate::relu(simd, largest);
         }
-        largest.store_slice(to);
-    });
+    }
+    largest.store_slice(to);
 }
 
 /// Adds to the gradients of the weights. `scratch` has [`SCRATCH`] floats.

@@ -9,8 +9,8 @@ use crate::kernels::pixel_lane::FILTERS;
 use crate::kernels::pixel_lane::filtered::ROWS;
 use crate::kernels::rank1::Rank1;
 use crate::kernels::unroll;
-use crate::kernels::winograd::form::{Form, Four, FourOfFive, Line, MOST};
-use crate::simd::lanes::{for_lanes, load, store};
+use crate::kernels::winograd::form::rows::{Rows, transform};
+use crate::kernels::winograd::form::{Form, Four, FourOfFive, MOST};
 use crate::simd::{self, Tile, dispatch};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 
@@ -73,7 +73,8 @@ fn tiles<S: Tile, F: Form>(simd: S, rank1: &Rank1<'_>, scratch: &mut [f32], grad
             let [a, b] = [grid.a, grid.b].map(|at| at.start + sample * at.steps[0] + first * at.steps[1]);
             // Rows that no window of the last tile sees count as zeros, and so do those of the gradient that are not there.
             let left = height - first;
-            let rows = Rows { row: grid.a.steps[1], floats: memory.input, left: left + F::TAPS - 1 };
+            let to = [memory.input, LANES];
+            let rows = Rows { row: grid.a.steps[1], floats: memory.input, left: left + F::TAPS - 1, to };
             transform::<S, F>(
                 simd,
                 rows,
@@ -83,7 +84,8 @@ fn tiles<S: Tile, F: Form>(simd: S, rank1: &Rank1<'_>, scratch: &mut [f32], grad
                 |line| F::input(simd, line),
                 v,
             );
-            let rows = Rows { row: grid.b.steps[1], floats: memory.d_output, left };
+            let to = [memory.d_output, LANES];
+            let rows = Rows { row: grid.b.steps[1], floats: memory.d_output, left, to };
             transform::<S, F>(
                 simd,
                 rows,
@@ -98,59 +100,6 @@ fn tiles<S: Tile, F: Form>(simd: S, rank1: &Rank1<'_>, scratch: &mut [f32], grad
         }
     }
     add::<S, F>(simd, rank1, sums, gradient);
-}
-
-/// Rows of a tile.
-#[derive(Clone, Copy)]
-struct Rows {
-    /// Floats from a row to the next.
-    row: usize,
-    /// Floats of a row.
-    floats: usize,
-    /// Rows that there are.
-    left: usize,
-}
-
-/// Rows of a tile at the points.
-#[inline(always)]
-fn transform<S: Simd, F: Form>(
-    simd: S,
-    Rows { row, floats, left }: Rows,
-    count: usize,
-    from: &[f32],
-    matrix: impl Fn(Line<S>) -> Line<S>,
-    to: &mut [f32],
-) {
-    let whole = if count <= left { floats / LANES * LANES } else { 0 };
-    for at in (0..whole).step_by(LANES) {
-        let from = &from[at..][..(count - 1) * row + LANES];
-        let mut line = [f32x16::splat(simd, 0.0); MOST];
-        unroll!(y < count, {
-            line[y] = f32x16::from_slice(simd, &from[y * row..][..LANES]);
-        });
-        let line = matrix(line);
-        let to = &mut to[at..][..(F::POINTS - 1) * floats + LANES];
-        unroll!(point < F::POINTS, {
-            line[point].store_slice(&mut to[point * floats..][..LANES]);
-        });
-    }
-    // What is left of a row, or all of a tile that lacks rows.
-    for_lanes(
-        floats - whole,
-        #[inline(always)]
-        |at, lanes| {
-            let mut line = [f32x16::splat(simd, 0.0); MOST];
-            unroll!(y < MOST, {
-                if y < count.min(left) {
-                    line[y] = load(simd, from, y * row + whole + at, lanes);
-                }
-            });
-            let line = matrix(line);
-            unroll!(point < F::POINTS, {
-                store(line[point], to, point * floats + whole + at, lanes);
-            });
-        },
-    );
 }
 
 /// A tile at all points.

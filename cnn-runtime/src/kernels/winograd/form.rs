@@ -7,6 +7,7 @@
 
 mod eight;
 mod four;
+pub(crate) mod rows;
 mod six;
 
 pub(crate) use eight::FourOfFive;

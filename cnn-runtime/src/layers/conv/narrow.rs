@@ -3,7 +3,7 @@
 
 use super::small::Maps;
 use super::{Activation, Algorithm, Conv, Run, activate, steps};
-use crate::kernels::column::{self, Columns, Finish};
+use crate::kernels::column::{self, Columns, Finish, filtered};
 use crate::kernels::output_lane::{self, Forward, Gradient, Windows};
 use crate::map::{Map, Part};
 use crate::pass::Pass;
@@ -20,7 +20,7 @@ fn is_plain(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
         && conv.stride == [1; 2]
         && conv.dilation == [1; 2]
         && conv.groups == 1
-        && conv.algorithm == Algorithm::Direct
+        && !matches!(conv.algorithm, Algorithm::Winograd(_))
 }
 
 /// The windows, if the output's floats are to lie in the lanes. `scratch` is how much scratch memory there is.
@@ -29,7 +29,8 @@ fn windows(conv: &Conv, maps: Maps<'_>, scratch: usize) -> Option<Windows> {
     let phases = shrinks(conv);
     let (row, filters, kernel, width) = (input.row(), conv.out_channels, conv.kernel, output.width);
     let windows = Windows { row, filters, kernel, width, phases };
-    let fits = is_plain(conv, maps) && conv.in_channels == 1 && scratch >= output_lane::SCRATCH;
+    let fits = is_plain(conv, maps) && conv.algorithm == Algorithm::Direct && conv.in_channels == 1;
+    let fits = fits && scratch >= output_lane::SCRATCH;
     (fits && windows.fits(phases * output.height)).then_some(windows)
 }
 
@@ -51,6 +52,11 @@ fn columns(conv: &Conv, samples: usize, maps: Maps<'_>, scratch: usize) -> Optio
     (is_plain(conv, maps) && scratch >= column::SCRATCH && columns.fits()).then_some(columns)
 }
 
+/// Whether columns are computed with fewer multiplications.
+fn is_filtered(conv: &Conv, columns: &Columns, scratch: usize) -> bool {
+    conv.algorithm == Algorithm::Vertical && filtered::fits(columns, scratch)
+}
+
 /// Whether the kernels finish as the convolution does: they add to nothing, and take the largest before an activation.
 fn finishes(conv: &Conv) -> bool {
     !conv.adds && (!conv.pool || conv.activation.is_monotone())
@@ -63,7 +69,8 @@ pub(super) fn name(conv: &Conv, maps: Maps<'_>, scratch: usize) -> Option<&'stat
     } else if windows(conv, maps, scratch).is_some() {
         Some("output_lane")
     } else {
-        columns(conv, 1, maps, scratch).map(|_| "column")
+        let columns = columns(conv, 1, maps, scratch)?;
+        Some(if is_filtered(conv, &columns, scratch) { "column, winograd 4x1" } else { "column" })
     }
 }
 
@@ -91,7 +98,8 @@ pub(super) fn forward(conv: &Conv, run: &mut Run<'_>, maps: Maps<'_>) -> bool {
         output_lane::forward(&forward, run.scratch, run.y);
     } else if let Some(columns) = columns(conv, run.samples, maps, run.scratch.len()) {
         let finish = Finish { bias, relu, pool: conv.pool };
-        column::forward(&columns, run.x, run.parameters, finish, run.scratch, run.y);
+        let compute = if is_filtered(conv, &columns, run.scratch.len()) { filtered::forward } else { column::forward };
+        compute(&columns, run.x, run.parameters, finish, run.scratch, run.y);
     } else {
         return false;
     }
@@ -117,7 +125,9 @@ pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: 
         };
         output_lane::add_gradient(&gradient, scratch, &mut pass.gradients[conv.weight..]);
     } else if let Some(columns) = columns(&conv, pass.samples, maps, scratch.len()) {
-        column::add_gradient(&columns, x, d, scratch, pass.gradients);
+        let is_filtered = is_filtered(&conv, &columns, scratch.len());
+        let add = if is_filtered { filtered::add_gradient } else { column::add_gradient };
+        add(&columns, x, d, scratch, pass.gradients);
     } else {
         return false;
     }

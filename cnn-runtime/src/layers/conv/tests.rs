@@ -230,6 +230,24 @@ fn few_channels_with_fewer_multiplications() {
 }
 
 #[test]
+fn sixteen_filters_with_fewer_multiplications() {
+    for c in [2, 3, 6, 12] {
+        for kernel in [[3, 3], [5, 5], [3, 5], [5, 1]] {
+            // Heights around those of tiles and of groups of them.
+            for ([height, width], samples) in [([8, 12], 2), ([10, 10], 1), ([14, 19], 3), ([17, 9], 1), ([28, 28], 1)]
+            {
+                let conv = Conv { padding: [1, 2, 2, 1], algorithm: Algorithm::Vertical, ..conv([c, 16], kernel) };
+                check(Case::new(conv, [height, width], samples), [0, 1, 0, 0]);
+            }
+        }
+        let conv = Conv { padding: [2; 4], algorithm: Algorithm::Vertical, bias: None, ..conv([c, 16], [5, 5]) };
+        check(Case::new(Conv { activation: Activation::Relu, ..conv }, [14, 14], 2), [0; 4]);
+        // More columns than are done this way.
+        check(Case::new(conv, [9, 35], 1), [0; 4]);
+    }
+}
+
+#[test]
 fn one_channel_and_few_filters() {
     for k in [3, 4, 5, 6, 8, 10, 12] {
         for kernel in [[5, 5], [3, 3]] {
@@ -437,5 +455,7 @@ fn every_kernel_has_a_name() {
         assert_eq!(name(conv([32, 48], [5, 5]), [14, 14]), format!("row_fma, register tiles of {tile}"));
         let column = name(conv([6, 16], [5, 5]), [14, 14]);
         assert_eq!(column == "column", has_32_registers, "{column}");
+        let vertical = name(Conv { algorithm: Algorithm::Vertical, ..conv([6, 16], [5, 5]) }, [14, 14]);
+        assert_eq!(vertical == "column, winograd 4x1", has_32_registers, "{vertical}");
     });
 }

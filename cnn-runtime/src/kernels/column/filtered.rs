@@ -1,0 +1,432 @@
+//! The same in fewer multiplications: minimal filtering down the columns, as in
+//! [`pixel_lane::filtered`](crate::kernels::pixel_lane::filtered).
+//!
+//! The copied rows are transformed on the way, whole. At each point a row of the output is in the registers, for which a
+//! broadcast float meets the weights, or the gradients, of a row of taps: three or five products for a load, as in the
+//! direct way. Four rows of the output take 8 products for each column of 5 taps instead of 20.
+
+use super::{Columns, Finish, LINE, largest};
+use crate::buffer::LANES;
+use crate::kernels::winograd::form::rows::{Rows, transform};
+use crate::kernels::winograd::form::{Form, Four, FourOfFive, MOST};
+use crate::kernels::{activate, unroll};
+use crate::simd::{Tile, dispatch};
+use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
+
+/// Rows of a tile of the output: the forms of both filters have four.
+const ROWS: usize = 4;
+
+/// Points of the tiles that are done together, so that all they need stays in L1.
+const POINTS: usize = 24;
+
+/// Most floats of a filter's row, so that the weights at the points stay in L1, and fewest and most columns.
+const TAPS: usize = 64;
+const COLUMNS: [usize; 2] = [8, 32];
+
+/// Floats of scratch memory: lines at the points, weights or their gradients, rows of the output or of its gradient.
+const SCRATCH: usize = POINTS * LINE + MOST * TAPS * LANES + POINTS * COLUMNS[1] * LANES;
+
+/// Whether this is the way for columns that fit, with so much scratch memory.
+pub(crate) fn fits(columns: &Columns, scratch: usize) -> bool {
+    let &Columns { kernel: [_, floats], channels, counts: [.., width], .. } = columns;
+    floats <= TAPS
+        && matches!(floats / channels, 3 | 5)
+        && (COLUMNS[0]..=COLUMNS[1]).contains(&width)
+        && scratch >= SCRATCH
+}
+
+/// Scratch memory by what it holds.
+struct Memory<'a> {
+    /// Points of the tiles that are done together: a line each.
+    lines: &'a mut [f32],
+    /// At each point, a row of taps: 16 weights or their gradients.
+    weights: &'a mut [f32],
+    /// For each tile, at each point, a row: 16 products, or gradients of outputs.
+    outputs: &'a mut [f32],
+}
+
+impl<'a> Memory<'a> {
+    fn new(scratch: &'a mut [f32]) -> Self {
+        let (lines, scratch) = scratch.split_at_mut(POINTS * LINE);
+        let (weights, scratch) = scratch.split_at_mut(MOST * TAPS * LANES);
+        Self { lines, weights, outputs: &mut scratch[..POINTS * COLUMNS[1] * LANES] }
+    }
+}
+
+/// Tiles that are done together, from `first` on: as even as possible.
+fn tiles_at_once<F: Form>(rows: usize, first: usize) -> usize {
+    let left = rows.div_ceil(ROWS) - first;
+    left.div_ceil(left.div_ceil(POINTS / F::POINTS))
+}
+
+/// The lines that `count` tiles of a sample see, at the points.
+#[inline(always)]
+fn transform_lines<S: Simd, F: Form>(
+    simd: S,
+    columns: &Columns,
+    input: &[f32],
+    [sample, first, count]: [usize; 3],
+    lines: &mut [f32],
+) {
+    let &Columns { counts: [_, height, _], from, .. } = columns;
+    for (i, lines) in lines.chunks_exact_mut(F::POINTS * LINE).take(count).enumerate() {
+        let row = (first + i) * ROWS;
+        // Rows that no window of the last tile sees count as zeros.
+        let left = height - row + F::TAPS - 1;
+        let rows = Rows { row: from[2], floats: columns.floats(), left, to: [LINE, LANES] };
+        let input = &input[from[0] + sample * from[1] + row * from[2]..];
+        transform::<S, F>(
+            simd,
+            rows,
+            F::POINTS,
+            input,
+            #[inline(always)]
+            |line| F::input(simd, line),
+            lines,
+        );
+    }
+}
+
+/// Computes the outputs of columns that [`fits`] says it does.
+pub(crate) fn forward(
+    columns: &Columns,
+    input: &[f32],
+    weights: &[f32],
+    finish: Finish<'_>,
+    scratch: &mut [f32],
+    output: &mut [f32],
+) {
+    let weights = &weights[columns.panels.offset..][..columns.panels.size()];
+    let memory = Memory::new(scratch);
+    match columns.kernel[0] {
+        3 => dispatch!(simd => outputs::<_, Four>(simd, columns, input, weights, finish, memory, output)),
+        5 => dispatch!(simd => outputs::<_, FourOfFive>(simd, columns, input, weights, finish, memory, output)),
+        rows => unreachable!("no form for {rows} rows of taps"),
+    }
+}
+
+#[inline(always)]
+fn outputs<S: Tile, F: Form>(
+    simd: S,
+    columns: &Columns,
+    input: &[f32],
+    weights: &[f32],
+    finish: Finish<'_>,
+    Memory { lines, weights: u, outputs: m }: Memory<'_>,
+    output: &mut [f32],
+) {
+    let &Columns { kernel: [_, taps], channels, counts: [samples, height, width], to, .. } = columns;
+    let rows = Rows { row: taps * LANES, floats: taps * LANES, left: F::TAPS, to: [taps * LANES, LANES] };
+    transform::<S, F>(
+        simd,
+        rows,
+        F::TAPS,
+        weights,
+        #[inline(always)]
+        |line| F::filter(simd, line),
+        u,
+    );
+    let u = &u[..F::POINTS * taps * LANES];
+    let shrinks = if finish.pool { 2 } else { 1 };
+    for sample in 0..samples {
+        let mut first = 0;
+        while first * ROWS < height {
+            let count = tiles_at_once::<F>(height, first);
+            transform_lines::<S, F>(simd, columns, input, [sample, first, count], lines);
+            let m = &mut m[..count * F::POINTS * width * LANES];
+            products(simd, Job { channels, taps, width, lines, u }, m);
+            for (i, m) in m.chunks_exact(F::POINTS * width * LANES).enumerate() {
+                let row = (first + i) * ROWS;
+                let output = &mut output[to[0] + sample * to[1] + row / shrinks * to[2]..];
+                transform_back::<S, F>(simd, m, finish, [width, height - row, to[2]], output);
+            }
+            first += count;
+        }
+    }
+}
+
+/// Products of lines and the weights at their points.
+#[derive(Clone, Copy)]
+struct Job<'a> {
+    channels: usize,
+    /// Floats of a filter's row.
+    taps: usize,
+    width: usize,
+    lines: &'a [f32],
+    /// The weights at all points.
+    u: &'a [f32],
+}
+
+/// Computes a row of products for each line of some tiles: whole register tiles, the last of which ends where the row does.
+#[inline(always)]
+fn products<S: Tile>(simd: S, job: Job<'_>, m: &mut [f32]) {
+    let Job { channels, taps, width, .. } = job;
+    let tile = [16, 14, 12, 10, 8].into_iter().filter(|&tile| tile <= width);
+    let tile = tile.min_by_key(|&tile| (width.next_multiple_of(tile), 16 - tile)).unwrap_or(8);
+    for first in (0..width).step_by(tile) {
+        let first = first.min(width - tile);
+        match (tile, taps / channels) {
+            (16, 5) if S::PANELS == 2 => run::<S, 16, 5>(simd, job, first, m),
+            (14, 5) if S::PANELS == 2 => run::<S, 14, 5>(simd, job, first, m),
+            (12, 5) if S::PANELS == 2 => run::<S, 12, 5>(simd, job, first, m),
+            (10, 5) if S::PANELS == 2 => run::<S, 10, 5>(simd, job, first, m),
+            (8, 5) if S::PANELS == 2 => run::<S, 8, 5>(simd, job, first, m),
+            (16, 3) if S::PANELS == 2 => run::<S, 16, 3>(simd, job, first, m),
+            (14, 3) if S::PANELS == 2 => run::<S, 14, 3>(simd, job, first, m),
+            (12, 3) if S::PANELS == 2 => run::<S, 12, 3>(simd, job, first, m),
+            (10, 3) if S::PANELS == 2 => run::<S, 10, 3>(simd, job, first, m),
+            (8, 3) if S::PANELS == 2 => run::<S, 8, 3>(simd, job, first, m),
+            (columns, taps) => unreachable!("no register tile of {columns} columns for {taps} columns of taps"),
+        }
+    }
+}
+
+/// `R` columns from `first` on.
+#[inline(never)]
+fn run<S: Simd, const R: usize, const KW: usize>(simd: S, job: Job<'_>, first: usize, m: &mut [f32]) {
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            let Job { channels, taps, width, lines, u } = job;
+            let weights = u.chunks_exact(taps * LANES).cycle();
+            let lines = lines.chunks_exact(LINE).zip(weights).zip(m.chunks_exact_mut(width * LANES));
+            for ((line, weights), m) in lines {
+                let (line, weights) = (&line[first * channels..], weights.as_chunks::<LANES>().0);
+                let mut sums = [f32x16::splat(simd, 0.0); R];
+                for c in 0..channels {
+                    let (pixels, weights) = (&line[c..], &weights[c..]);
+                    let mut row = [f32x16::splat(simd, 0.0); KW];
+                    unroll!(x < KW, {
+                        row[x] = f32x16::from_slice(simd, &weights[x * channels]);
+                    });
+                    unroll!(28: x < R + KW - 1, {
+                        let pixel = f32x16::splat(simd, pixels[x * channels]);
+                        unroll!(tap < KW, {
+                            let to = x.wrapping_sub(tap);
+                            if to < R {
+                                sums[to] = pixel.mul_add(row[tap], sums[to]);
+                            }
+                        });
+                    });
+                }
+                let m = &mut m[first * LANES..][..R * LANES];
+                unroll!(16: x < R, {
+                    sums[x].store_slice(&mut m[x * LANES..][..LANES]);
+                });
+            }
+        },
+    );
+}
+
+/// Writes a tile. `row` is the distance of the output's rows, of which there are `left` before any pooling.
+#[inline(always)]
+fn transform_back<S: Simd, F: Form>(
+    simd: S,
+    m: &[f32],
+    finish: Finish<'_>,
+    [width, left, row]: [usize; 3],
+    output: &mut [f32],
+) {
+    let bias = finish.bias.map_or(f32x16::splat(simd, 0.0), |bias| f32x16::from_slice(simd, &bias[..LANES]));
+    for x in 0..width {
+        let mut line = [f32x16::splat(simd, 0.0); MOST];
+        unroll!(point < F::POINTS, {
+            line[point] = f32x16::from_slice(simd, &m[(point * width + x) * LANES..][..LANES]);
+        });
+        let [a, b, c, d, ..] = F::output(simd, line);
+        let tile = [a + bias, b + bias, c + bias, d + bias];
+        if finish.pool {
+            unroll!(y < ROWS / 2, {
+                if 2 * y < left {
+                    let to = &mut output[y * row + x / 2 * LANES..][..LANES];
+                    largest(simd, finish, [tile[2 * y], tile[2 * y + 1]], x, to);
+                }
+            });
+        } else {
+            unroll!(y < ROWS, {
+                if y < left {
+                    let sum = if finish.relu { activate::relu(simd, tile[y]) } else { tile[y] };
+                    sum.store_slice(&mut output[y * row + x * LANES..][..LANES]);
+                }
+            });
+        }
+    }
+}
+
+/// Adds to the gradients of the weights of columns that [`fits`] says it does.
+pub(crate) fn add_gradient(
+    columns: &Columns,
+    input: &[f32],
+    d_output: &[f32],
+    scratch: &mut [f32],
+    gradient: &mut [f32],
+) {
+    let gradient = &mut gradient[columns.panels.offset..][..columns.panels.size()];
+    let memory = Memory::new(scratch);
+    match columns.kernel[0] {
+        3 => dispatch!(simd => gradients::<_, Four>(simd, columns, input, d_output, memory, gradient)),
+        5 => dispatch!(simd => gradients::<_, FourOfFive>(simd, columns, input, d_output, memory, gradient)),
+        rows => unreachable!("no form for {rows} rows of taps"),
+    }
+}
+
+#[inline(always)]
+fn gradients<S: Tile, F: Form>(
+    simd: S,
+    columns: &Columns,
+    input: &[f32],
+    d_output: &[f32],
+    Memory { lines, weights: d_u, outputs: z }: Memory<'_>,
+    gradient: &mut [f32],
+) {
+    let &Columns { kernel: [_, taps], channels, counts: [samples, height, width], to, .. } = columns;
+    let d_u = &mut d_u[..F::POINTS * taps * LANES];
+    d_u.fill(0.0);
+    let tile = F::POINTS * width * LANES;
+    for sample in 0..samples {
+        let mut first = 0;
+        while first * ROWS < height {
+            let count = tiles_at_once::<F>(height, first);
+            transform_lines::<S, F>(simd, columns, input, [sample, first, count], lines);
+            let z = &mut z[..count * tile];
+            for (i, z) in z.chunks_exact_mut(tile).enumerate() {
+                let row = (first + i) * ROWS;
+                let step = [width * LANES, LANES];
+                let rows = Rows { row: to[2], floats: width * LANES, left: height - row, to: step };
+                transform::<S, F>(
+                    simd,
+                    rows,
+                    F::OUTPUTS,
+                    &d_output[to[0] + sample * to[1] + row * to[2]..],
+                    #[inline(always)]
+                    |line| F::d_output(simd, line),
+                    z,
+                );
+            }
+            let updates = Updates { channels, taps, width, lines, z };
+            for channel in (0..channels).step_by(CHANNELS) {
+                match (taps / channels, (channels - channel).min(CHANNELS)) {
+                    (5, 3) if S::PANELS == 2 => add::<S, 5, 3>(simd, updates, channel, d_u),
+                    (5, 2) if S::PANELS == 2 => add::<S, 5, 2>(simd, updates, channel, d_u),
+                    (5, 1) if S::PANELS == 2 => add::<S, 5, 1>(simd, updates, channel, d_u),
+                    (3, 3) if S::PANELS == 2 => add::<S, 3, 3>(simd, updates, channel, d_u),
+                    (3, 2) if S::PANELS == 2 => add::<S, 3, 2>(simd, updates, channel, d_u),
+                    (3, 1) if S::PANELS == 2 => add::<S, 3, 1>(simd, updates, channel, d_u),
+                    (taps, channels) => unreachable!("no register tile of {taps} taps of {channels} channels"),
+                }
+            }
+            first += count;
+        }
+    }
+    for tap in 0..taps {
+        let mut line = [f32x16::splat(simd, 0.0); MOST];
+        unroll!(point < F::POINTS, {
+            line[point] = f32x16::from_slice(simd, &d_u[(point * taps + tap) * LANES..][..LANES]);
+        });
+        let line = F::d_filter(simd, line);
+        unroll!(y < F::TAPS, {
+            let to = &mut gradient[(y * taps + tap) * LANES..][..LANES];
+            (f32x16::from_slice(simd, to) + line[y]).store_slice(to);
+        });
+    }
+}
+
+/// Channels in a register tile of gradients.
+const CHANNELS: usize = 3;
+
+/// Some tiles at the points.
+#[derive(Clone, Copy)]
+struct Updates<'a> {
+    channels: usize,
+    /// Floats of a filter's row.
+    taps: usize,
+    width: usize,
+    lines: &'a [f32],
+    z: &'a [f32],
+}
+
+/// Adds the products of `C` channels from `channel` on to the gradients at the points.
+#[inline(never)]
+fn add<S: Simd, const KW: usize, const C: usize>(simd: S, updates: Updates<'_>, channel: usize, d_u: &mut [f32]) {
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            let Updates { channels, taps, width, lines, z } = updates;
+            let points = d_u.len() / (taps * LANES);
+            for (point, d_u) in d_u.chunks_exact_mut(taps * LANES).enumerate() {
+                let mut sums = [[f32x16::splat(simd, 0.0); C]; KW];
+                for tile in 0..z.len() / (points * width * LANES) {
+                    let at = tile * points + point;
+                    let line = &lines[at * LINE..][channel..LINE];
+                    let z = &z[at * width * LANES..][..width * LANES];
+                    row(simd, line, z, channels, &mut sums);
+                }
+                let d_u = &mut d_u.as_chunks_mut::<LANES>().0[channel..];
+                unroll!(x < KW, {
+                    unroll!(c < C, {
+                        let to = &mut d_u[x * channels + c];
+                        (f32x16::from_slice(simd, to) + sums[x][c]).store_slice(to);
+                    });
+                });
+            }
+        },
+    );
+}
+
+/// Adds the products of a line: a broadcast float meets the gradients of the last columns.
+#[inline(always)]
+fn row<S: Simd, const KW: usize, const C: usize>(
+    simd: S,
+    line: &[f32],
+    z: &[f32],
+    channels: usize,
+    sums: &mut [[f32x16<S>; C]; KW],
+) {
+    // The last one first.
+    let mut d = [f32x16::splat(simd, 0.0); KW];
+    let mut pixels = line;
+    macro_rules! shift {
+        () => {
+            let before = d;
+            unroll!(x < KW, {
+                if x > 0 {
+                    d[x] = before[x.wrapping_sub(1)];
+                }
+            });
+        };
+        ($column:expr) => {
+            shift!();
+            d[0] = f32x16::from_slice(simd, $column);
+        };
+    }
+    macro_rules! pixel {
+        ($x:ident => $seen:expr) => {
+            let (floats, next) = pixels.split_at(channels.min(pixels.len()));
+            let floats = &floats[..C];
+            pixels = next;
+            unroll!(c < C, {
+                let pixel = f32x16::splat(simd, floats[c]);
+                unroll!($x < KW, {
+                    if $seen {
+                        sums[$x][c] = pixel.mul_add(d[$x], sums[$x][c]);
+                    }
+                });
+            });
+        };
+    }
+    let (first, others) = z.as_chunks::<LANES>().0.split_at(KW - 1);
+    // The first pixels are seen by the first taps alone, the last ones by the last.
+    unroll!(i < KW - 1, {
+        shift!(&first[i]);
+        pixel!(x => x <= i);
+    });
+    for column in others {
+        shift!(column);
+        pixel!(x => true);
+    }
+    unroll!(i < KW - 1, {
+        shift!();
+        pixel!(x => x > i);
+    });
+    _ = pixels;
+}
