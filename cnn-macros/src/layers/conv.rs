@@ -123,10 +123,9 @@ impl Conv {
         (is_small || self.is_column(output)) && is_plain && !self.is_direct && matches!(kernel[0], 3 | 5)
     }
 
-    /// Whether a row of the output to 16 filters may be in the registers, at the points.
+    /// Whether a row of the output to 16 filters of 5x5 may be in the registers, at the points.
     fn is_column(&self, output: Shape) -> bool {
-        let columns = self.window.kernel[1];
-        let fits = self.in_channels > 1 && self.in_channels * columns <= TAPS && matches!(columns, 3 | 5);
+        let fits = self.window.kernel == [5; 2] && self.in_channels > 1 && 5 * self.in_channels <= TAPS;
         let [least, most] = COLUMNS;
         fits && self.filters == LANES && output.height >= 8 && (least..=most).contains(&output.width)
     }

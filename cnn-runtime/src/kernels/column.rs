@@ -200,7 +200,7 @@ fn sums<S: Simd, const R: usize, const KH: usize>(simd: S, job: Job<'_>, at: usi
 #[inline(always)]
 fn largest<S: Simd>(simd: S, finish: Finish<'_>, [above, below]: [f32x16<S>; 2], x: usize, to: &mut [f32]) {
     let mut largest = math::larger(above, below);
-    if x % 2 > 0 {
+    if !x.is_multiple_of(2) {
         largest = math::larger(f32x16::from_slice(simd, to), largest);
         if finish.relu {
             largest = activate::relu(simd, largest);

@@ -2,19 +2,23 @@
 //! [`pixel_lane::filtered`](crate::kernels::pixel_lane::filtered).
 //!
 //! The copied rows are transformed on the way, whole. At each point a row of the output is in the registers, for which a
-//! broadcast float meets the weights, or the gradients, of a row of taps: three or five products for a load, as in the
-//! direct way. Four rows of the output take 8 products for each column of 5 taps instead of 20.
+//! broadcast float meets the weights, or the gradients, of a row of taps: five products for a load, as in the direct
+//! way. Four rows of the output take 8 products for each column of 5 taps instead of 20.
 
 use super::{Columns, Finish, LINE, largest};
 use crate::buffer::LANES;
 use crate::kernels::winograd::form::rows::{Rows, transform};
-use crate::kernels::winograd::form::{Form, Four, FourOfFive, MOST};
+use crate::kernels::winograd::form::{Form, FourOfFive, MOST};
 use crate::kernels::{activate, unroll};
 use crate::simd::{Tile, dispatch};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 
-/// Rows of a tile of the output: the forms of both filters have four.
-const ROWS: usize = 4;
+/// Rows and columns of a filter. With three the transforms take what the products gain: 32x32x3 to 16 filters takes 1.2
+/// times as long, 16x16x8 as long (its gradients 0.7).
+const KERNEL: usize = FourOfFive::TAPS;
+
+/// Rows of a tile of the output.
+const ROWS: usize = FourOfFive::OUTPUTS;
 
 /// Points of the tiles that are done together, so that all they need stays in L1.
 const POINTS: usize = 24;
@@ -24,13 +28,13 @@ const TAPS: usize = 64;
 const COLUMNS: [usize; 2] = [8, 32];
 
 /// Floats of scratch memory: lines at the points, weights or their gradients, rows of the output or of its gradient.
-const SCRATCH: usize = POINTS * LINE + MOST * TAPS * LANES + POINTS * COLUMNS[1] * LANES;
+const SCRATCH: usize = POINTS * LINE + FourOfFive::POINTS * TAPS * LANES + POINTS * COLUMNS[1] * LANES;
 
 /// Whether this is the way for columns that fit, with so much scratch memory.
 pub(crate) fn fits(columns: &Columns, scratch: usize) -> bool {
-    let &Columns { kernel: [_, floats], channels, counts: [.., width], .. } = columns;
-    floats <= TAPS
-        && matches!(floats / channels, 3 | 5)
+    let &Columns { kernel: [rows, floats], channels, counts: [.., width], .. } = columns;
+    [rows, floats] == [KERNEL, KERNEL * channels]
+        && floats <= TAPS
         && (COLUMNS[0]..=COLUMNS[1]).contains(&width)
         && scratch >= SCRATCH
 }
@@ -48,20 +52,20 @@ struct Memory<'a> {
 impl<'a> Memory<'a> {
     fn new(scratch: &'a mut [f32]) -> Self {
         let (lines, scratch) = scratch.split_at_mut(POINTS * LINE);
-        let (weights, scratch) = scratch.split_at_mut(MOST * TAPS * LANES);
+        let (weights, scratch) = scratch.split_at_mut(FourOfFive::POINTS * TAPS * LANES);
         Self { lines, weights, outputs: &mut scratch[..POINTS * COLUMNS[1] * LANES] }
     }
 }
 
 /// Tiles that are done together, from `first` on: as even as possible.
-fn tiles_at_once<F: Form>(rows: usize, first: usize) -> usize {
+fn tiles_at_once(rows: usize, first: usize) -> usize {
     let left = rows.div_ceil(ROWS) - first;
-    left.div_ceil(left.div_ceil(POINTS / F::POINTS))
+    left.div_ceil(left.div_ceil(POINTS / FourOfFive::POINTS))
 }
 
 /// The lines that `count` tiles of a sample see, at the points.
 #[inline(always)]
-fn transform_lines<S: Simd, F: Form>(
+fn transform_lines<S: Simd>(
     simd: S,
     columns: &Columns,
     input: &[f32],
@@ -69,19 +73,19 @@ fn transform_lines<S: Simd, F: Form>(
     lines: &mut [f32],
 ) {
     let &Columns { counts: [_, height, _], from, .. } = columns;
-    for (i, lines) in lines.chunks_exact_mut(F::POINTS * LINE).take(count).enumerate() {
+    for (i, lines) in lines.chunks_exact_mut(FourOfFive::POINTS * LINE).take(count).enumerate() {
         let row = (first + i) * ROWS;
         // Rows that no window of the last tile sees count as zeros.
-        let left = height - row + F::TAPS - 1;
+        let left = height - row + FourOfFive::TAPS - 1;
         let rows = Rows { row: from[2], floats: columns.floats(), left, to: [LINE, LANES] };
         let input = &input[from[0] + sample * from[1] + row * from[2]..];
-        transform::<S, F>(
+        transform::<S, FourOfFive>(
             simd,
             rows,
-            F::POINTS,
+            FourOfFive::POINTS,
             input,
             #[inline(always)]
-            |line| F::input(simd, line),
+            |line| FourOfFive::input(simd, line),
             lines,
         );
     }
@@ -98,15 +102,11 @@ pub(crate) fn forward(
 ) {
     let weights = &weights[columns.panels.offset..][..columns.panels.size()];
     let memory = Memory::new(scratch);
-    match columns.kernel[0] {
-        3 => dispatch!(simd => outputs::<_, Four>(simd, columns, input, weights, finish, memory, output)),
-        5 => dispatch!(simd => outputs::<_, FourOfFive>(simd, columns, input, weights, finish, memory, output)),
-        rows => unreachable!("no form for {rows} rows of taps"),
-    }
+    dispatch!(simd => outputs(simd, columns, input, weights, finish, memory, output));
 }
 
 #[inline(always)]
-fn outputs<S: Tile, F: Form>(
+fn outputs<S: Tile>(
     simd: S,
     columns: &Columns,
     input: &[f32],
@@ -116,29 +116,29 @@ fn outputs<S: Tile, F: Form>(
     output: &mut [f32],
 ) {
     let &Columns { kernel: [_, taps], channels, counts: [samples, height, width], to, .. } = columns;
-    let rows = Rows { row: taps * LANES, floats: taps * LANES, left: F::TAPS, to: [taps * LANES, LANES] };
-    transform::<S, F>(
+    let rows = Rows { row: taps * LANES, floats: taps * LANES, left: FourOfFive::TAPS, to: [taps * LANES, LANES] };
+    transform::<S, FourOfFive>(
         simd,
         rows,
-        F::TAPS,
+        FourOfFive::TAPS,
         weights,
         #[inline(always)]
-        |line| F::filter(simd, line),
+        |line| FourOfFive::filter(simd, line),
         u,
     );
-    let u = &u[..F::POINTS * taps * LANES];
+    let u = &u[..FourOfFive::POINTS * taps * LANES];
     let shrinks = if finish.pool { 2 } else { 1 };
     for sample in 0..samples {
         let mut first = 0;
         while first * ROWS < height {
-            let count = tiles_at_once::<F>(height, first);
-            transform_lines::<S, F>(simd, columns, input, [sample, first, count], lines);
-            let m = &mut m[..count * F::POINTS * width * LANES];
+            let count = tiles_at_once(height, first);
+            transform_lines(simd, columns, input, [sample, first, count], lines);
+            let m = &mut m[..count * FourOfFive::POINTS * width * LANES];
             products(simd, Job { channels, taps, width, lines, u }, m);
-            for (i, m) in m.chunks_exact(F::POINTS * width * LANES).enumerate() {
+            for (i, m) in m.chunks_exact(FourOfFive::POINTS * width * LANES).enumerate() {
                 let row = (first + i) * ROWS;
                 let output = &mut output[to[0] + sample * to[1] + row / shrinks * to[2]..];
-                transform_back::<S, F>(simd, m, finish, [width, height - row, to[2]], output);
+                transform_back(simd, m, finish, [width, height - row, to[2]], output);
             }
             first += count;
         }
@@ -160,30 +160,25 @@ struct Job<'a> {
 /// Computes a row of products for each line of some tiles: whole register tiles, the last of which ends where the row does.
 #[inline(always)]
 fn products<S: Tile>(simd: S, job: Job<'_>, m: &mut [f32]) {
-    let Job { channels, taps, width, .. } = job;
+    let Job { width, .. } = job;
     let tile = [16, 14, 12, 10, 8].into_iter().filter(|&tile| tile <= width);
     let tile = tile.min_by_key(|&tile| (width.next_multiple_of(tile), 16 - tile)).unwrap_or(8);
     for first in (0..width).step_by(tile) {
         let first = first.min(width - tile);
-        match (tile, taps / channels) {
-            (16, 5) if S::PANELS == 2 => run::<S, 16, 5>(simd, job, first, m),
-            (14, 5) if S::PANELS == 2 => run::<S, 14, 5>(simd, job, first, m),
-            (12, 5) if S::PANELS == 2 => run::<S, 12, 5>(simd, job, first, m),
-            (10, 5) if S::PANELS == 2 => run::<S, 10, 5>(simd, job, first, m),
-            (8, 5) if S::PANELS == 2 => run::<S, 8, 5>(simd, job, first, m),
-            (16, 3) if S::PANELS == 2 => run::<S, 16, 3>(simd, job, first, m),
-            (14, 3) if S::PANELS == 2 => run::<S, 14, 3>(simd, job, first, m),
-            (12, 3) if S::PANELS == 2 => run::<S, 12, 3>(simd, job, first, m),
-            (10, 3) if S::PANELS == 2 => run::<S, 10, 3>(simd, job, first, m),
-            (8, 3) if S::PANELS == 2 => run::<S, 8, 3>(simd, job, first, m),
-            (columns, taps) => unreachable!("no register tile of {columns} columns for {taps} columns of taps"),
+        match tile {
+            16 if S::PANELS == 2 => run::<S, 16>(simd, job, first, m),
+            14 if S::PANELS == 2 => run::<S, 14>(simd, job, first, m),
+            12 if S::PANELS == 2 => run::<S, 12>(simd, job, first, m),
+            10 if S::PANELS == 2 => run::<S, 10>(simd, job, first, m),
+            8 if S::PANELS == 2 => run::<S, 8>(simd, job, first, m),
+            columns => unreachable!("no register tile of {columns} columns"),
         }
     }
 }
 
 /// `R` columns from `first` on.
 #[inline(never)]
-fn run<S: Simd, const R: usize, const KW: usize>(simd: S, job: Job<'_>, first: usize, m: &mut [f32]) {
+fn run<S: Simd, const R: usize>(simd: S, job: Job<'_>, first: usize, m: &mut [f32]) {
     simd.vectorize(
         #[inline(always)]
         || {
@@ -195,13 +190,13 @@ fn run<S: Simd, const R: usize, const KW: usize>(simd: S, job: Job<'_>, first: u
                 let mut sums = [f32x16::splat(simd, 0.0); R];
                 for c in 0..channels {
                     let (pixels, weights) = (&line[c..], &weights[c..]);
-                    let mut row = [f32x16::splat(simd, 0.0); KW];
-                    unroll!(x < KW, {
+                    let mut row = [f32x16::splat(simd, 0.0); KERNEL];
+                    unroll!(x < KERNEL, {
                         row[x] = f32x16::from_slice(simd, &weights[x * channels]);
                     });
-                    unroll!(28: x < R + KW - 1, {
+                    unroll!(28: x < R + KERNEL - 1, {
                         let pixel = f32x16::splat(simd, pixels[x * channels]);
-                        unroll!(tap < KW, {
+                        unroll!(tap < KERNEL, {
                             let to = x.wrapping_sub(tap);
                             if to < R {
                                 sums[to] = pixel.mul_add(row[tap], sums[to]);
@@ -220,20 +215,14 @@ fn run<S: Simd, const R: usize, const KW: usize>(simd: S, job: Job<'_>, first: u
 
 /// Writes a tile. `row` is the distance of the output's rows, of which there are `left` before any pooling.
 #[inline(always)]
-fn transform_back<S: Simd, F: Form>(
-    simd: S,
-    m: &[f32],
-    finish: Finish<'_>,
-    [width, left, row]: [usize; 3],
-    output: &mut [f32],
-) {
+fn transform_back<S: Simd>(simd: S, m: &[f32], finish: Finish<'_>, [width, left, row]: [usize; 3], output: &mut [f32]) {
     let bias = finish.bias.map_or(f32x16::splat(simd, 0.0), |bias| f32x16::from_slice(simd, &bias[..LANES]));
     for x in 0..width {
         let mut line = [f32x16::splat(simd, 0.0); MOST];
-        unroll!(point < F::POINTS, {
+        unroll!(point < FourOfFive::POINTS, {
             line[point] = f32x16::from_slice(simd, &m[(point * width + x) * LANES..][..LANES]);
         });
-        let [a, b, c, d, ..] = F::output(simd, line);
+        let [a, b, c, d, ..] = FourOfFive::output(simd, line);
         let tile = [a + bias, b + bias, c + bias, d + bias];
         if finish.pool {
             unroll!(y < ROWS / 2, {
@@ -263,15 +252,11 @@ pub(crate) fn add_gradient(
 ) {
     let gradient = &mut gradient[columns.panels.offset..][..columns.panels.size()];
     let memory = Memory::new(scratch);
-    match columns.kernel[0] {
-        3 => dispatch!(simd => gradients::<_, Four>(simd, columns, input, d_output, memory, gradient)),
-        5 => dispatch!(simd => gradients::<_, FourOfFive>(simd, columns, input, d_output, memory, gradient)),
-        rows => unreachable!("no form for {rows} rows of taps"),
-    }
+    dispatch!(simd => gradients(simd, columns, input, d_output, memory, gradient));
 }
 
 #[inline(always)]
-fn gradients<S: Tile, F: Form>(
+fn gradients<S: Tile>(
     simd: S,
     columns: &Columns,
     input: &[f32],
@@ -280,39 +265,36 @@ fn gradients<S: Tile, F: Form>(
     gradient: &mut [f32],
 ) {
     let &Columns { kernel: [_, taps], channels, counts: [samples, height, width], to, .. } = columns;
-    let d_u = &mut d_u[..F::POINTS * taps * LANES];
+    let d_u = &mut d_u[..FourOfFive::POINTS * taps * LANES];
     d_u.fill(0.0);
-    let tile = F::POINTS * width * LANES;
+    let tile = FourOfFive::POINTS * width * LANES;
     for sample in 0..samples {
         let mut first = 0;
         while first * ROWS < height {
-            let count = tiles_at_once::<F>(height, first);
-            transform_lines::<S, F>(simd, columns, input, [sample, first, count], lines);
+            let count = tiles_at_once(height, first);
+            transform_lines(simd, columns, input, [sample, first, count], lines);
             let z = &mut z[..count * tile];
             for (i, z) in z.chunks_exact_mut(tile).enumerate() {
                 let row = (first + i) * ROWS;
                 let step = [width * LANES, LANES];
                 let rows = Rows { row: to[2], floats: width * LANES, left: height - row, to: step };
-                transform::<S, F>(
+                transform::<S, FourOfFive>(
                     simd,
                     rows,
-                    F::OUTPUTS,
+                    FourOfFive::OUTPUTS,
                     &d_output[to[0] + sample * to[1] + row * to[2]..],
                     #[inline(always)]
-                    |line| F::d_output(simd, line),
+                    |line| FourOfFive::d_output(simd, line),
                     z,
                 );
             }
             let updates = Updates { channels, taps, width, lines, z };
             for channel in (0..channels).step_by(CHANNELS) {
-                match (taps / channels, (channels - channel).min(CHANNELS)) {
-                    (5, 3) if S::PANELS == 2 => add::<S, 5, 3>(simd, updates, channel, d_u),
-                    (5, 2) if S::PANELS == 2 => add::<S, 5, 2>(simd, updates, channel, d_u),
-                    (5, 1) if S::PANELS == 2 => add::<S, 5, 1>(simd, updates, channel, d_u),
-                    (3, 3) if S::PANELS == 2 => add::<S, 3, 3>(simd, updates, channel, d_u),
-                    (3, 2) if S::PANELS == 2 => add::<S, 3, 2>(simd, updates, channel, d_u),
-                    (3, 1) if S::PANELS == 2 => add::<S, 3, 1>(simd, updates, channel, d_u),
-                    (taps, channels) => unreachable!("no register tile of {taps} taps of {channels} channels"),
+                match (channels - channel).min(CHANNELS) {
+                    3 if S::PANELS == 2 => add::<S, 3>(simd, updates, channel, d_u),
+                    2 if S::PANELS == 2 => add::<S, 2>(simd, updates, channel, d_u),
+                    1 if S::PANELS == 2 => add::<S, 1>(simd, updates, channel, d_u),
+                    channels => unreachable!("no register tile of {channels} channels"),
                 }
             }
             first += count;
@@ -320,11 +302,11 @@ fn gradients<S: Tile, F: Form>(
     }
     for tap in 0..taps {
         let mut line = [f32x16::splat(simd, 0.0); MOST];
-        unroll!(point < F::POINTS, {
+        unroll!(point < FourOfFive::POINTS, {
             line[point] = f32x16::from_slice(simd, &d_u[(point * taps + tap) * LANES..][..LANES]);
         });
-        let line = F::d_filter(simd, line);
-        unroll!(y < F::TAPS, {
+        let line = FourOfFive::d_filter(simd, line);
+        unroll!(y < FourOfFive::TAPS, {
             let to = &mut gradient[(y * taps + tap) * LANES..][..LANES];
             (f32x16::from_slice(simd, to) + line[y]).store_slice(to);
         });
@@ -347,14 +329,14 @@ struct Updates<'a> {
 
 /// Adds the products of `C` channels from `channel` on to the gradients at the points.
 #[inline(never)]
-fn add<S: Simd, const KW: usize, const C: usize>(simd: S, updates: Updates<'_>, channel: usize, d_u: &mut [f32]) {
+fn add<S: Simd, const C: usize>(simd: S, updates: Updates<'_>, channel: usize, d_u: &mut [f32]) {
     simd.vectorize(
         #[inline(always)]
         || {
             let Updates { channels, taps, width, lines, z } = updates;
             let points = d_u.len() / (taps * LANES);
             for (point, d_u) in d_u.chunks_exact_mut(taps * LANES).enumerate() {
-                let mut sums = [[f32x16::splat(simd, 0.0); C]; KW];
+                let mut sums = [[f32x16::splat(simd, 0.0); C]; KERNEL];
                 for tile in 0..z.len() / (points * width * LANES) {
                     let at = tile * points + point;
                     let line = &lines[at * LINE..][channel..LINE];
@@ -362,7 +344,7 @@ fn add<S: Simd, const KW: usize, const C: usize>(simd: S, updates: Updates<'_>, 
                     row(simd, line, z, channels, &mut sums);
                 }
                 let d_u = &mut d_u.as_chunks_mut::<LANES>().0[channel..];
-                unroll!(x < KW, {
+                unroll!(x < KERNEL, {
                     unroll!(c < C, {
                         let to = &mut d_u[x * channels + c];
                         (f32x16::from_slice(simd, to) + sums[x][c]).store_slice(to);
@@ -375,20 +357,20 @@ fn add<S: Simd, const KW: usize, const C: usize>(simd: S, updates: Updates<'_>, 
 
 /// Adds the products of a line: a broadcast float meets the gradients of the last columns.
 #[inline(always)]
-fn row<S: Simd, const KW: usize, const C: usize>(
+fn row<S: Simd, const C: usize>(
     simd: S,
     line: &[f32],
     z: &[f32],
     channels: usize,
-    sums: &mut [[f32x16<S>; C]; KW],
+    sums: &mut [[f32x16<S>; C]; KERNEL],
 ) {
     // The last one first.
-    let mut d = [f32x16::splat(simd, 0.0); KW];
+    let mut d = [f32x16::splat(simd, 0.0); KERNEL];
     let mut pixels = line;
     macro_rules! shift {
         () => {
             let before = d;
-            unroll!(x < KW, {
+            unroll!(x < KERNEL, {
                 if x > 0 {
                     d[x] = before[x.wrapping_sub(1)];
                 }
@@ -406,7 +388,7 @@ fn row<S: Simd, const KW: usize, const C: usize>(
             pixels = next;
             unroll!(c < C, {
                 let pixel = f32x16::splat(simd, floats[c]);
-                unroll!($x < KW, {
+                unroll!($x < KERNEL, {
                     if $seen {
                         sums[$x][c] = pixel.mul_add(d[$x], sums[$x][c]);
                     }
@@ -414,9 +396,9 @@ fn row<S: Simd, const KW: usize, const C: usize>(
             });
         };
     }
-    let (first, others) = z.as_chunks::<LANES>().0.split_at(KW - 1);
+    let (first, others) = z.as_chunks::<LANES>().0.split_at(KERNEL - 1);
     // The first pixels are seen by the first taps alone, the last ones by the last.
-    unroll!(i < KW - 1, {
+    unroll!(i < KERNEL - 1, {
         shift!(&first[i]);
         pixel!(x => x <= i);
     });
@@ -424,7 +406,7 @@ fn row<S: Simd, const KW: usize, const C: usize>(
         shift!(column);
         pixel!(x => true);
     }
-    unroll!(i < KW - 1, {
+    unroll!(i < KERNEL - 1, {
         shift!();
         pixel!(x => x > i);
     });
