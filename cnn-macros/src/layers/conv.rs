@@ -193,10 +193,12 @@ impl Op for Conv {
 
     fn scratch(&self, input: Shape, output: Shape, training: bool) -> usize {
         let channels = [input.channels, output.channels];
-        let direct = match () {
-            () if self.is_vertical(output) && self.is_column(output) => COLUMN,
-            () if self.filters <= LANES && self.window.stride == [1; 2] => NARROW,
-            () => 0,
+        let direct = if self.is_vertical(output) && self.is_column(output) {
+            COLUMN
+        } else if self.filters <= LANES && self.window.stride == [1; 2] {
+            NARROW
+        } else {
+            0
         };
         self.winograd([input, output]).map_or(direct, |winograd| winograd.scratch(channels, training))
     }

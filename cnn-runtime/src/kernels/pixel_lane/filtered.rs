@@ -10,9 +10,9 @@ use crate::buffer::LANES;
 use crate::kernels::activate;
 use crate::kernels::planes::interleave;
 use crate::kernels::unroll;
+use crate::kernels::winograd::form::rows::{Rows, transform};
 use crate::kernels::winograd::form::{Form, Four, FourOfFive, MOST};
 use crate::layers::activation::Activation;
-use crate::simd::lanes::{for_lanes, load, store};
 use crate::simd::{Tile, dispatch, math};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 
@@ -76,14 +76,32 @@ fn tiles<S: Tile, F: Form>(simd: S, layer: &Layer<'_>, scratch: &mut [f32], outp
     let (u, scratch) = scratch.split_at_mut(F::POINTS * memory.weights);
     let (m, scratch) = scratch.split_at_mut(memory.products);
     let (m, results) = (m.as_chunks_mut().0, scratch[..memory.results].as_chunks_mut().0);
-    transform_weights::<S, F>(simd, layer, memory.weights, u);
+    let rows = Rows { row: memory.weights, floats: memory.weights, left: F::TAPS, to: [memory.weights, LANES] };
+    transform::<S, F>(
+        simd,
+        rows,
+        F::TAPS,
+        layer.weights,
+        #[inline(always)]
+        |line| F::filter(simd, line),
+        u,
+    );
     let across = width.div_ceil(LANES);
     let (shrinks, at_once) = if pool { (2, 1) } else { (1, VECTORS) };
     let rows = height * shrinks;
     for first in (0..rows).step_by(ROWS) {
         // The last tile ends where the rows do.
         let first = first.min(rows - ROWS);
-        transform_lines::<S, F>(simd, layer, first, memory.lines, v);
+        let rows = Rows { row: layer.from[1], floats: memory.lines, left: F::POINTS, to: [memory.lines, LANES] };
+        transform::<S, F>(
+            simd,
+            rows,
+            F::POINTS,
+            &layer.input[layer.from[0] + first * layer.from[1]..],
+            #[inline(always)]
+            |line| F::input(simd, line),
+            v,
+        );
         for x in (0..across).step_by(at_once) {
             let places = [x, if pool { x } else { across.min(x + VECTORS) - 1 }].map(|x| x * LANES);
             let taps = &layer.taps[..layer.taps.len() / F::TAPS];
@@ -107,44 +125,6 @@ fn tiles<S: Tile, F: Form>(simd: S, layer: &Layer<'_>, scratch: &mut [f32], outp
                 interleave(simd, planes, &mut output[start + x * LANES * filters..end]);
             }
         }
-    }
-}
-
-/// Weights at the points: for each, a row of taps.
-#[inline(always)]
-fn transform_weights<S: Simd, F: Form>(simd: S, layer: &Layer<'_>, row: usize, u: &mut [f32]) {
-    for_lanes(
-        row,
-        #[inline(always)]
-        |at, lanes| {
-            let mut line = [f32x16::splat(simd, 0.0); MOST];
-            unroll!(y < F::TAPS, {
-                line[y] = load(simd, layer.weights, y * row + at, lanes);
-            });
-            let line = F::filter(simd, line);
-            unroll!(point < F::POINTS, {
-                store(line[point], u, point * row + at, lanes);
-            });
-        },
-    );
-}
-
-/// The lines of planes that a tile sees, at the points. `first` is the tile's first row.
-#[inline(always)]
-fn transform_lines<S: Simd, F: Form>(simd: S, layer: &Layer<'_>, first: usize, floats: usize, v: &mut [f32]) {
-    let [start, row] = layer.from;
-    let lines = &layer.input[start + first * row..][..(F::POINTS - 1) * row + floats];
-    for at in (0..floats).step_by(LANES) {
-        // The last vector ends where the line does.
-        let at = at.min(floats - LANES);
-        let mut line = [f32x16::splat(simd, 0.0); MOST];
-        unroll!(y < F::POINTS, {
-            line[y] = f32x16::from_slice(simd, &lines[y * row + at..][..LANES]);
-        });
-        let line = F::input(simd, line);
-        unroll!(point < F::POINTS, {
-            line[point].store_slice(&mut v[point * floats + at..][..LANES]);
-        });
     }
 }
 
