@@ -92,6 +92,12 @@ pub(crate) fn forward(
 /// Rows of a register tile, at most.
 const MOST: usize = LINES - 4;
 
+/// Outputs of a register tile, of a column or a row of at least 8: as few twice as possible, tiles as long as possible.
+fn register_tile(outputs: usize) -> usize {
+    let tiles = [MOST, 14, 12, 10, 8].into_iter().filter(|&tile| tile <= outputs);
+    tiles.min_by_key(|&tile| (outputs.next_multiple_of(tile), MOST - tile)).unwrap_or(8)
+}
+
 #[inline(always)]
 fn tiles<S: Tile>(
     simd: S,
@@ -104,9 +110,7 @@ fn tiles<S: Tile>(
 ) {
     let [samples, rows, _] = columns.counts;
     let weights = &weights[columns.panels.offset..][..columns.panels.size()];
-    // As few rows twice as possible, tiles as high as possible.
-    let tile = [16, 14, 12, 10, 8].into_iter().filter(|&tile| tile <= rows.min(MOST));
-    let tile = tile.min_by_key(|&tile| (rows.next_multiple_of(tile), MOST - tile)).unwrap_or(8);
+    let tile = register_tile(rows);
     let shrinks = if finish.pool { 2 } else { 1 };
     for sample in 0..samples {
         for first in (0..rows).step_by(tile) {

@@ -5,7 +5,7 @@
 //! broadcast float meets the weights, or the gradients, of a row of taps: five products for a load, as in the direct
 //! way. Four rows of the output take 8 products for each column of 5 taps instead of 20.
 
-use super::{Columns, Finish, LINE, largest};
+use super::{Columns, Finish, LINE, largest, register_tile};
 use crate::buffer::LANES;
 use crate::kernels::winograd::form::rows::{Rows, transform};
 use crate::kernels::winograd::form::{Form, FourOfFive, MOST};
@@ -77,7 +77,7 @@ fn transform_lines<S: Simd>(
         let row = (first + i) * ROWS;
         // Rows that no window of the last tile sees count as zeros.
         let left = height - row + FourOfFive::TAPS - 1;
-        let rows = Rows { row: from[2], floats: columns.floats(), left, to: [LINE, LANES] };
+        let rows = Rows { row: from[2], floats: columns.floats(), left, point: LINE };
         let input = &input[from[0] + sample * from[1] + row * from[2]..];
         transform::<S, FourOfFive>(
             simd,
@@ -116,7 +116,7 @@ fn outputs<S: Tile>(
     output: &mut [f32],
 ) {
     let &Columns { kernel: [_, taps], channels, counts: [samples, height, width], to, .. } = columns;
-    let rows = Rows { row: taps * LANES, floats: taps * LANES, left: FourOfFive::TAPS, to: [taps * LANES, LANES] };
+    let rows = Rows { row: taps * LANES, floats: taps * LANES, left: FourOfFive::TAPS, point: taps * LANES };
     transform::<S, FourOfFive>(
         simd,
         rows,
@@ -134,7 +134,7 @@ fn outputs<S: Tile>(
             let count = tiles_at_once(height, first);
             transform_lines(simd, columns, input, [sample, first, count], lines);
             let m = &mut m[..count * FourOfFive::POINTS * width * LANES];
-            products(simd, Job { channels, taps, width, lines, u }, m);
+            products(simd, Tiles { channels, taps, width, lines }, u, m);
             for (i, m) in m.chunks_exact(FourOfFive::POINTS * width * LANES).enumerate() {
                 let row = (first + i) * ROWS;
                 let output = &mut output[to[0] + sample * to[1] + row / shrinks * to[2]..];
@@ -145,32 +145,30 @@ fn outputs<S: Tile>(
     }
 }
 
-/// Products of lines and the weights at their points.
+/// Lines of some tiles at the points.
 #[derive(Clone, Copy)]
-struct Job<'a> {
+struct Tiles<'a> {
     channels: usize,
     /// Floats of a filter's row.
     taps: usize,
+    /// Columns of the output.
     width: usize,
     lines: &'a [f32],
-    /// The weights at all points.
-    u: &'a [f32],
 }
 
 /// Computes a row of products for each line of some tiles: whole register tiles, the last of which ends where the row does.
 #[inline(always)]
-fn products<S: Tile>(simd: S, job: Job<'_>, m: &mut [f32]) {
-    let Job { width, .. } = job;
-    let tile = [16, 14, 12, 10, 8].into_iter().filter(|&tile| tile <= width);
-    let tile = tile.min_by_key(|&tile| (width.next_multiple_of(tile), 16 - tile)).unwrap_or(8);
+fn products<S: Tile>(simd: S, tiles: Tiles<'_>, u: &[f32], m: &mut [f32]) {
+    let width = tiles.width;
+    let tile = register_tile(width);
     for first in (0..width).step_by(tile) {
         let first = first.min(width - tile);
         match tile {
-            16 if S::PANELS == 2 => run::<S, 16>(simd, job, first, m),
-            14 if S::PANELS == 2 => run::<S, 14>(simd, job, first, m),
-            12 if S::PANELS == 2 => run::<S, 12>(simd, job, first, m),
-            10 if S::PANELS == 2 => run::<S, 10>(simd, job, first, m),
-            8 if S::PANELS == 2 => run::<S, 8>(simd, job, first, m),
+            16 if S::PANELS == 2 => run::<S, 16>(simd, tiles, u, first, m),
+            14 if S::PANELS == 2 => run::<S, 14>(simd, tiles, u, first, m),
+            12 if S::PANELS == 2 => run::<S, 12>(simd, tiles, u, first, m),
+            10 if S::PANELS == 2 => run::<S, 10>(simd, tiles, u, first, m),
+            8 if S::PANELS == 2 => run::<S, 8>(simd, tiles, u, first, m),
             columns => unreachable!("no register tile of {columns} columns"),
         }
     }
@@ -178,11 +176,11 @@ fn products<S: Tile>(simd: S, job: Job<'_>, m: &mut [f32]) {
 
 /// `R` columns from `first` on.
 #[inline(never)]
-fn run<S: Simd, const R: usize>(simd: S, job: Job<'_>, first: usize, m: &mut [f32]) {
+fn run<S: Simd, const R: usize>(simd: S, tiles: Tiles<'_>, u: &[f32], first: usize, m: &mut [f32]) {
     simd.vectorize(
         #[inline(always)]
         || {
-            let Job { channels, taps, width, lines, u } = job;
+            let Tiles { channels, taps, width, lines } = tiles;
             let weights = u.chunks_exact(taps * LANES).cycle();
             let lines = lines.chunks_exact(LINE).zip(weights).zip(m.chunks_exact_mut(width * LANES));
             for ((line, weights), m) in lines {
@@ -276,8 +274,7 @@ fn gradients<S: Tile>(
             let z = &mut z[..count * tile];
             for (i, z) in z.chunks_exact_mut(tile).enumerate() {
                 let row = (first + i) * ROWS;
-                let step = [width * LANES, LANES];
-                let rows = Rows { row: to[2], floats: width * LANES, left: height - row, to: step };
+                let rows = Rows { row: to[2], floats: width * LANES, left: height - row, point: width * LANES };
                 transform::<S, FourOfFive>(
                     simd,
                     rows,
@@ -288,12 +285,12 @@ fn gradients<S: Tile>(
                     z,
                 );
             }
-            let updates = Updates { channels, taps, width, lines, z };
+            let tiles = Tiles { channels, taps, width, lines };
             for channel in (0..channels).step_by(CHANNELS) {
                 match (channels - channel).min(CHANNELS) {
-                    3 if S::PANELS == 2 => add::<S, 3>(simd, updates, channel, d_u),
-                    2 if S::PANELS == 2 => add::<S, 2>(simd, updates, channel, d_u),
-                    1 if S::PANELS == 2 => add::<S, 1>(simd, updates, channel, d_u),
+                    3 if S::PANELS == 2 => add::<S, 3>(simd, tiles, z, channel, d_u),
+                    2 if S::PANELS == 2 => add::<S, 2>(simd, tiles, z, channel, d_u),
+                    1 if S::PANELS == 2 => add::<S, 1>(simd, tiles, z, channel, d_u),
                     channels => unreachable!("no register tile of {channels} channels"),
                 }
             }
@@ -316,29 +313,17 @@ fn gradients<S: Tile>(
 /// Channels in a register tile of gradients.
 const CHANNELS: usize = 3;
 
-/// Some tiles at the points.
-#[derive(Clone, Copy)]
-struct Updates<'a> {
-    channels: usize,
-    /// Floats of a filter's row.
-    taps: usize,
-    width: usize,
-    lines: &'a [f32],
-    z: &'a [f32],
-}
-
 /// Adds the products of `C` channels from `channel` on to the gradients at the points.
 #[inline(never)]
-fn add<S: Simd, const C: usize>(simd: S, updates: Updates<'_>, channel: usize, d_u: &mut [f32]) {
+fn add<S: Simd, const C: usize>(simd: S, tiles: Tiles<'_>, z: &[f32], channel: usize, d_u: &mut [f32]) {
     simd.vectorize(
         #[inline(always)]
         || {
-            let Updates { channels, taps, width, lines, z } = updates;
-            let points = d_u.len() / (taps * LANES);
+            let Tiles { channels, taps, width, lines } = tiles;
             for (point, d_u) in d_u.chunks_exact_mut(taps * LANES).enumerate() {
                 let mut sums = [[f32x16::splat(simd, 0.0); C]; KERNEL];
-                for tile in 0..z.len() / (points * width * LANES) {
-                    let at = tile * points + point;
+                for tile in 0..z.len() / (FourOfFive::POINTS * width * LANES) {
+                    let at = tile * FourOfFive::POINTS + point;
                     let line = &lines[at * LINE..][channel..LINE];
                     let z = &z[at * width * LANES..][..width * LANES];
                     row(simd, line, z, channels, &mut sums);

@@ -76,7 +76,7 @@ fn tiles<S: Tile, F: Form>(simd: S, layer: &Layer<'_>, scratch: &mut [f32], outp
     let (u, scratch) = scratch.split_at_mut(F::POINTS * memory.weights);
     let (m, scratch) = scratch.split_at_mut(memory.products);
     let (m, results) = (m.as_chunks_mut().0, scratch[..memory.results].as_chunks_mut().0);
-    let rows = Rows { row: memory.weights, floats: memory.weights, left: F::TAPS, to: [memory.weights, LANES] };
+    let rows = Rows { row: memory.weights, floats: memory.weights, left: F::TAPS, point: memory.weights };
     transform::<S, F>(
         simd,
         rows,
@@ -92,7 +92,7 @@ fn tiles<S: Tile, F: Form>(simd: S, layer: &Layer<'_>, scratch: &mut [f32], outp
     for first in (0..rows).step_by(ROWS) {
         // The last tile ends where the rows do.
         let first = first.min(rows - ROWS);
-        let rows = Rows { row: layer.from[1], floats: memory.lines, left: F::POINTS, to: [memory.lines, LANES] };
+        let rows = Rows { row: layer.from[1], floats: memory.lines, left: F::POINTS, point: memory.lines };
         transform::<S, F>(
             simd,
             rows,

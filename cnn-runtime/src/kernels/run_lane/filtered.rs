@@ -73,8 +73,8 @@ fn tiles<S: Tile, F: Form>(simd: S, rank1: &Rank1<'_>, scratch: &mut [f32], grad
             let [a, b] = [grid.a, grid.b].map(|at| at.start + sample * at.steps[0] + first * at.steps[1]);
             // Rows that no window of the last tile sees count as zeros, and so do those of the gradient that are not there.
             let left = height - first;
-            let to = [memory.input, LANES];
-            let rows = Rows { row: grid.a.steps[1], floats: memory.input, left: left + F::TAPS - 1, to };
+            let rows =
+                Rows { row: grid.a.steps[1], floats: memory.input, left: left + F::TAPS - 1, point: memory.input };
             transform::<S, F>(
                 simd,
                 rows,
@@ -84,8 +84,7 @@ fn tiles<S: Tile, F: Form>(simd: S, rank1: &Rank1<'_>, scratch: &mut [f32], grad
                 |line| F::input(simd, line),
                 v,
             );
-            let to = [memory.d_output, LANES];
-            let rows = Rows { row: grid.b.steps[1], floats: memory.d_output, left, to };
+            let rows = Rows { row: grid.b.steps[1], floats: memory.d_output, left, point: memory.d_output };
             transform::<S, F>(
                 simd,
                 rows,

@@ -15,8 +15,8 @@ pub(crate) struct Rows {
     pub(crate) floats: usize,
     /// Rows that there are; what is missing counts as zeros.
     pub(crate) left: usize,
-    /// Floats of the points from one to the next, and from a vector to the next.
-    pub(crate) to: [usize; 2],
+    /// Floats from a point to the next.
+    pub(crate) point: usize,
 }
 
 /// Writes a tile of `count` rows at the points. `matrix` is one of the form's.
@@ -29,10 +29,10 @@ pub(crate) fn transform<S: Simd, F: Form>(
     matrix: impl Fn(Line<S>) -> Line<S>,
     to: &mut [f32],
 ) {
-    let Rows { row, floats, left, to: [point_step, vector] } = rows;
+    let Rows { row, floats, left, point: step } = rows;
     let there = count.min(left);
     macro_rules! vector {
-        ($at:expr, $to:expr) => {
+        ($at:expr) => {
             let from = &from[$at..][..(there - 1) * row + LANES];
             let mut line = [f32x16::splat(simd, 0.0); MOST];
             unroll!(y < count, {
@@ -41,34 +41,32 @@ pub(crate) fn transform<S: Simd, F: Form>(
                 }
             });
             let line = matrix(line);
-            let to = &mut to[$to..][..(F::POINTS - 1) * point_step + LANES];
+            let to = &mut to[$at..][..(F::POINTS - 1) * step + LANES];
             unroll!(point < F::POINTS, {
-                line[point].store_slice(&mut to[point * point_step..][..LANES]);
+                line[point].store_slice(&mut to[point * step..][..LANES]);
             });
         };
     }
-    let whole = floats / LANES;
-    for i in 0..whole {
-        vector!(i * LANES, i * vector);
-    }
-    // The last vector of vectors side by side ends where the row does.
-    if whole > 0 && vector == LANES && floats % LANES > 0 {
-        vector!(floats - LANES, floats - LANES);
+    // The last vector ends where the row does.
+    if floats >= LANES {
+        for at in (0..floats).step_by(LANES) {
+            vector!(at.min(floats - LANES));
+        }
         return;
     }
     for_lanes(
-        floats - whole * LANES,
+        floats,
         #[inline(always)]
         |at, lanes| {
             let mut line = [f32x16::splat(simd, 0.0); MOST];
             unroll!(y < MOST, {
                 if y < there {
-                    line[y] = load(simd, from, y * row + whole * LANES + at, lanes);
+                    line[y] = load(simd, from, y * row + at, lanes);
                 }
             });
             let line = matrix(line);
             unroll!(point < F::POINTS, {
-                store(line[point], to, point * point_step + whole * vector + at, lanes);
+                store(line[point], to, point * step + at, lanes);
             });
         },
     );
