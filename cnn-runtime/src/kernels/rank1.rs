@@ -3,7 +3,9 @@
 //! `MR` contiguous floats of the input by `NR` panels of 16 outputs stay in registers while the pixels of a block go by;
 //! then they are added to the gradient, which lies like the weights do.
 
-use super::grid::{Grid, Steps};
+mod packed;
+
+use super::grid::Grid;
 use super::panels::Panels;
 use super::row_fma::Taps;
 use super::touch::touch;
@@ -41,24 +43,15 @@ fn run_on(rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
     if rank1.grid.pixels() == 0 {
         return;
     }
-    if rank1.grid.b.steps[2] > APART && rank1.taps.count() >= APART {
-        side_by_side(rank1, overwrites, gradient);
+    if rank1.panels.outputs >= packed::OUTPUTS && rank1.taps.count() >= APART {
+        packed::panels(rank1, overwrites, gradient);
     } else {
-        dispatch!(simd => panels(simd, rank1, overwrites, &mut [], gradient));
+        dispatch!(simd => panels(simd, rank1, overwrites, gradient));
     }
 }
 
-/// Copies each panel's part of the pixels to memory of its own: pixels of many outputs lie so far apart, and often by a
-/// power of two, that the first level cache has no room for them side by side.
-#[inline(never)]
-fn side_by_side(rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
-    let mut copy = [0.0; PIXELS * 2 * LANES];
-    dispatch!(simd => panels(simd, rank1, overwrites, &mut copy, gradient));
-}
-
-/// Taps from which on pixels are cut into pieces, and with so many outputs too copied. (Sapphire Rapids: the copy gains 7
-/// points of the peak for 512 channels of 28x28 and 7x7 pixels, nothing for 256 and less; pieces lose up to 8 points for
-/// first layers of 27 to 147 taps and for 1x1 filters.)
+/// Taps from which on pixels are cut into pieces, and with many outputs copied. (Sapphire Rapids: pieces lose up to 8
+/// points of the peak for first layers of 27 to 147 taps and for 1x1 filters.)
 const APART: usize = 256;
 
 /// Pixels of a piece, with two panels at once; twice as many with one. What is read of them (16 KB of the outputs, a
@@ -103,6 +96,8 @@ fn touch_pixels(rank1: &Rank1<'_>) {
 #[derive(Clone, Copy)]
 struct Job<'a> {
     rank1: &'a Rank1<'a>,
+    /// What the grid's `a` points into.
+    input: &'a [f32],
     /// Pixels.
     grid: Grid,
     /// What the grid's `b` points into: the first panel's part of a pixel.
@@ -118,7 +113,7 @@ struct Job<'a> {
 }
 
 #[inline(always)]
-fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, overwrites: bool, copy: &mut [f32], gradient: &mut [f32]) {
+fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
     // Of few panels, each pixel is read once or twice: beforehand would be once more.
     if rank1.taps.count() >= MANY && rank1.panels.count() > 2 {
         touch_pixels(rank1);
@@ -133,50 +128,45 @@ fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, overwrites: bool, copy: &mut [f32
         }
         for (piece, grid) in rank1.grid.shifted(0, panel * LANES).pieces(pixels).enumerate() {
             let overwrites = overwrites && piece == 0;
-            let job = Job { rank1, grid, d_output: rank1.d_output, panel, row: rank1.row, shift: 0, overwrites };
-            if copy.is_empty() {
-                tiles(simd, job, at_once, gradient);
-            } else {
-                let b = gather(rank1.d_output, grid, at_once * LANES, copy);
-                tiles(simd, Job { grid: Grid { b, ..grid }, d_output: copy, ..job }, at_once, gradient);
+            let job = Job {
+                rank1,
+                input: rank1.input,
+                grid,
+                d_output: rank1.d_output,
+                panel,
+                row: rank1.row,
+                shift: 0,
+                overwrites,
+            };
+            for Place { row, shift, count } in cut(rank1.taps, S::TAPS) {
+                tile(simd, Job { row: rank1.row + row, shift, ..job }, [count, at_once], gradient);
             }
         }
         panel += at_once;
     }
 }
 
-/// Puts the first `width` outputs of each pixel beside those of the next; gives where they lie.
-#[inline(always)]
-fn gather(d_output: &[f32], grid: Grid, width: usize, copy: &mut [f32]) -> Steps {
-    let [samples, rows, columns] = grid.counts;
-    let mut pixels = copy.chunks_exact_mut(width);
-    for (s, y) in (0..samples).flat_map(|s| (0..rows).map(move |y| (s, y))) {
-        let start = grid.b.start + s * grid.b.steps[0] + y * grid.b.steps[1];
-        let row = d_output[start..].chunks(grid.b.steps[2]).take(columns);
-        row.zip(&mut pixels).for_each(|(from, to)| to.copy_from_slice(&from[..width]));
-    }
-    Steps { start: 0, steps: [rows * columns * width, columns * width, width] }
+/// Contiguous taps of a register tile.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The first of them among all.
+    row: usize,
+    /// Where it is in a window.
+    shift: usize,
+    count: usize,
 }
 
-/// Goes over the taps.
+/// Cuts the taps for register tiles of at most `most`: as few as possible, as even as possible.
 #[inline(always)]
-fn tiles<S: Tile>(simd: S, job: Job<'_>, at_once: usize, gradient: &mut [f32]) {
-    let Taps { rows, row_step, runs, run_step, run } = job.rank1.taps;
-    for y in 0..rows {
-        for x in 0..runs {
-            // As few tiles as possible, as even as possible.
-            let mut tiles = run.div_ceil(S::TAPS);
-            let mut first = 0;
-            while first < run {
-                let taps = (run - first).div_ceil(tiles);
-                let row = job.row + (y * runs + x) * run + first;
-                let shift = y * row_step + x * run_step + first;
-                tile(simd, Job { row, shift, ..job }, [taps, at_once], gradient);
-                first += taps;
-                tiles -= 1;
-            }
-        }
-    }
+fn cut(taps: Taps, most: usize) -> impl Iterator<Item = Place> {
+    let Taps { rows, row_step, runs, run_step, run } = taps;
+    let tiles = run.div_ceil(most);
+    (0..rows * runs).flat_map(move |i| {
+        (0..tiles).map(move |tile| {
+            let (first, end) = (tile * run / tiles, (tile + 1) * run / tiles);
+            Place { row: i * run + first, shift: i / runs * row_step + i % runs * run_step + first, count: end - first }
+        })
+    })
 }
 
 #[inline(always)]
@@ -203,7 +193,7 @@ fn run<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, gradien
 
 #[inline(always)]
 fn sum<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, gradient: &mut [f32]) {
-    let Job { rank1: &Rank1 { input, panels, .. }, grid, d_output, .. } = job;
+    let Job { rank1: &Rank1 { panels, .. }, input, grid, d_output, .. } = job;
     let mut sums = [[f32x16::splat(simd, 0.0); NR]; MR];
     for s in 0..grid.counts[0] {
         for y in 0..grid.counts[1] {

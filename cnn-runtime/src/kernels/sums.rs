@@ -37,8 +37,42 @@ pub(crate) fn add_pixels(values: &[f32], grid: Grid, totals: &mut [f32]) {
     if totals.len() < LANES && grid.b.steps[2] == totals.len() {
         return dispatch!(simd => floats(simd, values, grid.joined(), totals));
     }
-    for (panel, totals) in totals.chunks_mut(LANES).enumerate() {
-        dispatch!(simd => vector(simd, values, grid.shifted(0, panel * LANES), totals));
+    let mut at = 0;
+    while at < totals.len() {
+        // As many panels at once as registers allow: what lies side by side is read side by side.
+        let panels = (totals.len() - at).div_ceil(LANES);
+        let panels = [8, 4, 2].into_iter().find(|&at_once| at_once <= panels).unwrap_or(1);
+        let end = totals.len().min(at + panels * LANES);
+        let (grid, totals) = (grid.shifted(0, at), &mut totals[at..end]);
+        match panels {
+            8 => dispatch!(simd => vectors::<_, 8>(simd, values, grid, totals)),
+            4 => dispatch!(simd => vectors::<_, 4>(simd, values, grid, totals)),
+            2 => dispatch!(simd => vectors::<_, 2>(simd, values, grid, totals)),
+            _ => dispatch!(simd => vector(simd, values, grid, totals)),
+        }
+        at = end;
+    }
+}
+
+/// The sums of `P` panels.
+#[inline(always)]
+fn vectors<S: Simd, const P: usize>(simd: S, values: &[f32], grid: Grid, totals: &mut [f32]) {
+    let mut sums = [f32x16::splat(simd, 0.0); P];
+    let Steps { start, steps } = grid.b;
+    for s in 0..grid.counts[0] {
+        for y in 0..grid.counts[1] {
+            let row = &values[start + s * steps[0] + y * steps[1]..];
+            for x in 0..grid.counts[2] {
+                let pixel = &row[x * steps[2]..][..P * LANES];
+                unroll!(p < P, {
+                    sums[p] += f32x16::from_slice(simd, &pixel[p * LANES..][..LANES]);
+                });
+            }
+        }
+    }
+    for (sum, totals) in sums.into_iter().zip(totals.chunks_mut(LANES)) {
+        let sum: [f32; LANES] = sum.into();
+        totals.iter_mut().zip(sum).for_each(|(total, sum)| *total += sum);
     }
 }
 

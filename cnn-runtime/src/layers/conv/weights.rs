@@ -2,6 +2,7 @@
 
 use super::{Algorithm, Conv, narrow, winograd};
 use crate::buffer::LANES;
+use crate::kernels::grid::Grid;
 use crate::kernels::rank1::{self, Rank1};
 use crate::kernels::run_lane::{self, filtered};
 use crate::kernels::{pair_lane, sums};
@@ -58,16 +59,19 @@ pub(super) fn backward(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output:
             winograd::weights(pass, conv, winograd, input, d_output);
         }
         _ if narrow::weights(pass, conv, input, d_output) => {}
-        _ => weights(pass, conv, input, d_output),
+        _ => return weights(pass, conv, input, d_output),
     }
+    biases(conv, pass.arena.view(d_output), conv.grid(pass.samples, input, d_output), pass.gradients);
+}
+
+/// Adds to the gradients of biases, of the pixels of a grid.
+fn biases(conv: &Conv, d_output: &[f32], grid: Grid, gradients: &mut [f32]) {
     if let Some(bias) = conv.bias {
-        let grid = conv.grid(pass.samples, input, d_output);
-        let d = pass.arena.view(d_output);
-        sums::add_pixels(d, grid.joined(), &mut pass.gradients[bias..][..conv.out_channels]);
+        sums::add_pixels(d_output, grid.joined(), &mut gradients[bias..][..conv.out_channels]);
     }
 }
 
-/// The gradients of weights, the direct way.
+/// The gradients of weights and biases, the direct way.
 fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map) {
     let samples = pass.samples;
     let grid = conv.grid(samples, input, d_output);
@@ -77,7 +81,8 @@ fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map) {
         let (taps, panels) = (conv.taps(input), conv.panels(0));
         let rank1 = Rank1 { input: x, d_output: d, grid, taps, panels, row: 0 };
         if filtered::fits(&rank1, scratch.len()) {
-            return filtered::runs(&rank1, scratch, pass.gradients);
+            filtered::runs(&rank1, scratch, pass.gradients);
+            return biases(conv, d, grid, pass.gradients);
         }
     }
     // The sums of a block stay in registers and are then added to memory: large blocks save memory traffic, small ones
@@ -88,6 +93,8 @@ fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map) {
         let grid = grid.samples(first, at_once.min(samples - first));
         for row in (0..d_output.height).step_by(rows) {
             let grid = grid.rows(row, rows.min(d_output.height - row));
+            // First: they read what lies side by side in one go, as far away as it may be.
+            biases(conv, d, grid, pass.gradients);
             for group in 0..conv.groups {
                 let rank1 = Rank1 {
                     input: x,
