@@ -11,7 +11,7 @@
 pub(crate) mod filtered;
 
 use super::panels::Panels;
-use super::{activate, unroll};
+use super::{activate, rolling, unroll};
 use crate::buffer::LANES;
 use crate::simd::{self, Tile, dispatch, math};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
@@ -187,15 +187,7 @@ fn sums<S: Simd, const R: usize, const KH: usize>(simd: S, job: Job<'_>, at: usi
             column[y] = f32x16::from_slice(simd, &rows[y][i]);
         });
         let pixels = &lines[i..][..(R + KH - 2) * LINE + 1];
-        unroll!(28: r < R + KH - 1, {
-            let pixel = f32x16::splat(simd, pixels[r * LINE]);
-            unroll!(y < KH, {
-                let to = r.wrapping_sub(y);
-                if to < R {
-                    sums[to] = pixel.mul_add(column[y], sums[to]);
-                }
-            });
-        });
+        rolling::forward!(sums[R], column[KH], r => f32x16::splat(simd, pixels[r * LINE]));
     }
     sums
 }
@@ -289,48 +281,14 @@ fn products<S: Simd, const KH: usize, const KW: usize>(simd: S, strip: Strip<'_>
     let mut totals = [[zero; KW]; KH];
     for x in 0..counts[2] {
         let (lines, d_output) = (&lines[x * channels + tap..], &d_output[x * LANES..]);
-        // The gradients of the last rows, the last one first.
-        let mut d = [zero; KH];
-        macro_rules! shift {
-            () => {
-                let before = d;
-                unroll!(y < KH, {
-                    if y > 0 {
-                        d[y] = before[y.wrapping_sub(1)];
-                    }
-                });
-            };
-            ($r:expr) => {
-                shift!();
-                d[0] = f32x16::from_slice(simd, &d_output[$r * row..][..LANES]);
-            };
-        }
-        macro_rules! line {
-            ($r:expr, $y:ident => $seen:expr) => {
-                let line = &lines[$r * LINE..][..KW];
-                unroll!(x < KW, {
-                    let pixel = f32x16::splat(simd, line[x]);
-                    unroll!($y < KH, {
-                        if $seen {
-                            totals[$y][x] = pixel.mul_add(d[$y], totals[$y][x]);
-                        }
-                    });
-                });
-            };
-        }
-        // The first lines are seen by the first rows of the filter alone, the last ones by its last.
-        unroll!(r < KH - 1, {
-            shift!(r);
-            line!(r, y => y <= r);
-        });
-        for r in KH - 1..rows {
-            shift!(r);
-            line!(r, y => true);
-        }
-        unroll!(r < KH - 1, {
-            shift!();
-            line!(rows + r, y => y > r);
-        });
+        rolling::backward!(
+            simd,
+            totals[KH][KW],
+            rows,
+            r => f32x16::from_slice(simd, &d_output[r * row..][..LANES]),
+            r => &lines[r * LINE..][..KW],
+            (line, x) => f32x16::splat(simd, line[x]),
+        );
     }
     unroll!(y < KH, {
         unroll!(x < KW, {

@@ -19,6 +19,7 @@ pub(crate) mod panels;
 pub(crate) mod pixel_lane;
 pub(crate) mod planes;
 pub(crate) mod rank1;
+pub(crate) mod rolling;
 pub(crate) mod row_fma;
 pub(crate) mod run_lane;
 pub(crate) mod scatter;

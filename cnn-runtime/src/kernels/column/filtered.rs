@@ -9,7 +9,7 @@ use super::{Columns, Finish, LINE, largest, register_tile};
 use crate::buffer::LANES;
 use crate::kernels::winograd::form::rows::{Rows, transform};
 use crate::kernels::winograd::form::{Form, FourOfFive, MOST};
-use crate::kernels::{activate, unroll};
+use crate::kernels::{activate, rolling, unroll};
 use crate::simd::{Tile, dispatch};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 
@@ -192,15 +192,7 @@ fn run<S: Simd, const R: usize>(simd: S, tiles: Tiles<'_>, u: &[f32], first: usi
                     unroll!(x < KERNEL, {
                         row[x] = f32x16::from_slice(simd, &weights[x * channels]);
                     });
-                    unroll!(28: x < R + KERNEL - 1, {
-                        let pixel = f32x16::splat(simd, pixels[x * channels]);
-                        unroll!(tap < KERNEL, {
-                            let to = x.wrapping_sub(tap);
-                            if to < R {
-                                sums[to] = pixel.mul_add(row[tap], sums[to]);
-                            }
-                        });
-                    });
+                    rolling::forward!(sums[R], row[KERNEL], x => f32x16::splat(simd, pixels[x * channels]));
                 }
                 let m = &mut m[first * LANES..][..R * LANES];
                 unroll!(16: x < R, {
@@ -325,8 +317,15 @@ fn add<S: Simd, const C: usize>(simd: S, tiles: Tiles<'_>, z: &[f32], channel: u
                 for tile in 0..z.len() / (FourOfFive::POINTS * width * LANES) {
                     let at = tile * FourOfFive::POINTS + point;
                     let line = &lines[at * LINE..][channel..LINE];
-                    let z = &z[at * width * LANES..][..width * LANES];
-                    row(simd, line, z, channels, &mut sums);
+                    let z = &z.as_chunks::<LANES>().0[at * width..][..width];
+                    rolling::backward!(
+                        simd,
+                        sums[KERNEL][C],
+                        width,
+                        x => f32x16::from_slice(simd, &z[x]),
+                        x => &line[x * channels..][..C],
+                        (floats, c) => f32x16::splat(simd, floats[c]),
+                    );
                 }
                 let d_u = &mut d_u.as_chunks_mut::<LANES>().0[channel..];
                 unroll!(x < KERNEL, {
@@ -338,62 +337,4 @@ fn add<S: Simd, const C: usize>(simd: S, tiles: Tiles<'_>, z: &[f32], channel: u
             }
         },
     );
-}
-
-/// Adds the products of a line: a broadcast float meets the gradients of the last columns.
-#[inline(always)]
-fn row<S: Simd, const C: usize>(
-    simd: S,
-    line: &[f32],
-    z: &[f32],
-    channels: usize,
-    sums: &mut [[f32x16<S>; C]; KERNEL],
-) {
-    // The last one first.
-    let mut d = [f32x16::splat(simd, 0.0); KERNEL];
-    let mut pixels = line;
-    macro_rules! shift {
-        () => {
-            let before = d;
-            unroll!(x < KERNEL, {
-                if x > 0 {
-                    d[x] = before[x.wrapping_sub(1)];
-                }
-            });
-        };
-        ($column:expr) => {
-            shift!();
-            d[0] = f32x16::from_slice(simd, $column);
-        };
-    }
-    macro_rules! pixel {
-        ($x:ident => $seen:expr) => {
-            let (floats, next) = pixels.split_at(channels.min(pixels.len()));
-            let floats = &floats[..C];
-            pixels = next;
-            unroll!(c < C, {
-                let pixel = f32x16::splat(simd, floats[c]);
-                unroll!($x < KERNEL, {
-                    if $seen {
-                        sums[$x][c] = pixel.mul_add(d[$x], sums[$x][c]);
-                    }
-                });
-            });
-        };
-    }
-    let (first, others) = z.as_chunks::<LANES>().0.split_at(KERNEL - 1);
-    // The first pixels are seen by the first taps alone, the last ones by the last.
-    unroll!(i < KERNEL - 1, {
-        shift!(&first[i]);
-        pixel!(x => x <= i);
-    });
-    for column in others {
-        shift!(column);
-        pixel!(x => true);
-    }
-    unroll!(i < KERNEL - 1, {
-        shift!();
-        pixel!(x => x > i);
-    });
-    _ = pixels;
 }

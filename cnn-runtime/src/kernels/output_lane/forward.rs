@@ -2,7 +2,7 @@
 
 use super::{LINE, LINES, Spread, TURNS, Windows};
 use crate::buffer::LANES;
-use crate::kernels::{activate, unroll};
+use crate::kernels::{activate, rolling, unroll};
 use crate::simd::{Tile, dispatch, math};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 
@@ -166,15 +166,7 @@ fn sums<S: Simd, const R: usize, const KH: usize>(
             weights[y] = f32x16::from_slice(simd, &column[y]);
         });
         let pixels = &lines[at + place..][..(R + KH - 2) * LINE + LANES];
-        unroll!(28: r < R + KH - 1, {
-            let pixels = f32x16::from_slice(simd, &pixels[r * LINE..][..LANES]);
-            unroll!(y < KH, {
-                let to = r.wrapping_sub(y);
-                if to < R {
-                    sums[to] = pixels.mul_add(weights[y], sums[to]);
-                }
-            });
-        });
+        rolling::forward!(sums[R], weights[KH], r => f32x16::from_slice(simd, &pixels[r * LINE..][..LANES]));
     }
     sums
 }

@@ -2,7 +2,7 @@
 
 use super::{LINE, LINES, Spread, Windows};
 use crate::buffer::LANES;
-use crate::kernels::unroll;
+use crate::kernels::{rolling, unroll};
 use crate::simd::lanes::first;
 use crate::simd::{Tile, dispatch};
 use fearless_simd::{f32x16, prelude::*};
@@ -103,48 +103,14 @@ fn add<S: Simd, const KH: usize, const KW: usize>(simd: S, job: Job<'_>, sums: &
         let done = if i < whole { 0 } else { LANES - floats % LANES };
         let theirs = first(simd, done);
         let (lines, d_output) = (&lines[at + column * filters..], &d_output[at..]);
-        // The gradients of the last rows, the last one first.
-        let mut d = [zero; KH];
-        macro_rules! shift {
-            () => {
-                let before = d;
-                unroll!(y < KH, {
-                    if y > 0 {
-                        d[y] = before[y.wrapping_sub(1)];
-                    }
-                });
-            };
-            ($r:expr) => {
-                shift!();
-                d[0] = theirs.select(zero, f32x16::from_slice(simd, &d_output[$r * row..][..LANES]));
-            };
-        }
-        macro_rules! line {
-            ($r:expr, $y:ident => $seen:expr) => {
-                let line = &lines[$r * LINE..][..(KW - 1) * filters + LANES];
-                unroll!(x < KW, {
-                    let pixels = f32x16::from_slice(simd, &line[x * filters..][..LANES]);
-                    unroll!($y < KH, {
-                        if $seen {
-                            totals[$y][x] = pixels.mul_add(d[$y], totals[$y][x]);
-                        }
-                    });
-                });
-            };
-        }
-        // The first lines are seen by the first rows of the filter alone, the last ones by its last.
-        unroll!(r < KH - 1, {
-            shift!(r);
-            line!(r, y => y <= r);
-        });
-        for r in KH - 1..rows {
-            shift!(r);
-            line!(r, y => true);
-        }
-        unroll!(r < KH - 1, {
-            shift!();
-            line!(rows + r, y => y > r);
-        });
+        rolling::backward!(
+            simd,
+            totals[KH][KW],
+            rows,
+            r => theirs.select(zero, f32x16::from_slice(simd, &d_output[r * row..][..LANES])),
+            r => &lines[r * LINE..][..(KW - 1) * filters + LANES],
+            (line, x) => f32x16::from_slice(simd, &line[x * filters..][..LANES]),
+        );
     }
     unroll!(y < KH, {
         unroll!(x < KW, {
