@@ -1,8 +1,11 @@
-//! What the peers written in Rust share: the networks as data, the request on the command line, the clock.
+//! What the peers written in Rust share: the networks as data and as ONNX, the request on the
+//! command line, the clock.
 //!
 //!     PEER NET infer|train BATCH THREADS SECONDS
 //!
 //! prints one line of JSON: the median of microseconds a sample, or the reason why there is none.
+
+pub mod onnx;
 
 use cpu_time::ProcessTime;
 use std::time::Instant;
