@@ -57,8 +57,7 @@ const APART: usize = 256;
 /// Pixels of a piece, with two panels at once; twice as many with one. What is read of them (16 KB of the outputs, a
 /// cache line or two of each pixel's taps) stays in the first level cache while all taps go by; the gradient of the panels
 /// is then read and written in the second level. (Sapphire Rapids, AVX-512: 96, 192 and 256 were no better; whole blocks,
-/// from the second level, up to 10 points worse. With one
-/// panel, AVX2, 128 pixels lost up to 10 points.)
+/// from the second level, up to 10 points worse. With one panel, AVX2, 128 pixels lost up to 10 points.)
 const PIXELS: usize = 128;
 
 /// Floats of a gradient that stays in the second level cache from block to block: touching it gains nothing.
