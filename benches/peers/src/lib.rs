@@ -1,5 +1,4 @@
-//! What the peers written in Rust share: the networks as data and as ONNX, the request on the
-//! command line, the clock.
+//! What the peers written in Rust share: the networks as data and as ONNX, the request on the command line, the clock.
 //!
 //!     PEER NET infer|train BATCH THREADS SECONDS
 //!
@@ -8,6 +7,7 @@
 pub mod onnx;
 
 use cpu_time::ProcessTime;
+use std::fmt::Display;
 use std::time::Instant;
 
 /// A layer. Images are NCHW; the first `Fc` stretches its input.
@@ -109,6 +109,17 @@ pub fn request() -> Request {
         })
     };
     parse().unwrap_or_else(|| no("takes NET infer|train BATCH THREADS SECONDS"))
+}
+
+/// The whole program of a library that only infers: `infer` reports the figure.
+pub fn infer_only<E: Display>(infer: impl FnOnce(&Request) -> Result<(), E>) {
+    let request = request();
+    if request.train {
+        no("only infers");
+    }
+    if let Err(error) = infer(&request) {
+        no(&format!("{error:#}"));
+    }
 }
 
 /// Says why there is no figure, and ends.

@@ -1,6 +1,6 @@
 //! rten, which only infers. It reads ONNX.
 
-use peers::{Request, no, onnx, request};
+use peers::{Request, onnx};
 use rten::{ModelOptions, RunOptions, ThreadPool, ValueView};
 use std::{error::Error, sync::Arc};
 
@@ -25,11 +25,5 @@ fn infer(request: &Request) -> Result<(), Box<dyn Error>> {
 }
 
 fn main() {
-    let request = request();
-    if request.train {
-        no("only infers");
-    }
-    if let Err(error) = infer(&request) {
-        no(&error.to_string());
-    }
+    peers::infer_only(infer);
 }

@@ -1,6 +1,6 @@
 //! tract, which only infers. It reads ONNX.
 
-use peers::{Request, no, onnx, request};
+use peers::{Request, onnx};
 use tract_onnx::prelude::*;
 
 fn infer(request: &Request) -> TractResult<()> {
@@ -25,11 +25,5 @@ fn infer(request: &Request) -> TractResult<()> {
 }
 
 fn main() {
-    let request = request();
-    if request.train {
-        no("only infers");
-    }
-    if let Err(error) = infer(&request) {
-        no(&format!("{error:#}"));
-    }
+    peers::infer_only(infer);
 }
