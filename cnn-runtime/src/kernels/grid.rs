@@ -70,6 +70,23 @@ impl Grid {
         starts.map(move |(s, y, x)| self.samples(s.0, s.1).rows(y.0, y.1).columns(x.0, x.1))
     }
 
+    /// Where each pixel is in `a` and in `b`: at most as many as `to` has places.
+    #[inline(always)]
+    pub(crate) fn list<'a>(&self, to: &'a mut [[usize; 2]]) -> &'a mut [[usize; 2]] {
+        let Self { counts, a, b } = self;
+        let pixels = &mut to[..self.pixels()];
+        let mut rows = pixels.chunks_exact_mut(counts[2].max(1));
+        for s in 0..counts[0] {
+            for y in 0..counts[1] {
+                let [a_row, b_row] = [a, b].map(|at| at.start + s * at.steps[0] + y * at.steps[1]);
+                for (x, to) in rows.next().into_iter().flatten().enumerate() {
+                    *to = [a_row + x * a.steps[2], b_row + x * b.steps[2]];
+                }
+            }
+        }
+        pixels
+    }
+
     /// Rows joined into longer ones where that makes no difference: fewer, longer loops.
     pub(crate) fn joined(mut self) -> Self {
         for outer in [1, 0] {
@@ -190,6 +207,8 @@ mod tests {
             for most in 1..30 {
                 let pieces: Vec<Grid> = grid.pieces(most).collect();
                 assert!(pieces.iter().all(|piece| piece.pixels() <= most), "pieces of {most}");
+                let lists = pieces.iter().flat_map(|piece| piece.list(&mut [[0; 2]; 30]).to_vec());
+                assert_eq!(lists.map(|[a, b]| (a, b)).collect::<Vec<_>>(), expected, "lists of {most}");
                 assert_eq!(pieces.into_iter().flat_map(pixels).collect::<Vec<_>>(), expected, "pieces of {most}");
             }
             let mut cursor = Cursor::new(grid);

@@ -3,8 +3,6 @@
 //! `MR` contiguous floats of the input by `NR` panels of 16 outputs stay in registers while the pixels of a block go by;
 //! then they are added to the gradient, which lies like the weights do.
 
-mod packed;
-
 use super::grid::Grid;
 use super::panels::Panels;
 use super::row_fma::Taps;
@@ -43,15 +41,18 @@ fn run_on(rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
     if rank1.grid.pixels() == 0 {
         return;
     }
-    if rank1.panels.outputs >= packed::OUTPUTS && rank1.taps.count() >= APART {
-        packed::panels(rank1, overwrites, gradient);
+    let is_deep = rank1.taps.count() >= APART;
+    if is_deep && rank1.panels.outputs >= FAR {
+        dispatch!(simd => panels::<_, MOST, COPIED>(simd, rank1, overwrites, gradient));
+    } else if is_deep || rank1.grid.pixels() <= MOST {
+        dispatch!(simd => panels::<_, MOST, 0>(simd, rank1, overwrites, gradient));
     } else {
-        dispatch!(simd => panels(simd, rank1, overwrites, gradient));
+        dispatch!(simd => panels::<_, FEW_TAPS, 0>(simd, rank1, overwrites, gradient));
     }
 }
 
-/// Taps from which on pixels are cut into pieces, and with many outputs copied. (Sapphire Rapids: pieces lose up to 8
-/// points of the peak for first layers of 27 to 147 taps and for 1x1 filters.)
+/// Taps from which on pixels are cut into small pieces. (Sapphire Rapids: small pieces lose up to 8 points of the peak
+/// for first layers of 27 to 147 taps and for 1x1 filters.)
 const APART: usize = 256;
 
 /// Pixels of a piece, with two panels at once; twice as many with one. What is read of them (16 KB of the outputs, a
@@ -59,6 +60,22 @@ const APART: usize = 256;
 /// is then read and written in the second level. (Sapphire Rapids, AVX-512: 96, 192 and 256 were no better; whole blocks,
 /// from the second level, up to 10 points worse. With one panel, AVX2, 128 pixels lost up to 10 points.)
 const PIXELS: usize = 128;
+
+/// The most pixels of a small piece.
+const MOST: usize = 2 * PIXELS;
+
+/// Outputs from which on those of a piece are copied side by side: a register tile reads a vector or two of each pixel's,
+/// which lie far apart, and mostly by a power of two, so that the first level cache has no room for them. (Zen 4, AVX2:
+/// 256 and 384 outputs take 0.90 and 0.92 of the time, 512 half to three quarters, 32 and 64 1.03; with AVX-512, whose
+/// tiles take four times as long for each pixel, all take as long either way.)
+const FAR: usize = 256;
+
+/// Floats of a piece's outputs: of 128 pixels and two panels, or of twice as many pixels and one.
+const COPIED: usize = PIXELS * 2 * LANES;
+
+/// Pixels of a piece with few taps, which go by so seldom that it costs less to read all pixels from afar than to add to
+/// the gradient more often.
+const FEW_TAPS: usize = 1024;
 
 /// Floats of a gradient that stays in the second level cache from block to block: touching it gains nothing.
 const NEAR: usize = 64 << 10;
@@ -95,11 +112,11 @@ fn touch_pixels(rank1: &Rank1<'_>) {
 #[derive(Clone, Copy)]
 struct Job<'a> {
     rank1: &'a Rank1<'a>,
-    /// What the grid's `a` points into.
+    /// Where each pixel is in the input and in the outputs. A list, so that one loop goes over all of them: between loops
+    /// for samples, rows and columns, all sums go to the stack and back.
+    pixels: &'a [[usize; 2]],
     input: &'a [f32],
-    /// Pixels.
-    grid: Grid,
-    /// What the grid's `b` points into: the first panel's part of a pixel.
+    /// From the first panel on.
     d_output: &'a [f32],
     /// First panel.
     panel: usize,
@@ -111,37 +128,52 @@ struct Job<'a> {
     overwrites: bool,
 }
 
+/// Pieces have at most `N` pixels, and `M` floats of outputs if these are copied.
 #[inline(always)]
-fn panels<S: Tile>(simd: S, rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
+fn panels<S: Tile, const N: usize, const M: usize>(simd: S, rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
     // Of few panels, each pixel is read once or twice: beforehand would be once more.
     if rank1.taps.count() >= MANY && rank1.panels.count() > 2 {
         touch_pixels(rank1);
     }
-    // A few taps go by so seldom that it costs less to read all pixels from afar than to add to the gradient more often.
-    let pixels = if rank1.taps.count() < APART { usize::MAX } else { 2 * PIXELS / S::PANELS };
-    let mut panel = 0;
-    while panel < rank1.panels.count() {
-        let at_once = (rank1.panels.count() - panel).min(S::PANELS);
-        for n in (panel..panel + at_once).filter(|_| rank1.panels.size() > NEAR && !overwrites) {
+    let at_once = if rank1.taps.count() >= APART { N.min(2 * PIXELS / S::PANELS) } else { N };
+    let (mut list, mut outputs) = ([[0; 2]; N], [0.0; M]);
+    for panel in (0..rank1.panels.count()).step_by(S::PANELS) {
+        let panels = (rank1.panels.count() - panel).min(S::PANELS);
+        for n in (panel..panel + panels).filter(|_| rank1.panels.size() > NEAR && !overwrites) {
             touch(gradient, rank1.panels.at(n, rank1.row), rank1.taps.count() * rank1.panels.step(n));
         }
-        for (piece, grid) in rank1.grid.shifted(0, panel * LANES).pieces(pixels).enumerate() {
-            let overwrites = overwrites && piece == 0;
+        for (piece, grid) in rank1.grid.pieces(at_once).enumerate() {
+            let pixels = grid.list(&mut list);
+            let mut d_output = &rank1.d_output[panel * LANES..];
+            if M > 0 {
+                gather(d_output, panels, pixels, &mut outputs);
+                d_output = &outputs;
+            }
             let job = Job {
                 rank1,
+                pixels,
                 input: rank1.input,
-                grid,
-                d_output: rank1.d_output,
+                d_output,
                 panel,
                 row: rank1.row,
                 shift: 0,
-                overwrites,
+                overwrites: overwrites && piece == 0,
             };
             for Place { row, shift, count } in cut(rank1.taps, S::TAPS) {
-                tile(simd, Job { row: rank1.row + row, shift, ..job }, [count, at_once], gradient);
+                tile(simd, Job { row: rank1.row + row, shift, ..job }, [count, panels], gradient);
             }
         }
-        panel += at_once;
+    }
+}
+
+/// Copies the outputs of so many panels side by side, and says where those of each pixel are then.
+#[inline(always)]
+fn gather(d_output: &[f32], panels: usize, pixels: &mut [[usize; 2]], to: &mut [f32]) {
+    let copies = to.as_chunks_mut::<LANES>().0.chunks_exact_mut(panels);
+    for (i, ([_, at], to)) in pixels.iter_mut().zip(copies).enumerate() {
+        let from = d_output[*at..][..panels * LANES].as_chunks::<LANES>().0;
+        from.iter().zip(to).for_each(|(from, to)| *to = *from);
+        *at = i * panels * LANES;
     }
 }
 
@@ -192,28 +224,21 @@ fn run<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, gradien
 
 #[inline(always)]
 fn sum<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, gradient: &mut [f32]) {
-    let Job { rank1: &Rank1 { panels, .. }, input, grid, d_output, .. } = job;
+    let Job { rank1: &Rank1 { panels, .. }, pixels, d_output, .. } = job;
+    let input = &job.input[job.shift..];
     let mut sums = [[f32x16::splat(simd, 0.0); NR]; MR];
-    for s in 0..grid.counts[0] {
-        for y in 0..grid.counts[1] {
-            let a = grid.a.start + s * grid.a.steps[0] + y * grid.a.steps[1] + job.shift;
-            let b = grid.b.start + s * grid.b.steps[0] + y * grid.b.steps[1];
-            let (a, b) = (&input[a..], &d_output[b..]);
-            for x in 0..grid.counts[2] {
-                let taps = &a[x * grid.a.steps[2]..][..MR];
-                let d = &b[x * grid.b.steps[2]..][..NR * LANES];
-                let mut w = [f32x16::splat(simd, 0.0); NR];
-                unroll!(n < NR, {
-                    w[n] = f32x16::from_slice(simd, &d[n * LANES..][..LANES]);
-                });
-                unroll!(16: m < MR, {
-                    let t = f32x16::splat(simd, taps[m]);
-                    unroll!(n < NR, {
-                        sums[m][n] = t.mul_add(w[n], sums[m][n]);
-                    });
-                });
-            }
-        }
+    for &[a, b] in pixels {
+        let (taps, d) = (&input[a..][..MR], &d_output[b..][..NR * LANES]);
+        let mut w = [f32x16::splat(simd, 0.0); NR];
+        unroll!(n < NR, {
+            w[n] = f32x16::from_slice(simd, &d[n * LANES..][..LANES]);
+        });
+        unroll!(16: m < MR, {
+            let t = f32x16::splat(simd, taps[m]);
+            unroll!(n < NR, {
+                sums[m][n] = t.mul_add(w[n], sums[m][n]);
+            });
+        });
     }
     unroll!(n < NR, {
         let (width, step) = (panels.width(job.panel + n), panels.step(job.panel + n));

@@ -2,6 +2,8 @@
 
 use crate::buffer::LANES;
 use crate::kernels::grid::Steps;
+use crate::kernels::touch::touch;
+use std::ops::Range;
 
 /// Which form of the algorithm: its tiles and points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +52,15 @@ pub(crate) struct Images {
     pub(crate) channels: usize,
 }
 
+impl Images {
+    /// Whether pixels are to be read before they are needed: they come from beyond the second level cache, and their
+    /// vectors are so far apart that prefetchers do not follow. (Zen 4: 13x13x384 takes 0.91 to 0.97 of the time and 0.81
+    /// for the gradients of filters, 224x224x64 0.92 to 0.99; 32x32x32 would take 1.02 to 1.04.)
+    pub(super) const fn is_far(&self) -> bool {
+        self.channels >= 4 * LANES && self.limits[0] * self.limits[1] * self.channels >= 32 << 10
+    }
+}
+
 /// A tile in an image.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -69,6 +80,27 @@ impl Tiling {
     /// How many tiles there are.
     pub(crate) fn count(&self) -> usize {
         self.counts.iter().product()
+    }
+
+    /// Reads all pixels of a range of tiles of `size` rows and columns.
+    #[inline(always)]
+    pub(super) fn touch(&self, buffer: &[f32], images: &Images, tiles: Range<usize>, size: usize) {
+        let [_, rows, columns] = self.counts;
+        let [_, row, pixel] = images.steps.steps;
+        let mut first = tiles.start;
+        while first < tiles.end {
+            // To the end of a row of tiles.
+            let end = tiles.end.min((first / columns + 1) * columns);
+            let Place { at, left } = self.place(images, first);
+            let width = ((end - first - 1) * self.size.outputs() + size).min(left[1]);
+            // What the next row of tiles begins with belongs to it.
+            let is_last = end == tiles.end || end.is_multiple_of(rows * columns);
+            let height = if is_last { size } else { self.size.outputs() };
+            for y in 0..height.min(left[0]) {
+                touch(buffer, at + y * row, width * pixel);
+            }
+            first = end;
+        }
     }
 
     /// Where a tile lies, in the order of samples, rows, columns.
