@@ -66,7 +66,7 @@ const MOST: usize = 2 * PIXELS;
 
 /// Outputs from which on those of a piece are copied side by side: a register tile reads a vector or two of each pixel's,
 /// which lie far apart, and mostly by a power of two, so that the first level cache has no room for them. (Zen 4, AVX2:
-/// 256 and 384 outputs take 0.90 and 0.92 of the time, 512 half to three quarters, 32 and 64 1.03; with AVX-512, whose
+/// 256 and 384 outputs take 0.90 and 0.92 of the time, 512 and more 0.78 to 0.86, 32 and 64 1.03; with AVX-512, whose
 /// tiles take four times as long for each pixel, all take as long either way.)
 const FAR: usize = 256;
 
