@@ -115,7 +115,6 @@ struct Job<'a> {
     /// Where each pixel is in the input and in the outputs. A list, so that one loop goes over all of them: between loops
     /// for samples, rows and columns, all sums go to the stack and back.
     pixels: &'a [[usize; 2]],
-    input: &'a [f32],
     /// From the first panel on.
     d_output: &'a [f32],
     /// First panel.
@@ -135,7 +134,7 @@ fn panels<S: Tile, const N: usize, const M: usize>(simd: S, rank1: &Rank1<'_>, o
     if rank1.taps.count() >= MANY && rank1.panels.count() > 2 {
         touch_pixels(rank1);
     }
-    let at_once = if rank1.taps.count() >= APART { N.min(2 * PIXELS / S::PANELS) } else { N };
+    let at_once = if rank1.taps.count() >= APART { 2 * PIXELS / S::PANELS } else { N };
     let (mut list, mut outputs) = ([[0; 2]; N], [0.0; M]);
     for panel in (0..rank1.panels.count()).step_by(S::PANELS) {
         let panels = (rank1.panels.count() - panel).min(S::PANELS);
@@ -149,16 +148,8 @@ fn panels<S: Tile, const N: usize, const M: usize>(simd: S, rank1: &Rank1<'_>, o
                 gather(d_output, panels, pixels, &mut outputs);
                 d_output = &outputs;
             }
-            let job = Job {
-                rank1,
-                pixels,
-                input: rank1.input,
-                d_output,
-                panel,
-                row: rank1.row,
-                shift: 0,
-                overwrites: overwrites && piece == 0,
-            };
+            let job =
+                Job { rank1, pixels, d_output, panel, row: rank1.row, shift: 0, overwrites: overwrites && piece == 0 };
             for Place { row, shift, count } in cut(rank1.taps, S::TAPS) {
                 tile(simd, Job { row: rank1.row + row, shift, ..job }, [count, panels], gradient);
             }
@@ -224,8 +215,8 @@ fn run<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, gradien
 
 #[inline(always)]
 fn sum<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, gradient: &mut [f32]) {
-    let Job { rank1: &Rank1 { panels, .. }, pixels, d_output, .. } = job;
-    let input = &job.input[job.shift..];
+    let Job { rank1: &Rank1 { panels, input, .. }, pixels, d_output, .. } = job;
+    let input = &input[job.shift..];
     let mut sums = [[f32x16::splat(simd, 0.0); NR]; MR];
     for &[a, b] in pixels {
         let (taps, d) = (&input[a..][..MR], &d_output[b..][..NR * LANES]);

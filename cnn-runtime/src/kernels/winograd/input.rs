@@ -30,9 +30,7 @@ pub(super) fn transform(input: &Input<'_>, tiles: Range<usize>, v: &mut [f32]) {
 #[inline(always)]
 fn all<S: Simd, F: Form>(simd: S, input: &Input<'_>, tiles: Range<usize>, v: &mut [f32]) {
     let Input { input, images, tiling, layout } = *input;
-    if images.is_far() {
-        tiling.touch(input, &images, tiles.clone(), F::POINTS);
-    }
+    tiling.touch_far(input, &images, tiles.clone(), F::POINTS);
     for (i, tile) in tiles.enumerate() {
         let place = tiling.place(&images, tile);
         for vector in 0..layout.vectors {

@@ -153,9 +153,7 @@ pub(crate) fn add_gradient(
     let z = &mut scratch[..pair.floats()];
     for tiles in blocks(0..tiling.count(), most) {
         input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
-        if to.is_far() {
-            tiling.touch(d_output, &to, tiles.clone(), tiling.size.outputs());
-        }
+        tiling.touch_far(d_output, &to, tiles.clone(), tiling.size.outputs());
         for at in 0..filters.pairs() {
             let gradient = Gradient { d_output, images: to, tiling, layout: pair };
             for slot in 0..filters.panels(at) {

@@ -336,6 +336,8 @@ fn sums_of_several_blocks() {
 #[test]
 fn rows_in_several_blocks_of_weight_gradients() {
     check(Case::new(Conv { padding: [1; 4], ..conv([64, 17], [3, 3]) }, [20, 200], 1), [0; 4]);
+    // Few taps: several pieces of one block.
+    check(Case::new(Conv { padding: [1; 4], ..conv([5, 20], [3, 3]) }, [40, 40], 1), [0; 4]);
 }
 
 #[test]
