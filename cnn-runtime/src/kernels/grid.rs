@@ -73,17 +73,8 @@ impl Grid {
     /// Where each pixel is in `a` and in `b`: at most as many as `to` has places.
     #[inline(always)]
     pub(crate) fn list<'a>(&self, to: &'a mut [[usize; 2]]) -> &'a mut [[usize; 2]] {
-        let Self { counts, a, b } = self;
-        let pixels = &mut to[..self.pixels()];
-        let mut rows = pixels.chunks_exact_mut(counts[2].max(1));
-        for s in 0..counts[0] {
-            for y in 0..counts[1] {
-                let [a_row, b_row] = [a, b].map(|at| at.start + s * at.steps[0] + y * at.steps[1]);
-                for (x, to) in rows.next().into_iter().flatten().enumerate() {
-                    *to = [a_row + x * a.steps[2], b_row + x * b.steps[2]];
-                }
-            }
-        }
+        let (pixels, mut cursor) = (&mut to[..self.pixels()], Cursor::new(*self));
+        pixels.iter_mut().for_each(|place| *place = cursor.next().into());
         pixels
     }
 
