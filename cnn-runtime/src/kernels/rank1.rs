@@ -80,34 +80,6 @@ const FEW_TAPS: usize = 1024;
 /// Floats of a gradient that stays in the second level cache from block to block: touching it gains nothing.
 const NEAR: usize = 64 << 10;
 
-/// Taps from which on a pixel is used often enough to be touched first.
-const MANY: usize = 32;
-
-/// Reads all that the pixels hold.
-fn touch_pixels(rank1: &Rank1<'_>) {
-    let (Grid { counts, a, b }, taps) = (rank1.grid, rank1.taps);
-    let reach = (taps.rows - 1) * taps.row_step + (taps.runs - 1) * taps.run_step + taps.run;
-    let outputs = rank1.panels.outputs;
-    for s in 0..counts[0] {
-        for y in 0..counts[1] {
-            let (from, to) = (a.start + s * a.steps[0] + y * a.steps[1], b.start + s * b.steps[0] + y * b.steps[1]);
-            let last = counts[2] - 1;
-            if a.steps[2] <= taps.run * taps.runs {
-                // The window's other rows are the next pixels' first.
-                let behind = if y + 1 == counts[1] { reach } else { taps.run * taps.runs };
-                touch(rank1.input, from, last * a.steps[2] + behind);
-            } else if taps.rows * taps.runs == 1 {
-                (0..counts[2]).for_each(|x| touch(rank1.input, from + x * a.steps[2], taps.run));
-            }
-            if b.steps[2] <= outputs {
-                touch(rank1.d_output, to, last * b.steps[2] + outputs);
-            } else {
-                (0..counts[2]).for_each(|x| touch(rank1.d_output, to + x * b.steps[2], outputs));
-            }
-        }
-    }
-}
-
 /// A register tile: `taps` contiguous taps, `at_once` panels.
 #[derive(Clone, Copy)]
 struct Job<'a> {
@@ -130,10 +102,6 @@ struct Job<'a> {
 /// Pieces have at most `N` pixels, and `M` floats of outputs if these are copied.
 #[inline(always)]
 fn panels<S: Tile, const N: usize, const M: usize>(simd: S, rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
-    // Of few panels, each pixel is read once or twice: beforehand would be once more.
-    if rank1.taps.count() >= MANY && rank1.panels.count() > 2 {
-        touch_pixels(rank1);
-    }
     let at_once = if rank1.taps.count() >= APART { 2 * PIXELS / S::PANELS } else { N };
     let (mut list, mut outputs) = ([[0; 2]; N], [0.0; M]);
     for panel in (0..rank1.panels.count()).step_by(S::PANELS) {

@@ -1,5 +1,6 @@
 //! Convolution, grouped and dilated ones included: an implicit matrix product over windows read in place.
 
+mod blocks;
 mod choice;
 mod data;
 mod narrow;
@@ -143,17 +144,6 @@ fn steps(map: &Part) -> Steps {
     Steps { start: map.origin(), steps: [map.stored(), map.row(), map.pitch] }
 }
 
-/// Pixels that should at least go by while the weights of a panel stay in the caches: small maps of several samples are
-/// taken together.
-const PIXELS: usize = 256;
-
-/// How many of `samples` samples to take together, for maps of `pixels` pixels: evenly, since every time all weights are
-/// read.
-fn samples_at_once(samples: usize, pixels: usize) -> usize {
-    let most = PIXELS.div_ceil(pixels.max(1));
-    samples.div_ceil(samples.div_ceil(most).max(1)).max(1)
-}
-
 /// `output = activation(conv(input) + bias)` (`+ output`, if the convolution adds), and the largest of 2 x 2 of it if the
 /// convolution pools.
 pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Part, output: &Part) {
@@ -191,11 +181,13 @@ fn compute(conv: &Conv, mut run: Run<'_>, input: &Part, output: &Part) {
     }
     let Run { samples, parameters, x, y, .. } = run;
     let grid = conv.grid(samples, input, output);
-    let at_once = samples_at_once(samples, output.height * output.width);
-    for first in (0..samples).step_by(at_once) {
-        let grid = grid.samples(first, at_once.min(samples - first));
-        products(conv, grid, conv.taps(input), parameters, x, y);
-        activate(conv.activation, output, y, first..first + grid.counts[0]);
+    let is_grouped = conv.groups > 1;
+    for block in blocks::blocks(conv, [input, output], [samples, output.height], is_grouped) {
+        if is_grouped {
+            block.touch(conv, [input, output], [x, y]);
+        }
+        products(conv, block.of(grid), conv.taps(input), parameters, x, y);
+        activate(conv.activation, &block.part(output), y, block.samples);
     }
 }
 

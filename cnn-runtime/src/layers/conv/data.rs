@@ -5,7 +5,7 @@
 //! outputs are stored a stride apart. No tap is wasted.
 
 use super::phase::{Axis, Phase};
-use super::{Algorithm, Conv, samples_at_once, scatter, steps, winograd};
+use super::{Algorithm, Conv, blocks, scatter, steps, winograd};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
@@ -76,22 +76,25 @@ pub fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input: &Map)
     }
     check_border(conv, d_output, d_input);
     let [d_out, d_in] = pass.arena.views([d_output, d_input]);
-    for ([vertical, horizontal], panels) in phases(conv, [d_input.height, d_input.width]) {
-        let grid = grid(pass.samples, [&vertical, &horizontal], [d_output, d_input], conv.stride);
-        if panels.rows == 0 {
-            clear(grid, d_input.channels, d_in);
-            continue;
+    let has_passes = conv.groups > 1 || conv.stride != [1, 1];
+    let rows = d_input.height.div_ceil(conv.stride[0]);
+    for block in blocks::blocks(conv, [d_input, d_output], [pass.samples, rows], has_passes) {
+        if has_passes {
+            block.touch(conv, [d_input, d_output], [d_in, d_out]);
         }
-        let taps = Taps {
-            rows: vertical.taps,
-            row_step: vertical.dilation * d_output.row(),
-            runs: horizontal.taps,
-            run_step: horizontal.dilation * d_output.channels,
-            run: conv.group_outputs(),
-        };
-        let at_once = samples_at_once(pass.samples, vertical.count * horizontal.count);
-        for first in (0..pass.samples).step_by(at_once) {
-            let grid = grid.samples(first, at_once.min(pass.samples - first));
+        for ([vertical, horizontal], panels) in phases(conv, [d_input.height, d_input.width]) {
+            let grid = block.of(grid(pass.samples, [&vertical, &horizontal], [d_output, d_input], conv.stride));
+            if panels.rows == 0 {
+                clear(grid, d_input.channels, d_in);
+                continue;
+            }
+            let taps = Taps {
+                rows: vertical.taps,
+                row_step: vertical.dilation * d_output.row(),
+                runs: horizontal.taps,
+                run_step: horizontal.dilation * d_output.channels,
+                run: conv.group_outputs(),
+            };
             for group in 0..conv.groups {
                 let product = Product {
                     input: d_out,

@@ -93,14 +93,18 @@ fn check(case: Case, extra: [usize; 4]) {
     let expected =
         reference::forward(&case, &wide(&x), &wide(&weight), &if conv.bias.is_some() { wide(&bias) } else { zero });
     let [d_input, d_weight, d_bias] = reference::backward(&case, &wide(&x), &wide(&weight), &wide(&d));
-    let relu = conv.activation == Activation::Relu;
     // Minimal filtering loses a digit: its points are not small whole numbers. Eight points lose more than six.
     let tolerance = match (conv.algorithm, conv.kernel) {
         (Algorithm::Direct, _) => 1e-5,
         (Algorithm::Vertical, _) | (_, [3, 3]) => 3e-5,
         _ => 1e-4,
     };
-    let expected: Vec<f64> = expected.into_iter().map(|y| if relu { y.max(0.0) } else { y }).collect();
+    let activated = |y: f64| match conv.activation {
+        Activation::Relu => y.max(0.0),
+        Activation::Tanh => y.tanh(),
+        _ => y,
+    };
+    let expected: Vec<f64> = expected.into_iter().map(activated).collect();
     let pooled = reference::pool(&case, &expected);
 
     let mut places = Places::default();
@@ -334,8 +338,13 @@ fn sums_of_several_blocks() {
 }
 
 #[test]
-fn rows_in_several_blocks_of_weight_gradients() {
+fn rows_in_several_blocks() {
     check(Case::new(Conv { padding: [1; 4], ..conv([64, 17], [3, 3]) }, [20, 200], 1), [0; 4]);
+    let grouped = Conv { padding: [1; 4], groups: 4, ..conv([64, 64], [3, 3]) };
+    check(Case::new(grouped, [13, 200], 2), [1, 0, 2, 1]);
+    check(Case::new(Conv { activation: Activation::Tanh, ..grouped }, [13, 200], 1), [0; 4]);
+    check(Case::new(Conv { stride: [2, 2], groups: 1, ..grouped }, [23, 150], 1), [0; 4]);
+    check(Case::new(Conv { stride: [3, 1], padding: [0, 1, 2, 0], ..grouped }, [23, 100], 2), [0, 1, 0, 0]);
     // Few taps: several pieces of one block.
     check(Case::new(Conv { padding: [1; 4], ..conv([5, 20], [3, 3]) }, [40, 40], 1), [0; 4]);
 }

@@ -1,6 +1,6 @@
 //! The gradients of a convolution's weights and biases.
 
-use super::{Algorithm, Conv, narrow, winograd};
+use super::{Algorithm, Conv, blocks, narrow, winograd};
 use crate::buffer::LANES;
 use crate::kernels::grid::Grid;
 use crate::kernels::rank1::{self, Rank1};
@@ -9,15 +9,8 @@ use crate::kernels::{pair_lane, sums};
 use crate::map::{Map, Part};
 use crate::pass::Pass;
 
-/// Bytes of input and gradient rows that should stay in the second level cache while all weights go by. The gradients of
-/// the weights are read and written once a block: those of 28x28x512 to 512 filters are 9 MB, which come from afar.
-/// (That layer, Zen 4: 76 to 79 % of the peak with a quarter of a megabyte, 83 to 84 % with half, 85 to 87 % with three
-/// quarters, of the 1 MB that its cores have; Sapphire Rapids, 2 MB: 6 points more with a whole one than with half.)
-const WORKING_SET: usize = 768 << 10;
-
-/// Pixels of a block, at least: small maps of several samples are taken together, since the gradients are read and
-/// written once a block.
-const PIXELS: usize = 256;
+/// Taps from which on a pixel is used often enough to be touched first.
+const MANY: usize = 32;
 
 /// What lies in the lanes of the vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,41 +79,34 @@ fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map) {
         }
     }
     // The sums of a block stay in registers and are then added to memory: large blocks save memory traffic, small ones
-    // keep their rows in the cache. Several samples make a block where one has few pixels.
-    let at_once = PIXELS.div_ceil((d_output.height * d_output.width).max(1));
-    let rows = rows_at_once(conv, input, d_output);
-    for first in (0..samples).step_by(at_once) {
-        let grid = grid.samples(first, at_once.min(samples - first));
-        for row in (0..d_output.height).step_by(rows) {
-            let grid = grid.rows(row, rows.min(d_output.height - row));
-            // First: they read what lies side by side in one go, as far away as it may be.
-            biases(conv, d, grid, pass.gradients);
-            for group in 0..conv.groups {
-                let rank1 = Rank1 {
-                    input: x,
-                    d_output: d,
-                    grid: match lanes {
-                        Lanes::Filters => {
-                            grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()).joined()
-                        }
-                        _ => grid,
-                    },
-                    taps: conv.taps(input),
-                    panels: conv.panels(group),
-                    row: 0,
-                };
-                match lanes {
-                    Lanes::Filters => rank1::rank1(&rank1, pass.gradients),
-                    Lanes::Runs => run_lane::runs(&rank1, pass.gradients),
-                    Lanes::Pairs => pair_lane::pairs(&rank1, pass.gradients),
-                }
+    // keep their rows in the cache.
+    //
+    // Of few panels, each pixel is read once or twice: beforehand would be once more.
+    let touches = conv.groups * conv.panels(0).count() > 2 && conv.taps(input).count() >= MANY;
+    for block in blocks::blocks(conv, [input, d_output], [samples, d_output.height], true) {
+        let grid = block.of(grid);
+        if touches {
+            block.touch(conv, [input, d_output], [x, d]);
+        }
+        // First: they read what lies side by side in one go, as far away as it may be.
+        biases(conv, d, grid, pass.gradients);
+        for group in 0..conv.groups {
+            let rank1 = Rank1 {
+                input: x,
+                d_output: d,
+                grid: match lanes {
+                    Lanes::Filters => grid.shifted(group * conv.group_inputs(), group * conv.group_outputs()).joined(),
+                    _ => grid,
+                },
+                taps: conv.taps(input),
+                panels: conv.panels(group),
+                row: 0,
+            };
+            match lanes {
+                Lanes::Filters => rank1::rank1(&rank1, pass.gradients),
+                Lanes::Runs => run_lane::runs(&rank1, pass.gradients),
+                Lanes::Pairs => pair_lane::pairs(&rank1, pass.gradients),
             }
         }
     }
-}
-
-/// Rows of the output in a block.
-fn rows_at_once(conv: &Conv, input: &Part, d_output: &Map) -> usize {
-    let row = size_of::<f32>() * (conv.stride[0] * input.row() + d_output.row());
-    (WORKING_SET / row.max(1)).clamp(1, d_output.height.max(1))
 }
