@@ -41,10 +41,9 @@ fn run_on(rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
     if rank1.grid.pixels() == 0 {
         return;
     }
-    let is_deep = rank1.taps.count() >= APART;
-    if is_deep && rank1.panels.outputs >= FAR {
+    if rank1.taps.count() >= APART {
         dispatch!(simd => panels::<_, MOST, COPIED>(simd, rank1, overwrites, gradient));
-    } else if is_deep || rank1.grid.pixels() <= MOST {
+    } else if rank1.grid.pixels() <= MOST {
         dispatch!(simd => panels::<_, MOST, 0>(simd, rank1, overwrites, gradient));
     } else {
         dispatch!(simd => panels::<_, FEW_TAPS, 0>(simd, rank1, overwrites, gradient));
@@ -65,8 +64,9 @@ const PIXELS: usize = 128;
 const MOST: usize = 2 * PIXELS;
 
 /// Outputs from which on those of a piece are copied side by side: a register tile reads a vector or two of each pixel's,
-/// which lie far apart, and mostly by a power of two, so that the first level cache has no room for them. (Zen 4, AVX2:
-/// 256 and 384 outputs take 0.90 and 0.92 of the time, 512 and more 0.78 to 0.86, 32 and 64 1.03; with AVX-512, whose
+/// which lie far apart, and mostly by a power of two, so that the first level cache has no room for them. Where a tile has
+/// a single panel they always are: its loop has no cycles to spare for where each pixel's outputs are. (Zen 4, AVX2: 256
+/// and 384 outputs take 0.90 and 0.92 of the time, 512 and more 0.78 to 0.86, 32 to 128 0.94 to 0.99; with AVX-512, whose
 /// tiles take four times as long for each pixel, all take as long either way.)
 const FAR: usize = 256;
 
@@ -87,8 +87,9 @@ struct Job<'a> {
     /// Where each pixel is in the input and in the outputs. A list, so that one loop goes over all of them: between loops
     /// for samples, rows and columns, all sums go to the stack and back.
     pixels: &'a [[usize; 2]],
-    /// From the first panel on.
+    /// From the first panel on; if they are gathered, those of the pixels alone, side by side.
     d_output: &'a [f32],
+    is_gathered: bool,
     /// First panel.
     panel: usize,
     /// First row of the panels.
@@ -103,6 +104,7 @@ struct Job<'a> {
 #[inline(always)]
 fn panels<S: Tile, const N: usize, const M: usize>(simd: S, rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
     let at_once = if rank1.taps.count() >= APART { 2 * PIXELS / S::PANELS } else { N };
+    let is_gathered = M > 0 && (S::PANELS == 1 || rank1.panels.outputs >= FAR);
     let (mut list, mut outputs) = ([[0; 2]; N], [0.0; M]);
     for panel in (0..rank1.panels.count()).step_by(S::PANELS) {
         let panels = (rank1.panels.count() - panel).min(S::PANELS);
@@ -112,12 +114,12 @@ fn panels<S: Tile, const N: usize, const M: usize>(simd: S, rank1: &Rank1<'_>, o
         for (piece, grid) in rank1.grid.pieces(at_once).enumerate() {
             let pixels = grid.list(&mut list);
             let mut d_output = &rank1.d_output[panel * LANES..];
-            if M > 0 {
+            if is_gathered {
                 gather(d_output, panels, pixels, &mut outputs);
                 d_output = &outputs;
             }
-            let job =
-                Job { rank1, pixels, d_output, panel, row: rank1.row, shift: 0, overwrites: overwrites && piece == 0 };
+            let overwrites = overwrites && piece == 0;
+            let job = Job { rank1, pixels, d_output, is_gathered, panel, row: rank1.row, shift: 0, overwrites };
             for Place { row, shift, count } in cut(rank1.taps, S::TAPS) {
                 tile(simd, Job { row: rank1.row + row, shift, ..job }, [count, panels], gradient);
             }
@@ -125,14 +127,13 @@ fn panels<S: Tile, const N: usize, const M: usize>(simd: S, rank1: &Rank1<'_>, o
     }
 }
 
-/// Copies the outputs of so many panels side by side, and says where those of each pixel are then.
+/// Copies the outputs of so many panels side by side.
 #[inline(always)]
-fn gather(d_output: &[f32], panels: usize, pixels: &mut [[usize; 2]], to: &mut [f32]) {
+fn gather(d_output: &[f32], panels: usize, pixels: &[[usize; 2]], to: &mut [f32]) {
     let copies = to.as_chunks_mut::<LANES>().0.chunks_exact_mut(panels);
-    for (i, ([_, at], to)) in pixels.iter_mut().zip(copies).enumerate() {
-        let from = d_output[*at..][..panels * LANES].as_chunks::<LANES>().0;
+    for (&[_, at], to) in pixels.iter().zip(copies) {
+        let from = d_output[at..][..panels * LANES].as_chunks::<LANES>().0;
         from.iter().zip(to).for_each(|(from, to)| *to = *from);
-        *at = i * panels * LANES;
     }
 }
 
@@ -163,9 +164,15 @@ fn cut(taps: Taps, most: usize) -> impl Iterator<Item = Place> {
 fn tile<S: Tile>(simd: S, job: Job<'_>, [taps, at_once]: [usize; 2], gradient: &mut [f32]) {
     macro_rules! run {
         ($($taps:literal)*) => {
-            match (taps, at_once) {
-                $(($taps, 1) if $taps <= S::TAPS => run::<S, $taps, 1>(simd, job, gradient),)*
-                $(($taps, 2) if $taps <= S::TAPS && S::PANELS == 2 => run::<S, $taps, 2>(simd, job, gradient),)*
+            match (taps, at_once, job.is_gathered) {
+                $(($taps, 1, false) if $taps <= S::TAPS => run::<S, $taps, 1, false>(simd, job, gradient),)*
+                $(($taps, 1, true) if $taps <= S::TAPS => run::<S, $taps, 1, true>(simd, job, gradient),)*
+                $(($taps, 2, false) if $taps <= S::TAPS && S::PANELS == 2 => {
+                    run::<S, $taps, 2, false>(simd, job, gradient);
+                })*
+                $(($taps, 2, true) if $taps <= S::TAPS && S::PANELS == 2 => {
+                    run::<S, $taps, 2, true>(simd, job, gradient);
+                })*
                 _ => unreachable!("no register tile of {taps} taps and {at_once} panels"),
             }
         };
@@ -174,30 +181,47 @@ fn tile<S: Tile>(simd: S, job: Job<'_>, [taps, at_once]: [usize; 2], gradient: &
 }
 
 #[inline(never)]
-fn run<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, gradient: &mut [f32]) {
+fn run<S: Simd, const MR: usize, const NR: usize, const GATHERED: bool>(simd: S, job: Job<'_>, gradient: &mut [f32]) {
     simd.vectorize(
         #[inline(always)]
-        || sum::<S, MR, NR>(simd, job, gradient),
+        || sum::<S, MR, NR, GATHERED>(simd, job, gradient),
     );
 }
 
+/// Adds the products of a pixel.
 #[inline(always)]
-fn sum<S: Simd, const MR: usize, const NR: usize>(simd: S, job: Job<'_>, gradient: &mut [f32]) {
+fn add_pixel<S: Simd, const MR: usize, const NR: usize>(
+    simd: S,
+    taps: &[f32],
+    d_outputs: &[[f32; LANES]; NR],
+    sums: &mut [[f32x16<S>; NR]; MR],
+) {
+    let mut d = [f32x16::splat(simd, 0.0); NR];
+    unroll!(n < NR, {
+        d[n] = f32x16::from_slice(simd, &d_outputs[n]);
+    });
+    unroll!(16: m < MR, {
+        let t = f32x16::splat(simd, taps[m]);
+        unroll!(n < NR, {
+            sums[m][n] = t.mul_add(d[n], sums[m][n]);
+        });
+    });
+}
+
+#[inline(always)]
+fn sum<S: Simd, const MR: usize, const NR: usize, const GATHERED: bool>(simd: S, job: Job<'_>, gradient: &mut [f32]) {
     let Job { rank1: &Rank1 { panels, input, .. }, pixels, d_output, .. } = job;
     let input = &input[job.shift..];
     let mut sums = [[f32x16::splat(simd, 0.0); NR]; MR];
-    for &[a, b] in pixels {
-        let (taps, d) = (&input[a..][..MR], &d_output[b..][..NR * LANES]);
-        let mut w = [f32x16::splat(simd, 0.0); NR];
-        unroll!(n < NR, {
-            w[n] = f32x16::from_slice(simd, &d[n * LANES..][..LANES]);
-        });
-        unroll!(16: m < MR, {
-            let t = f32x16::splat(simd, taps[m]);
-            unroll!(n < NR, {
-                sums[m][n] = t.mul_add(w[n], sums[m][n]);
-            });
-        });
+    if GATHERED {
+        for (&[a, _], d) in pixels.iter().zip(d_output.as_chunks::<LANES>().0.as_chunks::<NR>().0) {
+            add_pixel(simd, &input[a..][..MR], d, &mut sums);
+        }
+    } else {
+        for &[a, b] in pixels {
+            let d = d_output[b..][..NR * LANES].as_chunks::<LANES>().0.as_chunks::<NR>().0;
+            add_pixel(simd, &input[a..][..MR], &d[0], &mut sums);
+        }
     }
     unroll!(n < NR, {
         let (width, step) = (panels.width(job.panel + n), panels.step(job.panel + n));
