@@ -102,6 +102,11 @@ const fn pairs_at_once(filters: Filters) -> usize {
     }
 }
 
+/// Floats of a block's outputs that stay in the second level cache once touched. (Zen 4: 64 to 192 outputs take 0.93 to
+/// 0.99 of the time, 256 0.98 and 1.01, 512 0.99 to 1.03; touched for each pair of panels, what lies apart, 256 and 512
+/// take 1.02 to 1.04.)
+const TOUCHED: usize = 192 << 10;
+
 /// Cuts a range of tiles into even blocks.
 fn blocks(tiles: Range<usize>, most: usize) -> impl Iterator<Item = Range<usize>> {
     let count = tiles.len().div_ceil(most).max(1);
@@ -120,6 +125,9 @@ pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mu
     let m = &mut scratch[..layout.floats()];
     for tiles in blocks(tiles, most) {
         input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
+        if pool == Pool::No && tiles.len() * tiling.size.outputs().pow(2) * to.channels <= TOUCHED {
+            tiling.touch_far(y, &to, tiles.clone(), tiling.size.outputs());
+        }
         let products = Products { count: tiles.len(), v, points, u, filters, layout };
         for first in (0..filters.pairs()).step_by(at_once) {
             let pairs = first..filters.pairs().min(first + at_once);
