@@ -214,7 +214,7 @@ pub fn backward<'a>(pass: &mut Pass<'_>, fc: &Fc, input: impl Into<Source<'a>>, 
 
 fn add_weights(fc: &Fc, grid: Grid, x: &[f32], d: &[f32], gradients: &mut [f32]) {
     // Blocks of inputs that stay in the second level cache while all panels go by.
-    let block = (WORKING_SET / size_of::<f32>() / grid.pixels().max(1)).next_multiple_of(LANES);
+    let block = (WORKING_SET / size_of::<f32>() / grid.pixels().max(1)).max(1).next_multiple_of(LANES);
     for row in (0..fc.inputs).step_by(block) {
         let grid = grid.shifted(row, 0);
         let taps = Taps::contiguous(block.min(fc.inputs - row));

@@ -19,7 +19,7 @@ pub(super) fn inputs(exchange: &mut Exchange<'_>, wide: &Wide) {
     let d_outputs = &mut d_outputs[..outputs * lanes + LANES];
     across(records, record, wide.d_outputs(), [batch, outputs], d_outputs);
     let d_outputs = &*d_outputs;
-    let at_once = (RESULTS / lanes).next_multiple_of(TILE);
+    let at_once = (RESULTS / lanes).max(1).next_multiple_of(TILE);
     let at_once = inputs.div_ceil(parts(&wide.fc, batch)).next_multiple_of(TILE).min(at_once);
     parallel::for_each_chunk(results, at_once * lanes, &|chunk, results| {
         let first = chunk * at_once;

@@ -162,6 +162,13 @@ fn batches_of_any_size_through_any_number_of_outputs() {
 }
 
 #[test]
+fn batches_too_large_for_any_cache() {
+    for batch in [16_400, 65_552] {
+        check([1, 1, 2], 17, batch, batch / 2, Activation::Identity);
+    }
+}
+
+#[test]
 fn long_sums_are_cut_into_blocks() {
     check([1, 1, 2500], 40, 9, 5, Activation::Relu);
     check([2, 2, 8], 2100, 18, 8, Activation::Tanh);

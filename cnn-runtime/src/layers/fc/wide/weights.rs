@@ -71,7 +71,7 @@ impl<'a> Gradient<'a> {
     fn add(&self, strip: usize, gradients: &mut [f32], overwrites: bool) {
         let rows = self.fc.inputs;
         let panels = Panels { offset: 0, rows, outputs: self.outputs(strip), pitch: None };
-        let block = (WORKING_SET / size_of::<f32>() / self.grid.pixels()).next_multiple_of(LANES);
+        let block = (WORKING_SET / size_of::<f32>() / self.grid.pixels()).max(1).next_multiple_of(LANES);
         for row in (0..rows).step_by(block) {
             let part = self.part(strip, [row, block.min(rows - row)], panels, row);
             if overwrites {
