@@ -65,7 +65,7 @@ const MOST: usize = 2 * PIXELS;
 
 /// Outputs from which on those of a piece are copied side by side: a register tile reads a vector or two of each pixel's,
 /// which lie far apart, and mostly by a power of two, so that the first level cache has no room for them. Where a tile has
-/// a single panel they always are: its loop has no cycles to spare for where each pixel's outputs are. (Zen 4, AVX2: 256
+/// a single panel they always are: walked in order, they need no bounds checks. (Zen 4, AVX2: 256
 /// and 384 outputs take 0.90 and 0.92 of the time, 512 and more 0.78 to 0.86, 32 to 128 0.94 to 0.99; with AVX-512, whose
 /// tiles take four times as long for each pixel, all take as long either way.)
 const FAR: usize = 256;
@@ -100,10 +100,10 @@ struct Job<'a> {
     overwrites: bool,
 }
 
-/// Pieces have at most `N` pixels, and `M` floats of outputs if these are copied.
+/// Pieces have at most `N` pixels; of many taps there is room for `M` floats of outputs, if these are to be copied.
 #[inline(always)]
 fn panels<S: Tile, const N: usize, const M: usize>(simd: S, rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
-    let at_once = if rank1.taps.count() >= APART { 2 * PIXELS / S::PANELS } else { N };
+    let at_once = if M > 0 { 2 * PIXELS / S::PANELS } else { N };
     let is_gathered = M > 0 && (S::PANELS == 1 || rank1.panels.outputs >= FAR);
     let (mut list, mut outputs) = ([[0; 2]; N], [0.0; M]);
     for panel in (0..rank1.panels.count()).step_by(S::PANELS) {

@@ -7,12 +7,12 @@
 use super::activation::Activation;
 use super::bn::fold;
 use super::bn::{BatchNorm, Folded};
-use super::conv::phase::{Axis, Phase};
+use super::conv::phase::{self, Axis, Phase};
 use super::conv::{self, Algorithm, Conv};
 use crate::buffer::LANES;
 use crate::kernels::grid::{Cursor, Grid, Steps};
 use crate::kernels::panels::Panels;
-use crate::kernels::row_fma::{self, Product, Taps};
+use crate::kernels::row_fma::{self, Product};
 use crate::kernels::transpose::{self, Block};
 use crate::kernels::{activate, sums};
 use crate::map::{Map, Part};
@@ -167,13 +167,7 @@ pub fn forward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, output: &Part)
             fill(grid, bias, deconv.activation == Activation::Relu, output.channels, y);
             continue;
         }
-        let taps = Taps {
-            rows: vertical.taps,
-            row_step: vertical.dilation * input.row(),
-            runs: horizontal.taps,
-            run_step: horizontal.dilation * input.channels,
-            run: inputs,
-        };
+        let taps = phase::taps([&vertical, &horizontal], input, inputs);
         let at_once = PIXELS.div_ceil(vertical.count * horizontal.count);
         for first in (0..samples).step_by(at_once) {
             let grid = grid.samples(first, at_once.min(samples - first));
@@ -184,7 +178,7 @@ pub fn forward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, output: &Part)
                     bias: deconv.bias.map(|at| &parameters[at + group * filters..]),
                     relu: deconv.activation == Activation::Relu,
                     grid: grid.shifted(group * inputs, group * filters),
-                    taps: taps.joined(),
+                    taps,
                     panels: of_group(panels, group),
                     adds: false,
                     height: usize::MAX,

@@ -4,11 +4,11 @@
 //! strides it falls into phases (see `phase`). Each pair of phases is a convolution of its own, with a stride of 1, whose
 //! outputs are stored a stride apart. No tap is wasted.
 
-use super::phase::{Axis, Phase};
+use super::phase::{self, Axis, Phase};
 use super::{Algorithm, Conv, blocks, scatter, steps, winograd};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
-use crate::kernels::row_fma::{self, Product, Taps};
+use crate::kernels::row_fma::{self, Product};
 use crate::kernels::transpose::{self, Block};
 use crate::map::Map;
 use crate::pass::{Pass, Prepare};
@@ -88,13 +88,7 @@ pub fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input: &Map)
                 clear(grid, d_input.channels, d_in);
                 continue;
             }
-            let taps = Taps {
-                rows: vertical.taps,
-                row_step: vertical.dilation * d_output.row(),
-                runs: horizontal.taps,
-                run_step: horizontal.dilation * d_output.channels,
-                run: conv.group_outputs(),
-            };
+            let taps = phase::taps([&vertical, &horizontal], d_output, conv.group_outputs());
             for group in 0..conv.groups {
                 let product = Product {
                     input: d_out,
@@ -102,7 +96,7 @@ pub fn backward(pass: &mut Pass<'_>, conv: &Conv, d_output: &Map, d_input: &Map)
                     bias: None,
                     relu: false,
                     grid: grid.shifted(group * conv.group_outputs(), group * conv.group_inputs()),
-                    taps: taps.joined(),
+                    taps,
                     panels: of_group(panels, group),
                     adds: false,
                     height: usize::MAX,

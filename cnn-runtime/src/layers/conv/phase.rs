@@ -3,6 +3,9 @@
 //! The rows of the input with the same `(row + padding) mod stride` see the same taps: every stride / gcd-th one, at a
 //! distance of dilation / gcd rows of the output, where gcd is that of stride and dilation. So do columns.
 
+use crate::kernels::row_fma::Taps;
+use crate::map::Part;
+
 /// The rows (or columns) of an input that see the same taps.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::layers) struct Phase {
@@ -46,6 +49,18 @@ impl Axis {
         let count = len.saturating_sub(first).div_ceil(stride);
         Phase { first, count, tap, tap_step, taps, start, dilation: dilation / common }
     }
+}
+
+/// The taps that the pixels of a vertical and a horizontal phase see in a map of outputs: `run` floats of each pixel.
+pub(in crate::layers) fn taps([vertical, horizontal]: [&Phase; 2], outputs: &Part, run: usize) -> Taps {
+    Taps {
+        rows: vertical.taps,
+        row_step: vertical.dilation * outputs.row(),
+        runs: horizontal.taps,
+        run_step: horizontal.dilation * outputs.pitch,
+        run,
+    }
+    .joined()
 }
 
 const fn gcd(a: usize, b: usize) -> usize {
