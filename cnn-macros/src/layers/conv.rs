@@ -25,6 +25,15 @@ const COLUMN: usize = 24 * 21 * LANES + (8 * TAPS + 24 * COLUMNS[1]) * LANES;
 const TAPS: usize = 64;
 const COLUMNS: [usize; 2] = [8, 32];
 
+/// Floats for copies of what gradients of many filters multiply, on machines with few registers: the runtime's
+/// `kernels::rank1::copied::SCRATCH`. With fewer it would not be used.
+const COPIES: usize = 96 * 256 + 48 * LANES + (128 << 10);
+
+/// Scratch memory of a direct convolution with so many filters in a group, when it adds to the gradients of its weights.
+pub(super) fn copies(filters: usize) -> usize {
+    if filters > LANES { COPIES } else { 0 }
+}
+
 const ALGORITHM: Parameter =
     Parameter { name: "algorithm", aliases: &["algo"], words: &["direct"], example: "", ..ROUNDING };
 
@@ -192,15 +201,20 @@ impl Op for Conv {
     }
 
     fn scratch(&self, input: Shape, output: Shape, training: bool) -> usize {
-        let channels = [input.channels, output.channels];
-        let direct = if self.is_vertical(output) && self.is_column(output) {
-            COLUMN
-        } else if self.filters <= LANES && self.window.stride == [1; 2] {
-            NARROW
+        let winograd = self.winograd([input, output]);
+        let copies = if training && !self.is_frozen && !winograd.is_some_and(|winograd| winograd.backward_weights) {
+            copies(self.filters / self.groups)
         } else {
             0
         };
-        self.winograd([input, output]).map_or(direct, |winograd| winograd.scratch(channels, training))
+        let channels = [input.channels, output.channels];
+        let others = match winograd {
+            Some(winograd) => winograd.scratch(channels, training),
+            None if self.is_vertical(output) && self.is_column(output) => COLUMN,
+            None if self.filters <= LANES && self.window.stride == [1; 2] => NARROW,
+            None => 0,
+        };
+        others.max(copies)
     }
 
     fn kernel(&self, input: Shape, output: Shape) -> Option<String> {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::conv::{FILTERS, other_groups};
+use super::conv::{FILTERS, copies, other_groups};
 use super::emit::{number, numbers, optional};
 use super::kind::{Call, Kind, Layer, Parameter, Stop, Value};
 use super::window::{DILATION, GROUPS, NO_BIAS, PADDING, SIZE, STRIDE};
@@ -134,6 +134,11 @@ impl Op for Deconv {
 
     fn folds(&self) -> Option<&'static str> {
         Some("deconv")
+    }
+
+    /// For the gradients of its weights, those of the convolution from its outputs to its inputs.
+    fn scratch(&self, _input: Shape, _output: Shape, training: bool) -> usize {
+        if training && !self.is_frozen { copies(self.in_channels / self.groups) } else { 0 }
     }
 
     /// The weights turned around, by phases.

@@ -3,6 +3,8 @@
 //! `MR` contiguous floats of the input by `NR` panels of 16 outputs stay in registers while the pixels of a block go by;
 //! then they are added to the gradient, which lies like the weights do.
 
+pub(crate) mod copied;
+
 use super::grid::Grid;
 use super::panels::Panels;
 use super::row_fma::Taps;
@@ -223,10 +225,23 @@ fn sum<S: Simd, const MR: usize, const NR: usize, const GATHERED: bool>(simd: S,
             add_pixel(simd, &input[a..][..MR], &d[0], &mut sums);
         }
     }
+    add_sums(simd, &sums, panels, [job.panel, job.row], job.overwrites, gradient);
+}
+
+/// Adds the sums to the gradient, or overwrites it with them, from a panel and a row on.
+#[inline(always)]
+fn add_sums<S: Simd, const MR: usize, const NR: usize>(
+    simd: S,
+    sums: &[[f32x16<S>; NR]; MR],
+    panels: Panels,
+    [panel, row]: [usize; 2],
+    overwrites: bool,
+    gradient: &mut [f32],
+) {
     unroll!(n < NR, {
-        let (width, step) = (panels.width(job.panel + n), panels.step(job.panel + n));
-        let to = &mut gradient[panels.at(job.panel + n, job.row)..][..(MR - 1) * step + width];
-        if width == LANES && job.overwrites {
+        let (width, step) = (panels.width(panel + n), panels.step(panel + n));
+        let to = &mut gradient[panels.at(panel + n, row)..][..(MR - 1) * step + width];
+        if width == LANES && overwrites {
             unroll!(16: m < MR, {
                 sums[m][n].store_slice(&mut to[m * step..][..LANES]);
             });
@@ -236,7 +251,7 @@ fn sum<S: Simd, const MR: usize, const NR: usize, const GATHERED: bool>(simd: S,
                 (f32x16::from_slice(simd, to) + sums[m][n]).store_slice(to);
             });
         } else {
-            if job.overwrites {
+            if overwrites {
                 unroll!(16: m < MR, {
                     to[m * step..][..width].fill(0.0);
                 });

@@ -35,6 +35,10 @@ pub(crate) trait Tile: fearless_simd::Simd {
     /// Rows of a tile that lie one behind the other: one address serves them all, and LLVM broadcasts each just before it
     /// is needed. Two panels' vectors from the second level cache are then shared by more of them.
     const TAPS: usize = Self::ROWS;
+    /// Panels from which on gradients of weights copy what they multiply (`kernels/rank1/copied.rs`): the smaller the tile,
+    /// the more it costs to look up, check and go on. (Zen 4: with AVX-512 0.97 to 1.03 of the time, with AVX2 0.76 to
+    /// 0.97 from eight panels on and up to 1.17 with fewer, on the portable path 0.6 to 0.96 from two on.)
+    const COPIED: usize;
 }
 
 /// 32 registers of 16 floats.
@@ -43,6 +47,7 @@ impl Tile for Avx512 {
     const ROWS: usize = 8;
     const PANELS: usize = 2;
     const TAPS: usize = 12;
+    const COPIED: usize = usize::MAX;
 }
 
 /// 16 registers of 8 floats: 12 of them accumulate.
@@ -50,12 +55,14 @@ impl Tile for Avx512 {
 impl Tile for Avx2 {
     const ROWS: usize = 6;
     const PANELS: usize = 1;
+    const COPIED: usize = 8;
 }
 
 /// 16 registers of 4 floats (8 of them accumulate), on aarch64 32 of them.
 impl Tile for Baseline {
     const ROWS: usize = if cfg!(target_arch = "aarch64") { 4 } else { 2 };
     const PANELS: usize = 1;
+    const COPIED: usize = 2;
 }
 
 /// An instruction set that kernels are compiled for.

@@ -3,7 +3,7 @@
 use super::{Algorithm, Conv, blocks, narrow, winograd};
 use crate::buffer::LANES;
 use crate::kernels::grid::Grid;
-use crate::kernels::rank1::{self, Rank1};
+use crate::kernels::rank1::{self, Rank1, copied};
 use crate::kernels::run_lane::{self, filtered};
 use crate::kernels::{pair_lane, sums};
 use crate::map::{Map, Part};
@@ -103,6 +103,7 @@ fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map) {
                 row: 0,
             };
             match lanes {
+                Lanes::Filters if copied::fits(&rank1, scratch.len()) => copied::add(&rank1, scratch, pass.gradients),
                 Lanes::Filters => rank1::rank1(&rank1, pass.gradients),
                 Lanes::Runs => run_lane::runs(&rank1, pass.gradients),
                 Lanes::Pairs => pair_lane::pairs(&rank1, pass.gradients),
