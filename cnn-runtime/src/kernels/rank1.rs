@@ -82,7 +82,7 @@ const FEW_TAPS: usize = 1024;
 /// Floats of a gradient that stays in the second level cache from block to block: touching it gains nothing.
 const NEAR: usize = 64 << 10;
 
-/// A register tile: `taps` contiguous taps, `at_once` panels.
+/// Register tiles, one behind the other: of the same number of taps, and `NR` panels.
 #[derive(Clone, Copy)]
 struct Job<'a> {
     rank1: &'a Rank1<'a>,
@@ -98,6 +98,7 @@ struct Job<'a> {
     row: usize,
     /// Where the first tap is in a window.
     shift: usize,
+    tiles: usize,
     /// Whether the gradient holds nothing yet that counts.
     overwrites: bool,
 }
@@ -121,9 +122,10 @@ fn panels<S: Tile, const N: usize, const M: usize>(simd: S, rank1: &Rank1<'_>, o
                 d_output = &outputs;
             }
             let overwrites = overwrites && piece == 0;
-            let job = Job { rank1, pixels, d_output, is_gathered, panel, row: rank1.row, shift: 0, overwrites };
-            for Place { row, shift, count } in cut(rank1.taps, S::TAPS) {
-                tile(simd, Job { row: rank1.row + row, shift, ..job }, [count, panels], gradient);
+            let job =
+                Job { rank1, pixels, d_output, is_gathered, panel, row: rank1.row, shift: 0, tiles: 0, overwrites };
+            for Place { row, shift, count, tiles } in cut(rank1.taps, S::TAPS) {
+                tile(simd, Job { row: rank1.row + row, shift, tiles, ..job }, [count, panels], gradient);
             }
         }
     }
@@ -139,25 +141,31 @@ fn gather(d_output: &[f32], panels: usize, pixels: &[[usize; 2]], to: &mut [f32]
     }
 }
 
-/// Contiguous taps of a register tile.
+/// Register tiles of the same number of contiguous taps, one behind the other.
 #[derive(Clone, Copy)]
 struct Place {
-    /// The first of them among all.
+    /// The first tap among all.
     row: usize,
     /// Where it is in a window.
     shift: usize,
     count: usize,
+    tiles: usize,
 }
 
-/// Cuts the taps for register tiles of at most `most`: as few as possible, as even as possible.
+/// Cuts the taps for register tiles of at most `most`: of each run as few as possible, as even as possible, the larger ones
+/// first.
 #[inline(always)]
 fn cut(taps: Taps, most: usize) -> impl Iterator<Item = Place> {
     let Taps { rows, row_step, runs, run_step, run } = taps;
     let tiles = run.div_ceil(most);
+    let (least, larger) = (run / tiles.max(1), run % tiles.max(1));
+    let of_run = [(0, least + 1, larger), (larger * (least + 1), least, tiles - larger)];
     (0..rows * runs).flat_map(move |i| {
-        (0..tiles).map(move |tile| {
-            let (first, end) = (tile * run / tiles, (tile + 1) * run / tiles);
-            Place { row: i * run + first, shift: i / runs * row_step + i % runs * run_step + first, count: end - first }
+        of_run.into_iter().filter(|&(.., tiles)| tiles > 0).map(move |(first, count, tiles)| Place {
+            row: i * run + first,
+            shift: i / runs * row_step + i % runs * run_step + first,
+            count,
+            tiles,
         })
     })
 }
@@ -213,19 +221,21 @@ fn add_pixel<S: Simd, const MR: usize, const NR: usize>(
 #[inline(always)]
 fn sum<S: Simd, const MR: usize, const NR: usize, const GATHERED: bool>(simd: S, job: Job<'_>, gradient: &mut [f32]) {
     let Job { rank1: &Rank1 { panels, input, .. }, pixels, d_output, .. } = job;
-    let input = &input[job.shift..];
-    let mut sums = [[f32x16::splat(simd, 0.0); NR]; MR];
-    if GATHERED {
-        for (&[a, _], d) in pixels.iter().zip(d_output.as_chunks::<LANES>().0.as_chunks::<NR>().0) {
-            add_pixel(simd, &input[a..][..MR], d, &mut sums);
+    for tile in 0..job.tiles {
+        let input = &input[job.shift + tile * MR..];
+        let mut sums = [[f32x16::splat(simd, 0.0); NR]; MR];
+        if GATHERED {
+            for (&[a, _], d) in pixels.iter().zip(d_output.as_chunks::<LANES>().0.as_chunks::<NR>().0) {
+                add_pixel(simd, &input[a..][..MR], d, &mut sums);
+            }
+        } else {
+            for &[a, b] in pixels {
+                let d = d_output[b..][..NR * LANES].as_chunks::<LANES>().0.as_chunks::<NR>().0;
+                add_pixel(simd, &input[a..][..MR], &d[0], &mut sums);
+            }
         }
-    } else {
-        for &[a, b] in pixels {
-            let d = d_output[b..][..NR * LANES].as_chunks::<LANES>().0.as_chunks::<NR>().0;
-            add_pixel(simd, &input[a..][..MR], &d[0], &mut sums);
-        }
+        add_sums(simd, &sums, panels, [job.panel, job.row + tile * MR], job.overwrites, gradient);
     }
-    add_sums(simd, &sums, panels, [job.panel, job.row], job.overwrites, gradient);
 }
 
 /// Adds the sums to the gradient, or overwrites it with them, from a panel and a row on.
