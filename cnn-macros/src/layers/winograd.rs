@@ -14,12 +14,15 @@ const BLOCK: usize = 64 * 36;
 const NEAR: usize = 5 << 18;
 const PAIRS: usize = 4;
 
+/// How many times as many tiles a block of gradients of filters has then, as in the runtime.
+const FAR: usize = 2;
+
 /// Channels on both sides below which the direct way is kept: the transforms cost more as products become fewer.
 /// (32x32x16 -> 16 takes 0.42 of the direct time forward and 0.59 for the gradients of the filters; 8 -> 16 takes 0.65.)
 const LEAST: usize = 16;
 
-/// Most bytes of the filters' gradients at the points, which every thread has: those of 512 channels. They are read and
-/// written for every block of tiles, and take still less than the direct way: 14x14x512 half of its time, 7x7x512 two
+/// Most bytes of the filters' gradients at the points: those of 512 channels. They are written and read for every block of
+/// tiles, and take still less than the direct way: 14x14x512 half of its time, 7x7x512 two
 /// thirds, 13x13x384 -> 256 half (8 samples).
 const GRADIENTS: usize = 40_000_000;
 
@@ -84,19 +87,27 @@ impl Winograd {
     /// do not stay in the second level cache, for several; and the filters' gradients.
     pub(super) fn scratch(self, [inputs, outputs]: [usize; 2], training: bool) -> usize {
         let tiles = BLOCK / self.points();
-        let layout = |vectors: usize| self.points() * (tiles * vectors + 1) * LANES;
-        let transformed = |channels: usize| layout(channels.div_ceil(LANES));
+        let layout = |tiles: usize, vectors: usize| self.points() * (tiles * vectors + 1) * LANES;
+        let transformed = |tiles: usize, channels: usize| layout(tiles, channels.div_ceil(LANES));
+        let pairs = |inputs: usize, outputs: usize| {
+            let is_near = transformed(tiles, inputs) * size_of::<f32>() <= NEAR;
+            if is_near { None } else { Some(outputs.div_ceil(2 * LANES).min(PAIRS)) }
+        };
         let convolution = |inputs: usize, outputs: usize| {
-            let transformed = transformed(inputs);
-            let is_near = transformed * size_of::<f32>() <= NEAR;
-            let pairs = if is_near { 1 } else { outputs.div_ceil(2 * LANES).min(PAIRS) };
-            transformed + layout(2 * pairs)
+            transformed(tiles, inputs) + layout(tiles, 2 * pairs(inputs, outputs).unwrap_or(1))
         };
         let forward = convolution(inputs, outputs);
         if !training {
             return forward;
         }
-        let weights = self.filters(inputs, outputs) + transformed(inputs) + layout(2);
+        let weights = match pairs(inputs, outputs) {
+            None => self.filters(inputs, outputs) + transformed(tiles, inputs) + layout(tiles, 2),
+            Some(pairs) => {
+                let filters = pairs * self.filters(inputs, 2 * LANES);
+                // A vector more between tiles.
+                filters + transformed(FAR * tiles, inputs + LANES) + pairs * layout(FAR * tiles, 2)
+            }
+        };
         forward.max(convolution(outputs, inputs)).max(if self.backward_weights { weights } else { 0 })
     }
 }

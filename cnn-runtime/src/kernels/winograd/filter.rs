@@ -8,6 +8,7 @@ use crate::kernels::unroll;
 use crate::simd::dispatch;
 use crate::simd::lanes::{load, store};
 use fearless_simd::{Simd, SimdBase, f32x16};
+use std::ops::Range;
 
 /// Transforms the filters that `panels` describes, a row for each tap and channel: those of a pair of panels, which go to
 /// a slice of their own.
@@ -32,12 +33,12 @@ pub(crate) fn scale(u: &mut [f32], filters: Filters, panel: usize, scales: [f32;
     }
 }
 
-/// Adds the gradients `d_u` at the points to those of the filters.
-pub(crate) fn add_gradient(d_u: &[f32], filters: Filters, panels: Panels, gradients: &mut [f32]) {
+/// Adds the gradients at the points to those of the filters of some pairs. `d_u` begins with the first one's.
+pub(super) fn add_gradient(d_u: &[f32], filters: Filters, pairs: Range<usize>, panels: Panels, gradients: &mut [f32]) {
     match filters.size {
-        Size::Four => dispatch!(simd => backward::<_, Four>(simd, d_u, filters, panels, gradients)),
-        Size::Two => dispatch!(simd => backward::<_, Two>(simd, d_u, filters, panels, gradients)),
-        Size::FourOfFive => dispatch!(simd => backward::<_, FourOfFive>(simd, d_u, filters, panels, gradients)),
+        Size::Four => dispatch!(simd => backward::<_, Four>(simd, d_u, filters, pairs, panels, gradients)),
+        Size::Two => dispatch!(simd => backward::<_, Two>(simd, d_u, filters, pairs, panels, gradients)),
+        Size::FourOfFive => dispatch!(simd => backward::<_, FourOfFive>(simd, d_u, filters, pairs, panels, gradients)),
     }
 }
 
@@ -73,13 +74,20 @@ fn forward<S: Simd, F: Form>(simd: S, weights: &[f32], panels: Panels, filters: 
 }
 
 #[inline(always)]
-fn backward<S: Simd, F: Form>(simd: S, d_u: &[f32], filters: Filters, panels: Panels, gradients: &mut [f32]) {
-    let zero = f32x16::splat(simd, 0.0);
-    for panel in 0..panels.count() {
+fn backward<S: Simd, F: Form>(
+    simd: S,
+    d_u: &[f32],
+    filters: Filters,
+    pairs: Range<usize>,
+    panels: Panels,
+    gradients: &mut [f32],
+) {
+    let (zero, start) = (f32x16::splat(simd, 0.0), filters.at(pairs.start, 0));
+    for panel in 2 * pairs.start..panels.count().min(2 * pairs.end) {
         let (pair, width, channels) = (panel / 2, panels.width(panel), filters.channels);
         let to = &mut gradients[panels.at(panel, 0)..][..panels.rows * width];
         let step = filters.at(pair, 1) - filters.at(pair, 0);
-        let from = &d_u[filters.at(pair, 0)..][panel % 2 * channels * LANES..];
+        let from = &d_u[filters.at(pair, 0) - start..][panel % 2 * channels * LANES..];
         for c in 0..channels {
             let mut half = [[zero; MOST]; MOST];
             unroll!(x < F::POINTS, {

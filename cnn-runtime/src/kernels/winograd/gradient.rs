@@ -8,6 +8,7 @@ use crate::buffer::LANES;
 use crate::kernels::unroll;
 use crate::simd::{Tile, dispatch};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
+use std::ops::Range;
 
 /// Tiles of the input and of the output's gradient, at all points.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +17,7 @@ pub(super) struct Updates<'a> {
     pub(super) count: usize,
     pub(super) v: &'a [f32],
     pub(super) points: Layout,
-    /// A pair of panels.
+    /// For each pair of panels.
     pub(super) z: &'a [f32],
     pub(super) pair: Layout,
     pub(super) filters: Filters,
@@ -24,9 +25,9 @@ pub(super) struct Updates<'a> {
     pub(super) adds: bool,
 }
 
-/// Adds to, or overwrites, the gradients `d_u` of the filters of pair `at`.
-pub(super) fn add(updates: &Updates<'_>, at: usize, d_u: &mut [f32]) {
-    dispatch!(simd => points(simd, updates, at, d_u));
+/// Adds to, or overwrites, the gradients of the filters of some pairs. `d_u` begins with the first one's.
+pub(super) fn add(updates: &Updates<'_>, pairs: Range<usize>, d_u: &mut [f32]) {
+    dispatch!(simd => points(simd, updates, pairs, d_u));
 }
 
 /// Some channels at one point.
@@ -43,13 +44,15 @@ struct Job<'a> {
 }
 
 #[inline(always)]
-fn points<S: Tile>(simd: S, updates: &Updates<'_>, at: usize, d_u: &mut [f32]) {
+fn points<S: Tile>(simd: S, updates: &Updates<'_>, group: Range<usize>, d_u: &mut [f32]) {
     let Updates { count, v, points, z, pair, filters, adds } = *updates;
-    let (channels, panels) = (filters.channels, filters.panels(at));
-    for point in 0..filters.size.products() {
-        let d_u = &mut d_u[filters.at(at, point)..][..panels * channels * LANES];
+    let (channels, start) = (filters.channels, filters.at(group.start, 0));
+    let all = (0..filters.size.products()).flat_map(|point| group.clone().enumerate().map(move |at| (point, at)));
+    for (point, (block, at)) in all {
+        let panels = filters.panels(at);
+        let d_u = &mut d_u[filters.at(at, point) - start..][..panels * channels * LANES];
         let v = &v[point * points.point()..][..count * points.tile()];
-        let z = &z[point * pair.point()..][..count * pair.tile()];
+        let z = &z[block * pair.floats() + point * pair.point()..][..count * pair.tile()];
         for panel in (0..panels).step_by(S::PANELS) {
             let at_once = (panels - panel).min(S::PANELS);
             let d_u = &mut d_u[panel * channels * LANES..];

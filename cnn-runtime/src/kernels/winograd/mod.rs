@@ -66,18 +66,51 @@ pub(crate) const fn convolve_scratch(filters: Filters) -> usize {
 
 /// Floats of scratch memory that [`add_gradient`] takes.
 pub(crate) const fn gradient_scratch(filters: Filters) -> usize {
-    let Filters { size, channels, .. } = filters;
-    filters.floats() + points(size, channels).floats() + pairs(size, 1).floats()
+    let Blocks { points, pair, filters: floats } = Blocks::new(filters);
+    floats + points.floats() + pairs_at_once(filters) * pair.floats()
 }
+
+/// How gradients of filters go by blocks of tiles.
+///
+/// Where the transformed tiles stay in the second level cache, the gradients of all filters at the points are added to from
+/// block to block, and transformed back in the end. With more channels everything comes from afar: then blocks are larger,
+/// some pairs of panels are worked on together, point by point, and their gradients are transformed back at once. (Zen 4,
+/// 8 samples: 13x13x384, 28x28x512, 14x14x512 and 7x7x512 take 0.92 to 0.99 of the time, with AVX2 0.70 to 0.92.)
+struct Blocks {
+    /// Transformed tiles of the input.
+    points: Layout,
+    /// Those of the output's gradient, for each pair of panels.
+    pair: Layout,
+    /// Floats of gradients at the points: of all filters, or of the pairs that are worked on together.
+    filters: usize,
+}
+
+impl Blocks {
+    const fn new(filters: Filters) -> Self {
+        let Filters { size, channels, .. } = filters;
+        let (points, pair) = (points(size, channels), pairs(size, 1));
+        if is_near(filters) {
+            Self { points, pair, filters: filters.floats() }
+        } else {
+            let tiles = FAR * points.tiles;
+            let points = Layout { tiles, gap: 1 - points.vectors % 2, ..points };
+            let filters = pairs_at_once(filters) * filters.pair();
+            Self { points, pair: Layout { tiles, ..pair }, filters }
+        }
+    }
+}
+
+/// How many times as many tiles a block of gradients has if they do not stay in the second level cache.
+const FAR: usize = 2;
 
 /// Transformed tiles of the input.
 const fn points(size: Size, channels: usize) -> Layout {
-    Layout { products: size.products(), tiles: tiles_at_once(size), vectors: channels.div_ceil(LANES) }
+    Layout { products: size.products(), tiles: tiles_at_once(size), vectors: channels.div_ceil(LANES), gap: 0 }
 }
 
 /// Products, or transformed tiles of the gradient, of some pairs of panels.
 const fn pairs(size: Size, count: usize) -> Layout {
-    Layout { products: size.products(), tiles: tiles_at_once(size), vectors: 2 * count }
+    Layout { products: size.products(), tiles: tiles_at_once(size), vectors: 2 * count, gap: 0 }
 }
 
 /// Bytes of transformed tiles that stay in the second level cache.
@@ -91,15 +124,18 @@ const PAIRS: usize = 4;
 /// second level cache from pair to pair. With more channels several pairs: then those at a single point stay there from
 /// pair to pair, and the others come from afar fewer times.
 const fn pairs_at_once(filters: Filters) -> usize {
-    let Filters { size, channels, .. } = filters;
-    let bytes = points(size, channels).floats() * size_of::<f32>();
-    if bytes <= NEAR {
+    if is_near(filters) {
         1
     } else if filters.pairs() < PAIRS {
         filters.pairs()
     } else {
         PAIRS
     }
+}
+
+/// Whether the transformed tiles of a block stay in the second level cache.
+const fn is_near(filters: Filters) -> bool {
+    points(filters.size, filters.channels).floats() * size_of::<f32>() <= NEAR
 }
 
 /// Floats of a block's outputs that stay in the second level cache once touched. (Zen 4: 64 to 192 outputs take 0.93 to
@@ -153,25 +189,34 @@ pub(crate) fn add_gradient(
 ) {
     let Convolution { tiling, input, from, to, .. } = *conv;
     let filters = Filters { size: tiling.size, channels: from.channels, outputs: to.channels };
-    let most = tiles_at_once(tiling.size);
-    let (points, pair) = (points(tiling.size, from.channels), pairs(tiling.size, 1));
+    let Blocks { points, pair, filters: floats } = Blocks::new(filters);
+    let (at_once, is_kept) = (pairs_at_once(filters), is_near(filters));
     debug_assert!(scratch.len() >= gradient_scratch(filters), "the plan has too little scratch memory");
-    let (d_u, scratch) = scratch.split_at_mut(filters.floats());
+    let (d_u, scratch) = scratch.split_at_mut(floats);
     let (v, scratch) = scratch.split_at_mut(points.floats());
-    let z = &mut scratch[..pair.floats()];
-    for tiles in blocks(0..tiling.count(), most) {
+    let z = &mut scratch[..at_once * pair.floats()];
+    for tiles in blocks(0..tiling.count(), points.tiles) {
         input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
         tiling.touch_far(d_output, &to, tiles.clone(), tiling.size.outputs());
-        for at in 0..filters.pairs() {
+        for first in (0..filters.pairs()).step_by(at_once) {
+            let group = first..filters.pairs().min(first + at_once);
             let gradient = Gradient { d_output, images: to, tiling, layout: pair };
-            for slot in 0..filters.panels(at) {
-                d_output::transform(&gradient, tiles.clone(), [2 * at + slot, slot], z);
+            for (at, z) in group.clone().zip(z.chunks_exact_mut(pair.floats())) {
+                for slot in 0..filters.panels(at) {
+                    d_output::transform(&gradient, tiles.clone(), [2 * at + slot, slot], z);
+                }
             }
-            let adds = tiles.start > 0;
-            gradient::add(&Updates { count: tiles.len(), v, points, z, pair, filters, adds }, at, d_u);
+            let adds = is_kept && tiles.start > 0;
+            let d_u = if is_kept { &mut d_u[filters.at(first, 0)..] } else { &mut *d_u };
+            gradient::add(&Updates { count: tiles.len(), v, points, z, pair, filters, adds }, group.clone(), d_u);
+            if !is_kept {
+                filter::add_gradient(d_u, filters, group, panels, gradients);
+            }
         }
     }
-    filter::add_gradient(d_u, filters, panels, gradients);
+    if is_kept {
+        filter::add_gradient(d_u, filters, 0..filters.pairs(), panels, gradients);
+    }
 }
 
 #[cfg(test)]

@@ -226,6 +226,8 @@ fn more_channels_than_stay_in_the_cache() {
             check(Case { samples: 2, input: [11, 9], channels: 160, outputs, size, ..CASE });
         }
     }
+    // Gradients in several blocks.
+    check(Case { samples: 2, input: [38, 33], channels: 160, ..CASE });
 }
 
 /// Errors relative to the root mean square, inputs of variance 1, He weights.

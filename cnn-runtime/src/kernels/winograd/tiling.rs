@@ -137,13 +137,17 @@ pub(super) struct Layout {
     pub(super) tiles: usize,
     /// Vectors of a tile at a point.
     pub(super) vectors: usize,
+    /// Vectors between two tiles. A register tile of gradients reads a line of each: a power of two apart, they fall on the
+    /// same sets of the first level cache. (Zen 4: with one 256 and 512 channels take 0.88 to 0.94 of the time, 32 and 64
+    /// would take 1.01 to 1.09.)
+    pub(super) gap: usize,
 }
 
 impl Layout {
     /// Floats from a tile to the next.
     #[inline(always)]
     pub(super) const fn tile(&self) -> usize {
-        self.vectors * LANES
+        (self.vectors + self.gap) * LANES
     }
 
     /// Floats from a point to the next.
