@@ -37,7 +37,7 @@ pub(crate) trait Tile: fearless_simd::Simd {
     const TAPS: usize = Self::ROWS;
     /// Panels from which on gradients of weights copy what they multiply (`kernels/rank1/copied.rs`): the smaller the tile,
     /// the more it costs to look up, check and go on. (Zen 4: with AVX-512 0.97 to 1.03 of the time, with AVX2 0.76 to
-    /// 0.97 from eight panels on and up to 1.17 with fewer, on the portable path 0.6 to 0.96 from two on.)
+    /// 0.97 from eight panels on and up to 1.17 with fewer, on the portable path 0.7 to 0.97 from two on.)
     const COPIED: usize;
 }
 
