@@ -44,7 +44,7 @@ fn run_on(rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
         return;
     }
     if rank1.taps.count() >= APART {
-        dispatch!(simd => panels::<_, MOST, COPIED>(simd, rank1, overwrites, gradient));
+        dispatch!(simd => panels::<_, MOST, OUTPUTS>(simd, rank1, overwrites, gradient));
     } else if rank1.grid.pixels() <= MOST {
         dispatch!(simd => panels::<_, MOST, 0>(simd, rank1, overwrites, gradient));
     } else {
@@ -67,13 +67,13 @@ const MOST: usize = 2 * PIXELS;
 
 /// Outputs from which on those of a piece are copied side by side: a register tile reads a vector or two of each pixel's,
 /// which lie far apart, and mostly by a power of two, so that the first level cache has no room for them. Where a tile has
-/// a single panel they always are: walked in order, they need no bounds checks. (Zen 4, AVX2: 256
-/// and 384 outputs take 0.90 and 0.92 of the time, 512 and more 0.78 to 0.86, 32 to 128 0.94 to 0.99; with AVX-512, whose
-/// tiles take four times as long for each pixel, all take as long either way.)
+/// a single panel they always are: walked in order, they need no bounds checks. (Zen 4, AVX2: 256 and 384 outputs take 0.90
+/// and 0.92 of the time, 512 and more 0.78 to 0.86, 32 to 128 0.94 to 0.99; with AVX-512, whose tiles take four times as
+/// long for each pixel, all take as long either way.)
 const FAR: usize = 256;
 
 /// Floats of a piece's outputs: of 128 pixels and two panels, or of twice as many pixels and one.
-const COPIED: usize = PIXELS * 2 * LANES;
+const OUTPUTS: usize = PIXELS * 2 * LANES;
 
 /// Pixels of a piece with few taps, which go by so seldom that it costs less to read all pixels from afar than to add to
 /// the gradient more often.
@@ -98,6 +98,7 @@ struct Job<'a> {
     row: usize,
     /// Where the first tap is in a window.
     shift: usize,
+    /// How many.
     tiles: usize,
     /// Whether the gradient holds nothing yet that counts.
     overwrites: bool,
@@ -156,14 +157,13 @@ struct Place {
 /// first.
 #[inline(always)]
 fn cut(taps: Taps, most: usize) -> impl Iterator<Item = Place> {
-    let Taps { rows, row_step, runs, run_step, run } = taps;
-    let tiles = run.div_ceil(most);
-    let (least, larger) = (run / tiles.max(1), run % tiles.max(1));
+    let tiles = taps.run.div_ceil(most);
+    let (least, larger) = (taps.run / tiles.max(1), taps.run % tiles.max(1));
     let of_run = [(0, least + 1, larger), (larger * (least + 1), least, tiles - larger)];
-    (0..rows * runs).flat_map(move |i| {
+    taps.starts().flat_map(move |[row, shift]| {
         of_run.into_iter().filter(|&(.., tiles)| tiles > 0).map(move |(first, count, tiles)| Place {
-            row: i * run + first,
-            shift: i / runs * row_step + i % runs * run_step + first,
+            row: row + first,
+            shift: shift + first,
             count,
             tiles,
         })

@@ -39,6 +39,12 @@ impl Taps {
         Self { rows: 1, row_step: 0, runs: 1, run_step: 0, run }
     }
 
+    /// Of each run, its first float among all of the window's, and where that is from the window's first on.
+    pub(crate) fn starts(self) -> impl Iterator<Item = [usize; 2]> {
+        let Self { rows, row_step, runs, run_step, run } = self;
+        (0..rows * runs).map(move |i| [i * run, i / runs * row_step + i % runs * run_step])
+    }
+
     /// The same window with runs that touch made one.
     pub(crate) fn joined(self) -> Self {
         let one = self.runs == 1 || self.run_step == self.run;

@@ -4,7 +4,7 @@
 //! place that is a place to look up, checks and, where pixels lie a power of two apart, a first level cache without room.
 //! Copied once for all panels, tile by tile, both factors are read in one go.
 
-use super::{Rank1, add_pixel, add_sums, gather};
+use super::{NEAR, Rank1, add_pixel, add_sums, gather};
 use crate::buffer::LANES;
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::Taps;
@@ -32,9 +32,6 @@ const OUTPUTS: usize = 128 << 10;
 /// Taps from which on the outputs are used often enough to be copied. (Zen 4, SSE2: 64 and 147 taps take 0.77 and 0.97 of the
 /// time, 27 would take 1.13 to 1.15.)
 const FEW: usize = 64;
-
-/// Floats of a gradient that stays in the second level cache: touching it gains nothing.
-const NEAR: usize = 64 << 10;
 
 /// Whether this is the way for a product, with so much scratch memory.
 pub(crate) fn fits(rank1: &Rank1<'_>, scratch: usize) -> bool {
@@ -104,12 +101,11 @@ struct Chunk {
 }
 
 fn chunks(taps: Taps) -> impl Iterator<Item = Chunk> {
-    let Taps { rows, row_step, runs, run_step, run } = taps;
-    (0..rows * runs).flat_map(move |i| {
-        (0..run).step_by(ROWS).map(move |first| Chunk {
-            row: i * run + first,
-            shift: i / runs * row_step + i % runs * run_step + first,
-            count: ROWS.min(run - first),
+    taps.starts().flat_map(move |[row, shift]| {
+        (0..taps.run).step_by(ROWS).map(move |first| Chunk {
+            row: row + first,
+            shift: shift + first,
+            count: ROWS.min(taps.run - first),
         })
     })
 }
@@ -125,7 +121,7 @@ fn copy<S: Tile>(input: &[f32], pixels: &[[usize; 2]], count: usize, to: &mut [f
             }
         };
     }
-    copy!(2 4 6 12);
+    copy!(2 4 6);
 }
 
 /// Pixel by pixel, so that each is read in one go.
