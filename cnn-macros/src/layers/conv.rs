@@ -119,7 +119,7 @@ impl Conv {
             && self.window.dilation == [1; 2]
             && self.groups == 1
             && self.padding.iter().all(|&padding| padding < taps);
-        if fits && !self.is_direct { Winograd::choose(taps, input, output) } else { None }
+        if fits && !self.is_direct { Winograd::choose(taps, self.padding, input, output) } else { None }
     }
 
     /// Whether the kernels of few channels may use fewer multiplications down the columns: `pixel_lane` and `run_lane`,
@@ -266,13 +266,15 @@ impl Op for Conv {
         let algorithm = match self.winograd(site.shapes) {
             None if self.is_vertical(site.shapes[1]) => quote!(rt::Algorithm::Vertical),
             None => quote!(rt::Algorithm::Direct),
-            Some(Winograd { tile, backward_weights, .. }) => {
+            Some(Winograd { tile, backward_weights, together, .. }) => {
                 let [tile, weights, d_weights] = [tile, site.derived, site.prepared].map(number);
+                let together = numbers(&together);
                 quote!(rt::Algorithm::Winograd(rt::Winograd {
                     tile: #tile,
                     weights: #weights,
                     d_weights: #d_weights,
                     backward_weights: #backward_weights,
+                    together: #together,
                 }))
             }
         };
@@ -297,6 +299,14 @@ impl Op for Conv {
     fn infer(&self, site: &Site<'_>) -> TokenStream {
         let Site { constant, input, output, .. } = site;
         quote!(rt::conv::forward(pass, #constant, #input, #output);)
+    }
+
+    fn forward(&self, site: &Site<'_>) -> TokenStream {
+        let Site { constant, input, output, .. } = site;
+        match self.winograd(site.shapes) {
+            Some(winograd) if winograd.together != [1; 2] => quote!(rt::conv::train(pass, #constant, #input, #output);),
+            _ => self.infer(site),
+        }
     }
 
     fn backward(&self, site: &Site<'_>) -> TokenStream {

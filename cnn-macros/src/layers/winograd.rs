@@ -35,12 +35,20 @@ pub(super) struct Winograd {
     taps: usize,
     /// Whether the gradients of the filters are computed this way too.
     pub(super) backward_weights: bool,
+    /// Samples below each other and beside each other that are computed as one image in training, if there are as many.
+    pub(super) together: [usize; 2],
+    /// Rows and columns of the output.
+    size: [usize; 2],
 }
 
 impl fmt::Display for Winograd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { tile, backward_weights, .. } = self;
-        write!(f, "winograd {tile}x{tile}{}", if *backward_weights { "" } else { ", weights direct" })
+        let Self { tile, backward_weights, together: [down, across], .. } = self;
+        write!(f, "winograd {tile}x{tile}{}", if *backward_weights { "" } else { ", weights direct" })?;
+        match down * across {
+            1 => Ok(()),
+            samples => write!(f, ", {samples} samples an image in training"),
+        }
     }
 }
 
@@ -51,13 +59,14 @@ impl Winograd {
     /// 8x8 images of 16 to 512 channels, 0.44 for 13x13 and 7x7. With as many products F(2x2) is as fast, its gradients are
     /// faster and its errors a third: 6x6 takes 0.49. For 5x5 it is 0.7. A single 7x7x512 image, whose time is that of
     /// reading 37 MB of filters, gains nothing. Filters of 5x5, 27x27x64 -> 192: 0.3.
-    pub(super) fn choose(taps: usize, input: Shape, output: Shape) -> Option<Self> {
+    pub(super) fn choose(taps: usize, padding: [usize; 4], input: Shape, output: Shape) -> Option<Self> {
         let [c, k] = [input.channels, output.channels];
         let pixels = output.height * output.width;
         if c.min(k) < LEAST || output.height.min(output.width) < 3 {
             return None;
         }
-        let with = |tile| Self { tile, taps, backward_weights: false };
+        let size = [output.height, output.width];
+        let with = |tile| Self { tile, taps, backward_weights: false, together: [1; 2], size };
         let best = match taps {
             3 if with(2).products(output) <= with(4).products(output) => with(2),
             3 | 5 => with(4),
@@ -65,7 +74,27 @@ impl Winograd {
         };
         // Of fewer pixels, too little is added to each gradient before it is written back.
         let backward_weights = best.filters(c, k) * size_of::<f32>() <= GRADIENTS && pixels >= 16;
-        (10 * best.products(output) <= 8 * taps * taps * pixels).then_some(Self { backward_weights, ..best })
+        let together = if padding == [taps / 2; 4] { size.map(|size| best.together(size)) } else { [1; 2] };
+        (10 * best.products(output) <= 8 * taps * taps * pixels).then_some(Self { backward_weights, together, ..best })
+    }
+
+    /// Whether two samples, and the zeros between them, take fewer tiles along an axis than each alone.
+    fn together(self, size: usize) -> usize {
+        let pair = 2 * size + self.taps / 2;
+        if pair.div_ceil(self.tile) < 2 * size.div_ceil(self.tile) { 2 } else { 1 }
+    }
+
+    /// Floats of images of several samples, inputs and outputs, with so many tiles together (the runtime's
+    /// `conv/mosaic.rs`).
+    fn images(self, channels: [usize; 2], together: usize) -> usize {
+        if self.together == [1; 2] {
+            return 0;
+        }
+        let border = self.taps / 2;
+        let [rows, columns] = [0, 1].map(|axis| self.together[axis] * (self.size[axis] + border));
+        let tiles = (rows - border).div_ceil(self.tile) * (columns - border).div_ceil(self.tile);
+        let stored = |channels: usize| (rows * columns * channels).next_multiple_of(LANES) + LANES;
+        together.div_ceil(tiles) * (stored(channels[0]) + stored(channels[1]))
     }
 
     /// Products of a tile for each pair of channels.
@@ -83,8 +112,8 @@ impl Winograd {
         self.points() * LANES * (inputs * outputs.div_ceil(LANES) + outputs.div_ceil(2 * LANES))
     }
 
-    /// Floats that it works in: a block of tiles of all channels, and their products for a pair of panels or, if the tiles
-    /// do not stay in the second level cache, for several; and the filters' gradients.
+    /// Floats that it works in: images of several samples, a block of tiles of all channels, and their products for a pair
+    /// of panels or, if the tiles do not stay in the second level cache, for several; and the filters' gradients.
     pub(super) fn scratch(self, [inputs, outputs]: [usize; 2], training: bool) -> usize {
         let tiles = BLOCK / self.points();
         let layout = |tiles: usize, vectors: usize| self.points() * (tiles * vectors + 1) * LANES;
@@ -108,7 +137,9 @@ impl Winograd {
                 filters + transformed(FAR * tiles, inputs + LANES) + pairs * layout(FAR * tiles, 2)
             }
         };
-        forward.max(convolution(outputs, inputs)).max(if self.backward_weights { weights } else { 0 })
+        let weights = self.images([inputs, outputs], 64) + weights;
+        let convolutions = self.images([inputs, outputs], 32) + forward.max(convolution(outputs, inputs));
+        convolutions.max(if self.backward_weights { weights } else { 0 })
     }
 }
 
@@ -120,19 +151,22 @@ mod tests {
     fn the_form_follows_the_size() {
         let of_taps = |taps: usize, size: usize, channels: usize| {
             let shape = Shape::volume(size, size, channels);
-            Winograd::choose(taps, shape, shape).map_or_else(|| "direct".to_owned(), |winograd| winograd.to_string())
+            Winograd::choose(taps, [taps / 2; 4], shape, shape)
+                .map_or_else(|| "direct".to_owned(), |winograd| winograd.to_string())
         };
         let chosen = |size, channels| of_taps(3, size, channels);
         assert_eq!(chosen(32, 32), "winograd 4x4");
         assert_eq!(chosen(32, 15), "direct");
-        assert_eq!(chosen(13, 256), "winograd 4x4");
-        assert_eq!(chosen(13, 512), "winograd 4x4");
-        assert_eq!(chosen(13, 600), "winograd 4x4, weights direct");
+        assert_eq!(chosen(14, 256), "winograd 4x4");
+        assert_eq!(chosen(14, 512), "winograd 4x4");
+        assert_eq!(chosen(14, 600), "winograd 4x4, weights direct");
+        assert_eq!(chosen(13, 256), "winograd 4x4, 4 samples an image in training");
         assert_eq!(chosen(6, 64), "winograd 2x2");
         assert_eq!(chosen(3, 64), "winograd 4x4, weights direct");
         assert_eq!(chosen(2, 64), "direct");
         assert_eq!(of_taps(5, 27, 64), "winograd 4x4");
-        assert_eq!(of_taps(5, 5, 64), "winograd 4x4");
+        assert_eq!(of_taps(5, 13, 64), "winograd 4x4, 4 samples an image in training");
+        assert_eq!(of_taps(5, 8, 64), "winograd 4x4");
         assert_eq!(of_taps(5, 14, 15), "direct");
         assert_eq!(of_taps(7, 14, 64), "direct");
     }

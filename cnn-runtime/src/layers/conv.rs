@@ -3,6 +3,7 @@
 mod blocks;
 mod choice;
 mod data;
+mod mosaic;
 mod narrow;
 pub(super) mod phase;
 mod pooled;
@@ -86,6 +87,9 @@ pub struct Winograd {
     pub d_weights: usize,
     /// Whether the gradients of the filters are computed this way too.
     pub backward_weights: bool,
+    /// Samples that lie below each other and beside each other in one image in training, where a group has as many: one or
+    /// two. More than one only if the padding keeps a map's size.
+    pub together: [usize; 2],
 }
 
 impl Conv {
@@ -147,9 +151,20 @@ fn steps(map: &Part) -> Steps {
 /// `output = activation(conv(input) + bias)` (`+ output`, if the convolution adds), and the largest of 2 x 2 of it if the
 /// convolution pools.
 pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Part, output: &Part) {
+    run(pass, conv, input, output, false);
+}
+
+/// The same in training, where the samples of a group may be computed together in images of several. Not in inference: the
+/// bits depend on the samples beside one.
+pub fn train(pass: &mut Pass<'_>, conv: &Conv, input: &Part, output: &Part) {
+    debug_assert!(!conv.pool && !conv.adds, "{conv:?} is one of inference");
+    run(pass, conv, input, output, true);
+}
+
+fn run(pass: &mut Pass<'_>, conv: &Conv, input: &Part, output: &Part, joins: bool) {
     let Pass { samples, parameters, derived, threads, .. } = *pass;
     let ([x, y], scratch) = pass.arena.views_and_scratch([input, output]);
-    let run = Run { samples, parameters, derived, x, y, scratch };
+    let run = Run { samples, parameters, derived, x, y, scratch, joins };
     split::forward(conv, run, input, output, threads);
 }
 
@@ -162,6 +177,8 @@ struct Run<'a> {
     x: &'a [f32],
     y: &'a mut [f32],
     scratch: &'a mut [f32],
+    /// Whether several samples may lie in one image.
+    joins: bool,
 }
 
 /// Computes the output by the kernel that suits it.

@@ -50,8 +50,10 @@ fn check_conv(conv: Conv, [height, width]: [usize; 2]) {
             [bench.derived, bench.prepared] = [(); 2].map(|()| Buffer::zeroed(1 << 18));
             conv::derive(&mut bench.prepare(), &conv);
         }
-        conv::forward(&mut bench.pass(), &conv, &lies.input, &lies.output);
-        if !conv.pool {
+        if conv.pool {
+            conv::forward(&mut bench.pass(), &conv, &lies.input, &lies.output);
+        } else {
+            conv::train(&mut bench.pass(), &conv, &lies.input, &lies.output);
             conv::backward(&mut bench.pass(), &conv, &lies.input, &lies.d_output, None);
         }
     });
@@ -77,10 +79,12 @@ fn convolutions() {
     }
     for (tile, taps) in [(2, 3), (4, 3), (4, 5)] {
         for channels in [[16, 32], [33, 17]] {
-            let winograd = Winograd { tile, weights: 32, d_weights: 1 << 16, backward_weights: true };
-            let algorithm = Algorithm::Winograd(winograd);
-            for activation in [Activation::Relu, Activation::Silu] {
-                check_conv(Conv { activation, algorithm, ..convolution(channels, taps, 1) }, [7, 9]);
+            for together in [[1; 2], [2, 1]].into_iter().take(tile / 2) {
+                let winograd = Winograd { tile, weights: 32, d_weights: 1 << 16, backward_weights: true, together };
+                let algorithm = Algorithm::Winograd(winograd);
+                for activation in [Activation::Relu, Activation::Silu] {
+                    check_conv(Conv { activation, algorithm, ..convolution(channels, taps, 1) }, [7, 9]);
+                }
             }
         }
     }

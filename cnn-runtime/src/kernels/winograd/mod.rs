@@ -178,12 +178,13 @@ pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mu
     }
 }
 
-/// Adds the gradient of the filters, in panels of a row for each tap and channel, to `gradients`. `scratch` has at least
-/// [`gradient_scratch`] floats.
+/// Adds the gradient of the filters, in panels of a row for each tap and channel, by a range of tiles to `gradients`.
+/// `scratch` has at least [`gradient_scratch`] floats.
 pub(crate) fn add_gradient(
     conv: &Convolution<'_>,
     d_output: &[f32],
     panels: Panels,
+    range: Range<usize>,
     scratch: &mut [f32],
     gradients: &mut [f32],
 ) {
@@ -195,7 +196,7 @@ pub(crate) fn add_gradient(
     let (d_u, scratch) = scratch.split_at_mut(floats);
     let (v, scratch) = scratch.split_at_mut(points.floats());
     let z = &mut scratch[..at_once * pair.floats()];
-    for tiles in blocks(0..tiling.count(), points.tiles) {
+    for tiles in blocks(range.clone(), points.tiles) {
         input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
         tiling.touch_far(d_output, &to, tiles.clone(), tiling.size.outputs());
         for first in (0..filters.pairs()).step_by(at_once) {
@@ -206,7 +207,7 @@ pub(crate) fn add_gradient(
                     d_output::transform(&gradient, tiles.clone(), [2 * at + slot, slot], z);
                 }
             }
-            let adds = is_kept && tiles.start > 0;
+            let adds = is_kept && tiles.start > range.start;
             let d_u = if is_kept { &mut d_u[filters.at(first, 0)..] } else { &mut *d_u };
             gradient::add(&Updates { count: tiles.len(), v, points, z, pair, filters, adds }, group.clone(), d_u);
             if !is_kept {
@@ -214,7 +215,7 @@ pub(crate) fn add_gradient(
             }
         }
     }
-    if is_kept {
+    if is_kept && !range.is_empty() {
         filter::add_gradient(d_u, filters, 0..filters.pairs(), panels, gradients);
     }
 }

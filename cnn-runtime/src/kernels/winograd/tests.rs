@@ -165,7 +165,7 @@ fn check(case: Case) -> [[f64; 2]; 2] {
         let mut memory = vec![f32::NAN; gradient_scratch(case.filters())];
         let start = random_start(count);
         let mut gradients = start.clone();
-        add_gradient(&conv, &d_output, case.panels(), &mut memory, &mut gradients);
+        add_gradient(&conv, &d_output, case.panels(), 0..conv.tiling.count(), &mut memory, &mut gradients);
         let added: Vec<f64> = d_weights.iter().zip(&start).map(|(d, &s)| d + f64::from(s)).collect();
         assert_close(&gradients, &added, 1e-4, &format!("{what}, gradient"));
         let mut worst = worst_of.borrow_mut();

@@ -40,7 +40,7 @@ fn halve(conv: &Conv, run: Run<'_>, input: &Part, output: &Part, parts: usize) {
     // The last part keeps a last odd row, although no pooling covers it: tiles of minimal filtering see it.
     let [top, bottom, ..] = conv.padding;
     let rows = (top + input.height + bottom - reach(conv)) / conv.stride[0] + 1;
-    let Run { samples, parameters, derived, x, y, scratch } = run;
+    let Run { samples, parameters, derived, x, y, scratch, joins } = run;
     let half = scratch.len() / parts / LANES * LANES * (parts / 2);
     let (scratch_above, scratch_below) = scratch.split_at_mut(half);
     let (y_above, y_below) = y.split_at_mut((output.border[0] + above) * output.row());
@@ -52,11 +52,11 @@ fn halve(conv: &Conv, run: Run<'_>, input: &Part, output: &Part, parts: usize) {
     let rest = parts - parts / 2;
     parallel::both(
         &mut || {
-            let run = Run { samples, parameters, derived, x, y: y_above, scratch: scratch_above };
+            let run = Run { samples, parameters, derived, x, y: y_above, scratch: scratch_above, joins };
             halve(conv, run, &maps_above[0], &maps_above[1], parts / 2);
         },
         &mut || {
-            let run = Run { samples, parameters, derived, x: x_below, y: y_below, scratch: scratch_below };
+            let run = Run { samples, parameters, derived, x: x_below, y: y_below, scratch: scratch_below, joins };
             halve(conv, run, &maps_below[0], &maps_below[1], rest);
         },
     );
@@ -117,7 +117,13 @@ mod tests {
                 let pass = bench.pass();
                 let ([x, y], scratch) = pass.arena.views_and_scratch([&input, &output]);
                 let (parameters, derived) = (pass.parameters, pass.derived);
-                halve(&conv, Run { samples: 1, parameters, derived, x, y, scratch }, &input, &output, parts);
+                halve(
+                    &conv,
+                    Run { samples: 1, parameters, derived, x, y, scratch, joins: false },
+                    &input,
+                    &output,
+                    parts,
+                );
                 let bits: Vec<u32> = bench.read(&output).into_iter().map(f32::to_bits).collect();
                 bench.assert_untouched_outside(&output);
                 bits
@@ -157,7 +163,7 @@ mod tests {
             [0; 4],
         );
         for (tile, taps) in [(2, 3), (4, 3), (4, 5)] {
-            let winograd = Winograd { tile, weights: 0, d_weights: 0, backward_weights: false };
+            let winograd = Winograd { tile, weights: 0, d_weights: 0, backward_weights: false, together: [1; 2] };
             let conv = Conv {
                 kernel: [taps; 2],
                 padding: [taps / 2; 4],

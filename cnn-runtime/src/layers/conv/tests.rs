@@ -77,6 +77,9 @@ impl Case {
     }
 }
 
+/// A forward pass.
+type Forward = fn(&mut Pass<'_>, &Conv, &Part, &Part);
+
 /// Compares forward and backward with the reference, on all instruction sets. `extra` widens all borders.
 fn check(case: Case, extra: [usize; 4]) {
     let Case { conv, input: [in_h, in_w], output: [out_h, out_w], samples } = case;
@@ -117,7 +120,6 @@ fn check(case: Case, extra: [usize; 4]) {
         let what = |part: &str| format!("{isa}, {part} of {case:?}, borders + {extra:?}");
         let mut bench = Bench::new(samples, places.floats, &case.pack(&weight, &bias));
         bench.fill(&input, &x);
-        bench.blank(&output);
         bench.fill(&d_output, &d);
         bench.blank(&d_in);
         bench.gradients.copy_from_slice(&start);
@@ -127,9 +129,12 @@ fn check(case: Case, extra: [usize; 4]) {
             bench.prepared = Buffer::zeroed(winograd.d_weights + prepared);
             derive(&mut bench.prepare(), &conv);
         }
-        forward(&mut bench.pass(), &conv, &input, &output);
-        assert_close(&bench.read(&output), &expected, tolerance, &what("forward"));
-        bench.assert_untouched_outside(&output);
+        for (run, part) in [(forward as Forward, "forward"), (train, "forward in training")] {
+            bench.blank(&output);
+            run(&mut bench.pass(), &conv, &input, &output);
+            assert_close(&bench.read(&output), &expected, tolerance, &what(part));
+            bench.assert_untouched_outside(&output);
+        }
         // On top of what is there; the activation comes behind.
         if conv.activation == Activation::Identity {
             bench.fill(&output, &there);
@@ -364,11 +369,31 @@ fn by_minimal_filtering() {
                     let mut conv =
                         Conv { padding: padding.map(|side| side.min(taps - 1)), ..conv(channels, [taps; 2]) };
                     let d_weights = BEFORE + taps * taps * channels[0] * channels[1] + channels[1];
-                    conv.algorithm =
-                        Algorithm::Winograd(Winograd { tile, weights: 32, d_weights, backward_weights: height != 8 });
+                    conv.algorithm = Algorithm::Winograd(Winograd {
+                        tile,
+                        weights: 32,
+                        d_weights,
+                        backward_weights: height != 8,
+                        together: [1; 2],
+                    });
                     conv.activation = if height == 5 { Activation::Relu } else { Activation::Identity };
                     check(Case::new(conv, [height, width], samples), [width % 2, 0, 0, 1]);
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn by_minimal_filtering_of_images_of_several_samples() {
+    for (taps, channels, activation) in [(3, [33, 17], Activation::Tanh), (5, [16, 32], Activation::Relu)] {
+        for (together, samples) in [([2, 2], 4), ([2, 1], 3), ([1, 2], 20), ([2, 2], 37)] {
+            for size in [[5, 9], [13, 5]] {
+                let d_weights = BEFORE + taps * taps * channels[0] * channels[1] + channels[1];
+                let winograd = Winograd { tile: 4, weights: 32, d_weights, backward_weights: true, together };
+                let algorithm = Algorithm::Winograd(winograd);
+                let conv = Conv { padding: [taps / 2; 4], algorithm, activation, ..conv(channels, [taps; 2]) };
+                check(Case::new(conv, size, samples), [size[0] % 2, 0, 1, 1]);
             }
         }
     }
@@ -389,9 +414,36 @@ fn pooling_comes_behind_every_activation() {
             ([3, 10], Algorithm::Direct),
             ([5, 20], Algorithm::Direct),
             ([5, 16], Algorithm::Direct),
-            ([5, 20], Algorithm::Winograd(Winograd { tile: 4, weights: 0, d_weights: 0, backward_weights: false })),
-            ([5, 20], Algorithm::Winograd(Winograd { tile: 2, weights: 0, d_weights: 0, backward_weights: false })),
-            ([6, 20], Algorithm::Winograd(Winograd { tile: 4, weights: 0, d_weights: 0, backward_weights: false })),
+            (
+                [5, 20],
+                Algorithm::Winograd(Winograd {
+                    tile: 4,
+                    weights: 0,
+                    d_weights: 0,
+                    backward_weights: false,
+                    together: [1; 2],
+                }),
+            ),
+            (
+                [5, 20],
+                Algorithm::Winograd(Winograd {
+                    tile: 2,
+                    weights: 0,
+                    d_weights: 0,
+                    backward_weights: false,
+                    together: [1; 2],
+                }),
+            ),
+            (
+                [6, 20],
+                Algorithm::Winograd(Winograd {
+                    tile: 4,
+                    weights: 0,
+                    d_weights: 0,
+                    backward_weights: false,
+                    together: [1; 2],
+                }),
+            ),
         ] {
             let taps = if channels[0] == 6 { 5 } else { 3 };
             let padding = [taps / 2; 4];

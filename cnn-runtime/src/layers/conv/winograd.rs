@@ -6,6 +6,7 @@
 
 use super::super::bn::fold::biases;
 use super::super::bn::{BatchNorm, Folded};
+use super::mosaic::{self, Mosaic};
 use super::{Activation, Conv, Run, Winograd, activate, steps};
 use crate::buffer::LANES;
 use crate::kernels::grid::Steps;
@@ -85,7 +86,7 @@ pub(super) fn prepare(prepare: &mut Prepare<'_>, conv: &Conv, winograd: Winograd
 
 /// `output = activation(conv(input) + bias)`, pooled if the convolution pools.
 pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Part, output: &Part) {
-    let Run { samples: count, parameters, derived, x, y, scratch } = run;
+    let Run { samples: count, parameters, derived, x, y, scratch, joins } = run;
     let [top, _, left, _] = conv.padding;
     // What no window of the pooling covers is not computed.
     let shrinks = if conv.pool { 2 } else { 1 };
@@ -106,9 +107,12 @@ pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Par
         adds: conv.adds,
         pool,
     };
+    let mosaic = Mosaic::new(conv, winograd, output).filter(|_| joins);
+    let done = mosaic.map_or(0, |mosaic| joined(mosaic, &convolution, [input, output], scratch, y));
+    activate(conv.activation, output, y, 0..done);
     let [_, rows, columns] = tiling.counts;
     let at_once = TILES.div_ceil(rows * columns);
-    for first in (0..count).step_by(at_once) {
+    for first in (done..count).step_by(at_once) {
         let samples = first..count.min(first + at_once);
         let tiles = samples.start * rows * columns..samples.end * rows * columns;
         winograd::convolve(&convolution, tiles, scratch, y);
@@ -116,6 +120,33 @@ pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Par
             activate(conv.activation, output, y, samples);
         }
     }
+}
+
+/// Convolves as many samples as fill images of several, and returns how many these are.
+fn joined(
+    mosaic: Mosaic,
+    convolution: &Convolution<'_>,
+    [input, output]: [&Part; 2],
+    scratch: &mut [f32],
+    y: &mut [f32],
+) -> usize {
+    let ([x_images, y_images], scratch) = mosaic.memory(mosaic::FORWARD, [input, output], scratch);
+    let mut done = 0;
+    for samples in mosaic.groups(convolution.tiling.counts[0], mosaic::FORWARD) {
+        mosaic.join(input, samples.clone(), convolution.input, x_images);
+        let images = Convolution { input: x_images, ..of_images(&mosaic, convolution, samples.len()) };
+        winograd::convolve(&images, 0..images.tiling.count(), scratch, y_images);
+        mosaic.part(output, samples.clone(), y_images, y);
+        done = samples.end;
+    }
+    done
+}
+
+/// The convolution of images of so many samples.
+fn of_images<'a>(mosaic: &Mosaic, convolution: &Convolution<'a>, samples: usize) -> Convolution<'a> {
+    let [from, to] = [convolution.from, convolution.to].map(|images| mosaic.image(images.channels));
+    let tiling = mosaic.tiling(convolution.tiling.size, samples);
+    Convolution { tiling, from: windows(&from, mosaic.borders()), to: interior(&to), ..*convolution }
 }
 
 /// Overwrites `d_input`.
@@ -134,15 +165,20 @@ pub(super) fn data(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, d_outpu
         adds: false,
         pool: Pool::No,
     };
-    winograd::convolve(&convolution, 0..tiling.count(), scratch, d_in);
+    let mosaic = Mosaic::new(conv, winograd, d_output);
+    let done = mosaic.map_or(0, |mosaic| joined(mosaic, &convolution, [d_output, d_input], scratch, d_in));
+    let [samples, rows, columns] = tiling.counts;
+    winograd::convolve(&convolution, done * rows * columns..samples * rows * columns, scratch, d_in);
 }
 
 /// Adds to the gradients of the weights.
 pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, input: &Part, d_output: &Map) {
+    let samples = pass.samples;
     let ([x, d], scratch) = pass.arena.views_and_scratch([input, d_output]);
     let [top, _, left, _] = conv.padding;
+    let size = winograd.size(conv);
     let convolution = Convolution {
-        tiling: Tiling::new(winograd.size(conv), pass.samples, [d_output.height, d_output.width]),
+        tiling: Tiling::new(size, samples, [d_output.height, d_output.width]),
         input: x,
         from: windows(input, [top, left]),
         to: interior(d_output),
@@ -152,7 +188,21 @@ pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, inpu
         adds: false,
         pool: Pool::No,
     };
-    winograd::add_gradient(&convolution, d, conv.panels(0), scratch, pass.gradients);
+    let panels = conv.panels(0);
+    let mut done = 0;
+    if let Some(mosaic) = Mosaic::new(conv, winograd, d_output) {
+        let ([x_images, d_images], scratch) = mosaic.memory(mosaic::WEIGHTS, [input, d_output], scratch);
+        for group in mosaic.groups(samples, mosaic::WEIGHTS) {
+            mosaic.join(input, group.clone(), x, x_images);
+            mosaic.join(d_output, group.clone(), d, d_images);
+            let images = Convolution { input: x_images, ..of_images(&mosaic, &convolution, group.len()) };
+            winograd::add_gradient(&images, d_images, panels, 0..images.tiling.count(), scratch, pass.gradients);
+            done = group.end;
+        }
+    }
+    let [_, rows, columns] = convolution.tiling.counts;
+    let rest = done * rows * columns..samples * rows * columns;
+    winograd::add_gradient(&convolution, d, panels, rest, scratch, pass.gradients);
 }
 
 /// The windows of a convolution with some padding at the top and on the left. Below and on the right there may be as much
