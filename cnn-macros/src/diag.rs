@@ -105,6 +105,10 @@ impl Diagnostics {
         self.list.len()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Changes the mistakes from a position on.
     pub fn for_each_from(&mut self, from: usize, change: impl FnMut(&mut Diagnostic)) {
         self.list.iter_mut().skip(from).for_each(change);

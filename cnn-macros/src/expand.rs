@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use crate::check::{Checked, check};
 use crate::codegen;
 use crate::diag::Diagnostics;
+use crate::messages;
 use crate::plan::plan;
 use crate::reuse;
 use crate::syntax::ast::Item;
@@ -19,10 +20,14 @@ pub fn expand(tokens: TokenStream) -> TokenStream {
     let file = parse(tokens, &mut errors);
     let mut code = TokenStream::new();
     let mut names = Vec::new();
-    for Checked { outline, net } in check(&file, &mut errors) {
+    for Checked { outline, net, uses_wrong } in check(&file, &mut errors) {
         names.push(outline.name.clone());
         // The barriers: only a network without mistakes is planned, only one within its budget is generated.
         let planned = net.and_then(|net| plan(net, &mut errors));
+        // A stub without an error would compile, and compute nothing.
+        if planned.is_none() && errors.is_empty() && !uses_wrong {
+            errors.push(messages::internal_error(&outline.name));
+        }
         code.extend(match planned {
             Some((net, plan)) => codegen::network(&net, &plan),
             None => codegen::stub(&outline),

@@ -87,6 +87,14 @@ fn tensors_are_shaped_as_pytorchs() {
     assert_eq!(net.macs(), 6 * 4 * 180 + 5 * 3 * 4 * 4 + 180);
 }
 
+/// A network that is used brings its shared chains along: weights are shared within a use, and not between uses.
+#[test]
+fn shared_chains_of_a_network_are_fresh_at_each_use() {
+    let inner = "@library inner Inner { let s = { fc(4, nobias) }; struct Inner: 4 => s relu s; }";
+    let net = net(&format!("{inner} let s = {{ fc(4, nobias) }}; struct Net: 4 => s relu inner relu inner relu s;"));
+    assert_eq!(net.params(), 3 * 16);
+}
+
 /// The reference on `network!` and the words that an editor shows agree with the table of kinds.
 #[test]
 fn every_kind_is_documented() {
@@ -355,6 +363,7 @@ fn no_tokens_make_it_panic() {
             let expanded = crate::expand::expand(tokens.clone()).to_string();
             let is_wrong = expanded.contains("compile_error");
             right += usize::from(!is_wrong);
+            assert!(!expanded.contains("does not know why"), "round {round}: {tokens}\n{expanded}");
             let missing = names.iter().find(|name| !expanded.contains(&format!("struct {name} ")));
             assert!(missing.is_none() || !is_wrong, "round {round}: no {missing:?} for {tokens}\n{expanded}");
         }

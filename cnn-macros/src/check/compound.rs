@@ -6,6 +6,7 @@ use quote::ToTokens;
 use super::known::{Borrowed, Known, Meaning, Soundness};
 use super::marks;
 use super::scope::{Here, Scope};
+use super::sharing::Sharing;
 use super::walk::{Flow, Walk};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layers::join::{self, Joined};
@@ -37,12 +38,14 @@ impl<'a> Walk<'a> {
         let steps = self.steps.len();
         let known = std::mem::replace(&mut self.known, &library.known);
         let scope = std::mem::replace(&mut self.scope, library.known.scope.clone());
+        let firsts = self.sharing.begin_network();
         self.names.enter(&name);
         let before = errors.len();
         // Heads are its own: what flows on is what flows into them.
         self.chain(&library.network.elements, errors);
         errors.within(before, &format!("in `{}`", call.words));
         self.names.leave();
+        self.sharing.end_network(firsts);
         (self.known, self.scope) = (known, scope);
         self.close(steps, call.words.clone());
         self.tap(call.tap.as_ref(), errors);
@@ -181,7 +184,7 @@ impl<'a> Walk<'a> {
         self.wants_flow(&call.words, &call.tokens, errors);
         let name = self.names.name(&shared.name.to_string(), call.label.as_ref(), &call.words);
         let Some(first) = self.sharing.enter(call) else {
-            self.sharing.leave();
+            errors.push(messages::shared_within_shared(call));
             self.poison();
             return;
         };
@@ -503,17 +506,21 @@ impl Diagnostics {
 }
 
 /// Checks a block by itself, with numbers that are not known: what is wrong in any use is said once.
-pub fn check_alone(
-    body: &[Element],
-    known: &Known<'_>,
-    params: &[ast::BlockParam],
-    errors: &mut Diagnostics,
-) -> Soundness {
+pub fn check_block(block: &Block, known: &Known<'_>, errors: &mut Diagnostics) -> Soundness {
     let before = errors.len();
     let mut walk = Walk::new(&[], known, errors);
-    walk.scope = known.scope.with(params.iter().map(|param| (param.name.to_string(), None)).collect());
-    walk.chain(body, errors);
-    if errors.len() == before { Soundness::Right } else { Soundness::Wrong }
+    walk.scope = known.scope.with(block.params.iter().map(|param| (param.name.to_string(), None)).collect());
+    walk.chain(&block.body, errors);
+    Soundness::of(block.is_broken || errors.len() > before)
+}
+
+/// The same for a shared chain.
+pub fn check_shared(shared: &Shared, known: &Known<'_>, errors: &mut Diagnostics) -> Soundness {
+    let before = errors.len();
+    let mut walk = Walk::new(&[], known, errors);
+    walk.sharing = Sharing::of_declaration();
+    walk.chain(&shared.body, errors);
+    Soundness::of(shared.is_broken || errors.len() > before)
 }
 
 impl Scope {

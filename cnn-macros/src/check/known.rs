@@ -1,6 +1,6 @@
 //! What a macro call has declared so far: numbers, blocks, shared chains.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 
 use super::scope::Scope;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -27,14 +27,21 @@ pub struct Borrowed<'a> {
     pub name: &'a Ident,
     pub network: &'a Network,
     pub known: Known<'a>,
+    pub soundness: Soundness,
 }
 
-/// Whether the layers of a block or a shared chain are right by themselves.
+/// Whether a block, a shared chain or a network is right by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Soundness {
     Right,
-    /// What is wrong has been reported.
+    /// What is wrong is reported where it is declared.
     Wrong,
+}
+
+impl Soundness {
+    pub fn of(is_wrong: bool) -> Self {
+        if is_wrong { Self::Wrong } else { Self::Right }
+    }
 }
 
 /// What a word in a chain stands for.
@@ -43,7 +50,7 @@ pub enum Meaning<'a> {
     Block(&'a Block),
     Shared(&'a Shared),
     Network(&'a Borrowed<'a>),
-    /// Something that has been reported.
+    /// Something that is reported where it is declared.
     Wrong,
     Mistake(fn(&LayerCall) -> Diagnostic),
 }
@@ -64,7 +71,7 @@ impl<'a> Known<'a> {
             return if *soundness == Soundness::Right { Meaning::Shared(shared) } else { Meaning::Wrong };
         }
         if let Some(library) = self.libraries.iter().find(|library| *library.name == text) {
-            return Meaning::Network(library);
+            return if library.soundness == Soundness::Right { Meaning::Network(library) } else { Meaning::Wrong };
         }
         if self.within.as_ref() == Some(&text) {
             return Meaning::Mistake(messages::block_within_itself);
@@ -120,12 +127,14 @@ impl<'a> Known<'a> {
         for item in &library.items {
             match item {
                 Item::Let(item) => drop(known.scope.declare(item)),
-                Item::Block(block) => known.declare_block(block, soundness(block.is_broken), &mut unsaid),
-                Item::Shared(shared) => known.declare_shared(shared, soundness(shared.is_broken), &mut unsaid),
+                Item::Block(block) => known.declare_block(block, Soundness::of(block.is_broken), &mut unsaid),
+                Item::Shared(shared) => known.declare_shared(shared, Soundness::of(shared.is_broken), &mut unsaid),
                 Item::Library(inner) => known.declare_library(inner, &mut unsaid),
                 Item::Network(network) if network.name == library.network => {
+                    let net = super::network(network, &TokenStream::new(), &known, &mut unsaid).net;
                     unsaid.take();
-                    self.libraries.push(Borrowed { name: &library.name, network, known });
+                    let soundness = Soundness::of(net.is_none());
+                    self.libraries.push(Borrowed { name: &library.name, network, known, soundness });
                     return;
                 }
                 Item::Network(_) => {}
@@ -139,8 +148,4 @@ impl<'a> Known<'a> {
             self.shared.push((shared, soundness));
         }
     }
-}
-
-fn soundness(is_broken: bool) -> Soundness {
-    if is_broken { Soundness::Wrong } else { Soundness::Right }
 }

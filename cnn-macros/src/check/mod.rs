@@ -24,7 +24,7 @@ use crate::messages;
 use crate::net::Net;
 use crate::shape::Shape;
 use crate::syntax::ast::{Element, File, Item, Network};
-use known::{Known, Soundness};
+use known::Known;
 use walk::Walk;
 
 /// A declared network, right or wrong.
@@ -33,6 +33,8 @@ pub struct Checked {
     pub outline: Outline,
     /// `None` if it has mistakes.
     pub net: Option<Net>,
+    /// It uses something that has mistakes, perhaps of another macro call, which reports them.
+    pub uses_wrong: bool,
 }
 
 /// What is known of a network even if it has mistakes: enough for a type that the rest of the program can name.
@@ -68,17 +70,11 @@ pub fn check(file: &File, errors: &mut Diagnostics) -> Vec<Checked> {
             }
             Item::Block(block) => {
                 known.begin(block);
-                let mut soundness = compound::check_alone(&block.body, &known, &block.params, errors);
-                if block.is_broken {
-                    soundness = Soundness::Wrong;
-                }
+                let soundness = compound::check_block(block, &known, errors);
                 known.declare_block(block, soundness, errors);
             }
             Item::Shared(shared) => {
-                let mut soundness = compound::check_alone(&shared.body, &known, &[], errors);
-                if shared.is_broken {
-                    soundness = Soundness::Wrong;
-                }
+                let soundness = compound::check_shared(shared, &known, errors);
                 known.declare_shared(shared, soundness, errors);
             }
             Item::Library(library) => known.declare_library(library, errors),
@@ -132,13 +128,14 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
         outputs: named_once(output),
     };
     if item.is_broken || errors.len() > before {
-        return Checked { outline, net: None };
+        return Checked { outline, net: None, uses_wrong: walk.uses_wrong };
     }
+    let uses_wrong = walk.uses_wrong;
     let net = walk.finish(&outline, outputs, budget, field).filter(|net| {
         budget::check(net, errors);
         errors.len() == before
     });
-    Checked { outline, net }
+    Checked { outline, net, uses_wrong }
 }
 
 /// The first of each name: of fields that are named alike, a second mistake would follow.

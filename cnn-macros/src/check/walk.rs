@@ -44,6 +44,8 @@ pub struct Walk<'a> {
     words: Vec<Ident>,
     /// A step could not be read or checked, perhaps in another branch.
     is_poisoned: bool,
+    /// Something that is used has mistakes, which are reported where it is declared, perhaps by another macro call.
+    pub uses_wrong: bool,
 }
 
 /// What flows into the next step.
@@ -73,6 +75,7 @@ impl<'a> Walk<'a> {
             taps: Vec::new(),
             words: Vec::new(),
             is_poisoned: false,
+            uses_wrong: false,
         };
         for (index, input) in inputs.iter().enumerate() {
             if let Some(name) = &input.name
@@ -174,7 +177,10 @@ impl<'a> Walk<'a> {
             Meaning::Block(block) => self.block(call, block, None, errors),
             Meaning::Shared(shared) => self.shared(call, shared, is_first, errors),
             Meaning::Network(library) => self.library(call, library, errors),
-            Meaning::Wrong => self.poison(),
+            Meaning::Wrong => {
+                self.uses_wrong = true;
+                self.poison();
+            }
             Meaning::Mistake(mistake) => {
                 errors.push(mistake(call));
                 self.poison();

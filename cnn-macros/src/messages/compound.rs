@@ -148,6 +148,15 @@ pub fn shared_takes_inputs(call: &LayerCall) -> Diagnostic {
         .help(format!("`{0}` behind what flows into it, or `{0}(left)` with an input's or a tap's name", call.word))
 }
 
+pub fn shared_within_shared(call: &LayerCall) -> Diagnostic {
+    Diagnostic::new(
+        call.tokens.clone(),
+        format!("the shared chain `{}` is used within another shared chain", call.word),
+    )
+    .line("uses of the outer one share the weights of all that is in it already")
+    .help(format!("`block {0} {{ .. }}` in the place of `let {0} = {{ .. }};`", call.word))
+}
+
 pub fn shared_differs(call: &LayerCall, layer: &str, first: &str, now: &str) -> Diagnostic {
     Diagnostic::new(call.tokens.clone(), format!("`{}` cannot share its weights here", call.word))
         .line(match first == now {
