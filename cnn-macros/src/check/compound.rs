@@ -5,6 +5,7 @@ use quote::ToTokens;
 
 use super::known::{Borrowed, Known, Meaning, Soundness};
 use super::marks;
+use super::names::can_be_field;
 use super::scope::{Here, Scope};
 use super::sharing::Sharing;
 use super::walk::{Flow, Walk};
@@ -17,7 +18,7 @@ use crate::shape::{Field, Shape};
 use crate::syntax::ast::{self, Arg, ArgForm, Block, Element, Head, LayerCall, Shared, Via, Written};
 use crate::syntax::cursor::{Cursor, trees};
 use crate::syntax::parse::inner_chain;
-use crate::syntax::render::{render, whole};
+use crate::syntax::render::{plain, render, whole};
 
 /// Rounds of a repeat at most.
 const ROUNDS: i64 = 10_000;
@@ -26,7 +27,7 @@ impl<'a> Walk<'a> {
     /// A use of a network that was declared elsewhere: fresh weights, under its name and number or a label.
     pub(super) fn library(&mut self, call: &LayerCall, library: &'a Borrowed<'a>, errors: &mut Diagnostics) {
         self.wants_flow(&call.words, &call.tokens, errors);
-        let name = self.names.name(&call.word.to_string(), call.label.as_ref(), &call.words);
+        let name = self.names.name(&plain(&call.word), call.label.as_ref(), &call.words);
         if !call.args.is_empty() {
             errors.push(messages::network_takes_nothing(call));
             return self.poison();
@@ -54,7 +55,7 @@ impl<'a> Walk<'a> {
     /// A use of a block: fresh weights, under the block's name and number, or under a name that is given.
     pub(super) fn block(&mut self, call: &LayerCall, block: &Block, name: Option<String>, errors: &mut Diagnostics) {
         self.wants_flow(&call.words, &call.tokens, errors);
-        let name = name.unwrap_or_else(|| self.names.name(&block.name.to_string(), call.label.as_ref(), &call.words));
+        let name = name.unwrap_or_else(|| self.names.name(&plain(&block.name), call.label.as_ref(), &call.words));
         let arguments = self.arguments(call, block, errors);
         let Some(numbers) = arguments else {
             self.poison();
@@ -182,14 +183,14 @@ impl<'a> Walk<'a> {
             }
         }
         self.wants_flow(&call.words, &call.tokens, errors);
-        let name = self.names.name(&shared.name.to_string(), call.label.as_ref(), &call.words);
+        let name = self.names.name(&plain(&shared.name), call.label.as_ref(), &call.words);
         let Some(first) = self.sharing.enter(call) else {
             errors.push(messages::shared_within_shared(call));
             self.poison();
             return;
         };
         // The tensors of all uses are those of the first, so that one has the plain name.
-        let name = if first && call.label.is_none() { self.names.full(&shared.name.to_string()) } else { name };
+        let name = if first && call.label.is_none() { self.names.full(&plain(&shared.name)) } else { name };
         let steps = self.steps.len();
         let scope = std::mem::replace(&mut self.scope, self.known.scope.clone());
         self.names.enter(&name);
@@ -436,10 +437,13 @@ impl<'a> Walk<'a> {
         let fork = self.flow.clone();
         let mut outputs: Vec<Output> = Vec::new();
         for head in heads {
-            if outputs.iter().any(|earlier| earlier.name.as_ref() == Some(&head.name)) {
+            if outputs.iter().any(|earlier| earlier.name.as_ref().map(plain) == Some(plain(&head.name))) {
                 errors.push(messages::head_twice(&head.name));
             }
-            let name = self.names.full(&head.name.to_string());
+            if !can_be_field(&head.name) {
+                errors.push(messages::not_a_field("a head", &head.name));
+            }
+            let name = self.names.full(&plain(&head.name));
             self.names.enter(&name);
             let end = self.branch(&fork, &head.elements, errors);
             self.names.leave();

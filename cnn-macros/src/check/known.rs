@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::layers::kind_of;
 use crate::messages;
 use crate::syntax::ast::{Block, Item, LayerCall, Library, Network, Shared};
+use crate::syntax::render::plain;
 
 /// What can be used by name.
 #[derive(Debug, Default)]
@@ -63,14 +64,14 @@ impl<'a> Known<'a> {
 
     /// The meaning of a word. A declared name goes before a layer's.
     pub fn meaning(&'a self, word: &Ident) -> Meaning<'a> {
-        let text = word.to_string();
-        if let Some((block, soundness)) = self.blocks.iter().find(|(block, _)| block.name == text) {
+        let text = plain(word);
+        if let Some((block, soundness)) = self.blocks.iter().find(|(block, _)| plain(&block.name) == text) {
             return if *soundness == Soundness::Right { Meaning::Block(block) } else { Meaning::Wrong };
         }
-        if let Some((shared, soundness)) = self.shared.iter().find(|(shared, _)| shared.name == text) {
+        if let Some((shared, soundness)) = self.shared.iter().find(|(shared, _)| plain(&shared.name) == text) {
             return if *soundness == Soundness::Right { Meaning::Shared(shared) } else { Meaning::Wrong };
         }
-        if let Some(library) = self.libraries.iter().find(|library| *library.name == text) {
+        if let Some(library) = self.libraries.iter().find(|library| plain(library.name) == text) {
             return if library.soundness == Soundness::Right { Meaning::Network(library) } else { Meaning::Wrong };
         }
         if self.within.as_ref() == Some(&text) {
@@ -84,14 +85,14 @@ impl<'a> Known<'a> {
 
     /// Names that are declared.
     pub fn names(&self) -> impl Iterator<Item = String> {
-        let blocks = self.blocks.iter().map(|(block, _)| block.name.to_string());
-        let libraries = self.libraries.iter().map(|library| library.name.to_string());
-        blocks.chain(libraries).chain(self.shared.iter().map(|(shared, _)| shared.name.to_string()))
+        let blocks = self.blocks.iter().map(|(block, _)| plain(&block.name));
+        let libraries = self.libraries.iter().map(|library| plain(library.name));
+        blocks.chain(libraries).chain(self.shared.iter().map(|(shared, _)| plain(&shared.name)))
     }
 
     /// Whether a name is free for a block or a shared chain; reported if not.
     fn is_free(&self, name: &Ident, errors: &mut Diagnostics) -> bool {
-        let text = name.to_string();
+        let text = plain(name);
         let taken = if kind_of(&text).is_some() || ["add", "cat", "mul", "res", "sep"].contains(&text.as_str()) {
             Some("it is a layer's word")
         } else if self.names().any(|known| known == text) {
@@ -107,7 +108,7 @@ impl<'a> Known<'a> {
 
     /// Begins a block: what is checked until it is declared is its own.
     pub fn begin(&mut self, block: &Block) {
-        self.within = Some(block.name.to_string());
+        self.within = Some(plain(&block.name));
     }
 
     pub fn declare_block(&mut self, block: &'a Block, soundness: Soundness, errors: &mut Diagnostics) {

@@ -24,6 +24,7 @@ use crate::messages;
 use crate::net::Net;
 use crate::shape::Shape;
 use crate::syntax::ast::{Element, File, Item, Network};
+use crate::syntax::render::plain;
 use known::Known;
 use walk::Walk;
 
@@ -55,8 +56,8 @@ pub type Side = (Option<Ident>, Option<Shape>);
 /// Checks the items of a call.
 pub fn check(file: &File, errors: &mut Diagnostics) -> Vec<Checked> {
     let later = file.items.iter().filter_map(|item| match item {
-        Item::Block(block) => Some(block.name.to_string()),
-        Item::Shared(shared) => Some(shared.name.to_string()),
+        Item::Block(block) => Some(plain(&block.name)),
+        Item::Shared(shared) => Some(plain(&shared.name)),
         Item::Let(_) | Item::Library(_) | Item::Network(_) => None,
     });
     let mut known = Known::new(later.collect());
@@ -142,7 +143,7 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
 fn named_once(sides: Vec<Side>) -> Vec<Side> {
     let mut once: Vec<Side> = Vec::new();
     for side in sides {
-        if once.iter().all(|(name, _)| *name != side.0) {
+        if once.iter().all(|(name, _)| name.as_ref().map(plain) != side.0.as_ref().map(plain)) {
             once.push(side);
         }
     }
@@ -168,7 +169,7 @@ fn taps(elements: &[Element]) -> impl Iterator<Item = String> {
                     (None, Vec::new())
                 }
             };
-            names.extend(tap.map(ToString::to_string));
+            names.extend(tap.map(plain));
             chains.into_iter().for_each(|chain| collect(chain, names));
         }
     }

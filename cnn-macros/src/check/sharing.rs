@@ -4,6 +4,7 @@ use crate::diag::Diagnostic;
 use crate::messages;
 use crate::net::{Node, NodeId};
 use crate::syntax::ast::LayerCall;
+use crate::syntax::render::plain;
 
 /// The shared chains of a network, and the use in which the walk is.
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ impl Sharing {
         if self.current.is_some() || self.is_declared {
             return None;
         }
-        let name = call.word.to_string();
+        let name = plain(&call.word);
         let is_first = self.firsts.iter().all(|(known, _)| *known != name);
         self.current = Some(Use { name, call: Blame(call.clone()), nodes: Vec::new(), is_first });
         Some(is_first)

@@ -2,14 +2,13 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::ext::IdentExt;
 
 use super::Outline;
 use super::attempt::Attempt;
 use super::call::check_call;
 use super::known::{Known, Meaning};
 use super::marks;
-use super::names::Names;
+use super::names::{Names, can_be_field};
 use super::scope::{Here, Named, Scope};
 use super::sharing::Sharing;
 use crate::diag::{Diagnostic, Diagnostics, Trail};
@@ -19,7 +18,7 @@ use crate::messages;
 use crate::net::{Bound, Budget, Marks, Net, Node, NodeId, Output, Repeat, Tap};
 use crate::shape::{LIMIT, Shape, count};
 use crate::syntax::ast::{Dims, Element, Input, LayerCall};
-use crate::syntax::render::{render, whole};
+use crate::syntax::render::{plain, render, whole};
 
 /// Layers of a network at most: what is planned for each pair of values stays within seconds.
 const MOST: usize = 10_000;
@@ -78,10 +77,12 @@ impl<'a> Walk<'a> {
             uses_wrong: false,
         };
         for (index, input) in inputs.iter().enumerate() {
-            if let Some(name) = &input.name
-                && inputs[..index].iter().any(|earlier| earlier.name.as_ref() == Some(name))
-            {
-                errors.push(messages::input_twice(name));
+            if let Some(name) = &input.name {
+                if inputs[..index].iter().any(|earlier| earlier.name.as_ref().map(plain) == Some(plain(name))) {
+                    errors.push(messages::input_twice(name));
+                } else if !can_be_field(name) {
+                    errors.push(messages::not_a_field("an input", name));
+                }
             }
             walk.input(input, errors);
         }
@@ -97,7 +98,7 @@ impl<'a> Walk<'a> {
     }
 
     fn input(&mut self, input: &Input, errors: &mut Diagnostics) {
-        let name = input.name.as_ref().map_or_else(|| "input".to_owned(), |name| name.unraw().to_string());
+        let name = input.name.as_ref().map_or_else(|| "input".to_owned(), plain);
         let shape = shape(&input.dims, &self.scope).map_err(|stop| report(stop, errors)).ok();
         let here = shape.map(|shape| {
             self.nodes.push(Node {
@@ -274,15 +275,15 @@ impl<'a> Walk<'a> {
     /// Gives where the walk is a name.
     pub(super) fn tap(&mut self, tap: Option<&Ident>, errors: &mut Diagnostics) {
         let Some(tap) = tap else { return };
-        let (plain, full) = (tap.unraw().to_string(), self.names.full(&tap.unraw().to_string()));
+        let (name, full) = (plain(tap), self.names.full(&plain(tap)));
         let node = self.flow.at.as_ref().map_or(NodeId(self.nodes.len()), |here| here.node);
-        let is_input = self.inputs.iter().flatten().any(|input| input.unraw() == plain && full == plain);
+        let is_input = self.inputs.iter().flatten().any(|input| plain(input) == name && full == name);
         if is_input || self.taps.iter().any(|earlier| earlier.name == full) {
             errors.push(messages::tap_twice(tap));
         }
         self.taps.push(Tap { name: full, node });
-        self.scope.values.retain(|value| value.name != plain);
-        self.scope.values.push(Named { name: plain, here: self.flow.at.clone() });
+        self.scope.values.retain(|value| value.name != name);
+        self.scope.values.push(Named { name, here: self.flow.at.clone() });
     }
 
     /// `@name` at the beginning of a chain.
@@ -299,7 +300,7 @@ impl<'a> Walk<'a> {
     pub(super) fn take_up(&mut self, name: &Ident, errors: &mut Diagnostics) {
         match self.scope.value(name) {
             Ok(here) => {
-                self.steps = vec![(format!("@{}", name.unraw()), here.incoming.shape.to_string())];
+                self.steps = vec![(format!("@{}", plain(name)), here.incoming.shape.to_string())];
                 self.flow = Flow { at: Some(here), ..Flow::default() };
             }
             Err(stop) => {

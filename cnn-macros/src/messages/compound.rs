@@ -228,6 +228,12 @@ pub fn input_twice(name: &Ident) -> Diagnostic {
     Diagnostic::new(name.to_token_stream(), format!("two inputs are named `{name}`"))
 }
 
+/// `what` is `a head` or `an input`.
+pub fn not_a_field(what: &str, name: &Ident) -> Diagnostic {
+    Diagnostic::new(name.to_token_stream(), format!("`{name}` cannot be the name of {what}"))
+        .line("the generated types have a field of each name, and this word cannot be one in Rust")
+}
+
 pub fn head_twice(name: &Ident) -> Diagnostic {
     Diagnostic::new(name.to_token_stream(), format!("two heads are named `{name}`"))
 }
@@ -270,6 +276,19 @@ pub fn frozen_form(attribute: &Attribute) -> Diagnostic {
 
 pub fn rate_form(attribute: &Attribute) -> Diagnostic {
     Diagnostic::new(attribute.tokens.clone(), "a layer's learning rate is a factor of at least 0").help("`#[lr = 0.1]`")
+}
+
+/// The attributes around a layer, together with its own.
+pub fn rate_too_large(attribute: &Attribute, around: f32, factor: f32) -> Diagnostic {
+    Diagnostic::new(
+        attribute.tokens.clone(),
+        "the learning rates around these layers multiply to more than can be held",
+    )
+    .line(format!("{around:e} * {factor:e} is more than {:e}", f32::MAX))
+}
+
+pub fn attribute_twice(attribute: &Attribute) -> Diagnostic {
+    Diagnostic::new(attribute.tokens.clone(), format!("`{}` stands twice before the same layers", attribute.name))
 }
 
 pub fn unknown_attribute(attribute: &Attribute) -> Diagnostic {

@@ -167,7 +167,11 @@ fn network(head: TokenStream, body: &mut Cursor<'_>, errors: &mut Diagnostics) -
         errors.push(messages::bad_head(head, &error.to_string()));
         (Vec::new(), syn::Visibility::Inherited)
     });
-    let Some(name) = body.ident(0).filter(|name| syn::parse2::<syn::Ident>(quote::quote!(#name)).is_ok()) else {
+    let is_name = |name: &&proc_macro2::Ident| {
+        // `$crate` of a macro around this one is a word that has no other spelling.
+        *name != "$crate" && syn::parse2::<syn::Ident>(quote::quote!(#name)).is_ok()
+    };
+    let Some(name) = body.ident(0).filter(is_name) else {
         errors.push(messages::name_missing(body.here()));
         return None;
     };
