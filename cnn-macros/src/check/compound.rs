@@ -211,7 +211,7 @@ impl<'a> Walk<'a> {
                 return self.poison();
             }
             Ok(_) => {
-                errors.push(messages::too_many_layers(repeat.count.tokens.clone(), ROUNDS as usize));
+                errors.push(messages::network_too_large(repeat.count.tokens.clone(), ROUNDS as usize, "layers"));
                 return self.poison();
             }
             Err(Stop::Mistake(mistake)) => {

@@ -23,6 +23,10 @@ use crate::syntax::render::{plain, render, whole};
 /// Layers of a network at most: what is planned for each pair of values stays within seconds.
 const MOST: usize = 10_000;
 
+/// Steps of a walk at most, counted at every use and in every round: steps that add no layers come to an end too, such
+/// as statements of shapes, and everything in a block that is checked by itself.
+const STEPS: usize = 50_000;
+
 /// A network as far as it has been checked.
 #[derive(Debug)]
 pub struct Walk<'a> {
@@ -41,6 +45,10 @@ pub struct Walk<'a> {
     inputs: Vec<Option<Ident>>,
     taps: Vec<Tap>,
     words: Vec<Ident>,
+    /// Steps taken so far.
+    taken: usize,
+    /// The network is too large, which has been reported: nothing that follows is looked at.
+    is_full: bool,
     /// A step could not be read or checked, perhaps in another branch.
     is_poisoned: bool,
     /// Something that is used has mistakes, which are reported where it is declared, perhaps by another macro call.
@@ -73,6 +81,8 @@ impl<'a> Walk<'a> {
             inputs: Vec::new(),
             taps: Vec::new(),
             words: Vec::new(),
+            taken: 0,
+            is_full: false,
             is_poisoned: false,
             uses_wrong: false,
         };
@@ -140,11 +150,22 @@ impl<'a> Walk<'a> {
     /// Checks a chain from where the walk is.
     pub fn chain(&mut self, elements: &[Element], errors: &mut Diagnostics) {
         for (index, element) in elements.iter().enumerate() {
-            if self.nodes.len() > MOST {
-                return;
+            self.taken += 1;
+            if self.taken > STEPS && !self.is_full {
+                self.fill(messages::network_too_large(element.tokens(), STEPS, "steps"), errors);
+            }
+            if self.is_full {
+                return self.poison();
             }
             self.element(element, index == 0, errors);
         }
+    }
+
+    /// Ends the walk: what follows is not looked at.
+    fn fill(&mut self, mistake: Diagnostic, errors: &mut Diagnostics) {
+        errors.push(mistake);
+        self.is_full = true;
+        self.poison();
     }
 
     fn element(&mut self, element: &Element, is_first: bool, errors: &mut Diagnostics) {
@@ -246,9 +267,7 @@ impl<'a> Walk<'a> {
     ) {
         let id = NodeId(self.nodes.len());
         if id.0 == MOST {
-            errors.push(messages::too_many_layers(tokens.clone(), MOST));
-            self.poison();
-            return;
+            return self.fill(messages::network_too_large(tokens.clone(), MOST, "layers"), errors);
         }
         let mut node = Node { op: Some(op), ..node };
         if node.marks.is_frozen {

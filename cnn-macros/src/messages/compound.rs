@@ -266,8 +266,10 @@ pub fn repeat_count(tokens: TokenStream, count: i64) -> Diagnostic {
     Diagnostic::new(tokens, format!("this is repeated {count} times")).line("a repeat runs at least once")
 }
 
-pub fn too_many_layers(tokens: TokenStream, most: usize) -> Diagnostic {
-    Diagnostic::new(tokens, format!("the network grows beyond {} layers here", super::thousands(most as u64)))
+/// `what` is `layers` or `steps`.
+pub fn network_too_large(tokens: TokenStream, most: usize, what: &str) -> Diagnostic {
+    Diagnostic::new(tokens, format!("the network grows beyond {} {what} here", super::thousands(most as u64)))
+        .line("every use of a block and every round of a repeat counts")
 }
 
 pub fn frozen_form(attribute: &Attribute) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! The syntax tree: what was written, with the tokens to blame for each part.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 
 /// The items of one macro call.
 #[derive(Debug, Default)]
@@ -124,6 +125,20 @@ impl Element {
         match self {
             Self::Marked(attributes, element) => (attributes, element),
             element => (&[], element),
+        }
+    }
+
+    /// What to blame for it. Nothing if it could not be read.
+    pub fn tokens(&self) -> TokenStream {
+        match self {
+            Self::Layer(call) => call.tokens.clone(),
+            Self::Repeat(repeat) => repeat.tokens.clone(),
+            Self::Join(join) => join.tokens.clone(),
+            Self::Residual(residual) => residual.word.to_token_stream(),
+            Self::Recall(name) => name.to_token_stream(),
+            Self::Statement(Some(dims)) => dims.tokens.clone(),
+            Self::Marked(_, element) => element.tokens(),
+            Self::Statement(None) | Self::Broken => TokenStream::new(),
         }
     }
 }
