@@ -71,7 +71,8 @@ pub use cnn_macros::__network;
 ///
 /// # Items
 ///
-/// - `attributes visibility struct Name: input => layers;` is a network. Attributes and documentation go to the type.
+/// - `attributes visibility struct Name: input => layers;` is a network. Attributes and documentation go to the type;
+///   `#[cfg(..)]` holds for all that comes with it.
 /// - `let name = 2 * 8;` is a number for arguments and shapes behind it: `+ - * / %`, parentheses and other names.
 /// - `block name(filters, stride = 1) { layers }` is a part with numbers of its own and fresh weights at each use.
 /// - `let name = { layers };` is a chain whose uses in a network share their weights: `name`, or `name(left)`.

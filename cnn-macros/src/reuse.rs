@@ -41,14 +41,14 @@ pub fn fetch(tokens: &TokenStream) -> Option<TokenStream> {
 
 /// The macro that brings a network's declaration along, and its name beside the type's.
 pub fn carry(file: &File, network: &Network) -> TokenStream {
-    let Network { vis, name, .. } = network;
+    let Network { attrs, vis, name, .. } = network;
     if matches!(vis, syn::Visibility::Inherited) {
         return TokenStream::new();
     }
     let mut source = TokenStream::new();
     for (item, tokens) in file.items.iter().zip(&file.sources) {
         match item {
-            Item::Network(other) if other.name == *name => {
+            Item::Network(other) if std::ptr::eq(&**other, network) => {
                 source.extend(tokens.clone());
                 break;
             }
@@ -63,7 +63,9 @@ pub fn carry(file: &File, network: &Network) -> TokenStream {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, mix);
     let hidden: Ident = format_ident!("__cnn_{}_{:x}", name, hash);
     let export = matches!(vis, syn::Visibility::Public(_)).then(|| quote!(#[macro_export]));
+    let conditions: Vec<_> = Network::conditions(attrs).collect();
     quote! {
+        #(#conditions)*
         #export
         #[doc(hidden)]
         #[allow(unused_macros, non_local_definitions)]
@@ -72,6 +74,7 @@ pub fn carry(file: &File, network: &Network) -> TokenStream {
                 $($krate)*::__network! { ($($krate)*) $($found)* @library $name #name { #source } $($rest)* }
             };
         }
+        #(#conditions)*
         #[doc(hidden)]
         #[allow(unused_imports)]
         #vis use #hidden as #name;

@@ -30,7 +30,9 @@ use walk::Walk;
 
 /// A declared network, right or wrong.
 #[derive(Debug)]
-pub struct Checked {
+pub struct Checked<'a> {
+    /// As declared.
+    pub item: &'a Network,
     pub outline: Outline,
     /// `None` if it has mistakes.
     pub net: Option<Net>,
@@ -54,14 +56,14 @@ pub struct Outline {
 pub type Side = (Option<Ident>, Option<Shape>);
 
 /// Checks the items of a call.
-pub fn check(file: &File, errors: &mut Diagnostics) -> Vec<Checked> {
+pub fn check<'a>(file: &'a File, errors: &mut Diagnostics) -> Vec<Checked<'a>> {
     let later = file.items.iter().filter_map(|item| match item {
         Item::Block(block) => Some(plain(&block.name)),
         Item::Shared(shared) => Some(plain(&shared.name)),
         Item::Let(_) | Item::Library(_) | Item::Network(_) => None,
     });
     let mut known = Known::new(later.collect());
-    let mut checked: Vec<Checked> = Vec::new();
+    let mut checked: Vec<Checked<'a>> = Vec::new();
     for item in &file.items {
         match item {
             Item::Let(item) => {
@@ -80,7 +82,12 @@ pub fn check(file: &File, errors: &mut Diagnostics) -> Vec<Checked> {
             }
             Item::Library(library) => known.declare_library(library, errors),
             Item::Network(item) => {
-                if checked.iter().any(|earlier| earlier.outline.name == item.name) {
+                // Of two that are configured, one may be there: rustc knows.
+                let clashes = |earlier: &Checked<'_>| {
+                    let are_configured = earlier.item.is_configured() && item.is_configured();
+                    earlier.item.name == item.name && !are_configured
+                };
+                if checked.iter().any(clashes) {
                     errors.push(messages::network_twice(&item.name));
                     continue;
                 }
@@ -91,7 +98,7 @@ pub fn check(file: &File, errors: &mut Diagnostics) -> Vec<Checked> {
     checked
 }
 
-fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut Diagnostics) -> Checked {
+fn network<'a>(item: &'a Network, krate: &TokenStream, known: &Known<'_>, errors: &mut Diagnostics) -> Checked<'a> {
     let before = errors.len();
     let mut attrs = item.attrs.clone();
     let budget = budget::take(&mut attrs, errors);
@@ -129,14 +136,14 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
         outputs: named_once(output),
     };
     if item.is_broken || errors.len() > before {
-        return Checked { outline, net: None, uses_wrong: walk.uses_wrong };
+        return Checked { item, outline, net: None, uses_wrong: walk.uses_wrong };
     }
     let uses_wrong = walk.uses_wrong;
     let net = walk.finish(&outline, outputs, budget, field).filter(|net| {
         budget::check(net, errors);
         errors.len() == before
     });
-    Checked { outline, net, uses_wrong }
+    Checked { item, outline, net, uses_wrong }
 }
 
 /// The first of each name: of fields that are named alike, a second mistake would follow.

@@ -67,7 +67,10 @@ impl Sides {
 }
 
 /// Types for the parts of a sample, and for losses of heads. Nothing if there is one part only.
-pub(super) fn types(vis: &syn::Visibility, name: &Ident, inputs: &[Part], outputs: &[Part]) -> Sides {
+/// `conditions` are the network's `#[cfg(..)]`.
+pub(super) fn types(
+    conditions: &TokenStream,
+    vis: &syn::Visibility, name: &Ident, inputs: &[Part], outputs: &[Part]) -> Sides {
     let mut sides = Sides::default();
     let mut parts = |parts: &[Part], suffix: &str, of: &str| {
         if matches!(parts, [(None, _)]) {
@@ -83,6 +86,7 @@ pub(super) fn types(vis: &syn::Visibility, name: &Ident, inputs: &[Part], output
             .map(|(field, _, range)| quote!(sample[#range].copy_from_slice(rt::Sample::flat(self.#field));));
         let about = format!("The {of} of [`{name}`] by name.");
         let declaration = quote! {
+            #conditions
             #[doc = #about]
             #[derive(Clone, Copy, Debug)]
             #[allow(dead_code)]
@@ -115,13 +119,13 @@ pub(super) fn types(vis: &syn::Visibility, name: &Ident, inputs: &[Part], output
     parts(inputs, "Input", "inputs");
     parts(outputs, "Output", "heads");
     if !matches!(outputs, [(None, _)]) {
-        losses(&mut sides, vis, name, outputs);
+        losses(&mut sides, conditions, vis, name, outputs);
     }
     sides
 }
 
 /// A target and a loss for each head; the loss of a sample is their sum.
-fn losses(sides: &mut Sides, vis: &syn::Visibility, name: &Ident, outputs: &[Part]) {
+fn losses(sides: &mut Sides, conditions: &TokenStream, vis: &syn::Visibility, name: &Ident, outputs: &[Part]) {
     let [target, loss] = ["Target", "Loss"].map(|suffix| format_ident!("{name}{suffix}"));
     let whole = whole_type(outputs);
     let fields = fields(outputs);
@@ -138,11 +142,13 @@ fn losses(sides: &mut Sides, vis: &syn::Visibility, name: &Ident, outputs: &[Par
     ];
     let [about_target, about_loss] = about;
     let declarations = quote! {
+        #conditions
         #[doc = #about_target]
         #[derive(Clone, Copy, Debug, Default)]
         #[allow(dead_code)]
         #vis struct #target<#(#targets),*> { #(#[allow(missing_docs)] pub #names: #targets),* }
 
+        #conditions
         #[doc = #about_loss]
         #[derive(Clone, Copy, Debug, Default)]
         #[allow(dead_code)]

@@ -80,6 +80,18 @@ pub struct Network {
     pub is_broken: bool,
 }
 
+impl Network {
+    /// Its `#[cfg(..)]`, which hold for all that it becomes.
+    pub fn conditions(attrs: &[syn::Attribute]) -> impl Iterator<Item = &syn::Attribute> {
+        attrs.iter().filter(|attr| attr.path().is_ident("cfg"))
+    }
+
+    /// Whether it is not there in every build.
+    pub fn is_configured(&self) -> bool {
+        Self::conditions(&self.attrs).next().is_some()
+    }
+}
+
 /// `32x32x3`, or `left: 28x28x1` among several.
 #[derive(Debug)]
 pub struct Input {
