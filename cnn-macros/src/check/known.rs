@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 
 use super::scope::Scope;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::layers::kind_of;
+use crate::layers::{OTHER_WORDS, kind_of};
 use crate::messages;
 use crate::syntax::ast::{Block, Item, LayerCall, Library, Network, Shared};
 use crate::syntax::render::plain;
@@ -93,7 +93,7 @@ impl<'a> Known<'a> {
     /// Whether a name is free for a block or a shared chain; reported if not.
     fn is_free(&self, name: &Ident, errors: &mut Diagnostics) -> bool {
         let text = plain(name);
-        let taken = if kind_of(&text).is_some() || ["add", "cat", "mul", "res", "sep"].contains(&text.as_str()) {
+        let taken = if kind_of(&text).is_some() || OTHER_WORDS.contains(&text.as_str()) {
             Some("it is a layer's word")
         } else if self.names().any(|known| known == text) {
             Some("another block or shared chain has it")

@@ -81,6 +81,9 @@ static KINDS: &[&[Kind]] = &[
     prelu::KINDS,
 ];
 
+/// Words of steps that are no kinds: they hold chains, or stand for two layers.
+pub const OTHER_WORDS: [&str; 5] = ["add", "cat", "mul", "res", "sep"];
+
 /// Every kind.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     KINDS.iter().copied().flatten()

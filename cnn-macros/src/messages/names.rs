@@ -22,11 +22,12 @@ pub fn unknown_word(word: &Ident, answer: &Answer, spelling: Option<String>) -> 
         Answer::Elsewhere(why) => Diagnostic::new(tokens, format!("`{word}` is not a layer")).line(*why),
         Answer::Absent(why) => Diagnostic::new(tokens, format!("there is no layer `{word}`")).line(*why),
         Answer::Unknown => {
-            let words: Vec<&str> = crate::layers::kinds().map(|kind| kind.word).collect();
+            let words: Vec<&str> = crate::layers::kinds().map(|kind| kind.word).chain(["sep"]).collect();
             let (first, second) = words.split_at(words.len() / 2);
             Diagnostic::new(tokens, format!("there is no layer `{word}`"))
                 .line(format!("layers are {},", first.join(", ")))
                 .line(second.join(", "))
+                .line("layers are held together by add, cat, mul, res and blocks of your own")
         }
     }
 }
