@@ -135,12 +135,27 @@ fn shared_chains_of_a_network_are_fresh_at_each_use() {
 #[test]
 fn every_kind_is_documented() {
     let reference = include_str!("../../src/lib.rs");
+    let readme = include_str!("../../README.md");
+    let table: String = readme.lines().filter(|line| line.starts_with('|')).collect();
     let words = include_str!("../../cnn-runtime/src/words.rs");
     for kind in crate::layers::kinds() {
         let row = format!("| {} | {} |", crate::messages::usage(kind), kind.about);
         assert!(reference.contains(&row), "src/lib.rs lacks the row: {row}");
         let item = format!("\n    {};\n", kind.word);
         assert!(words.contains(&item), "cnn-runtime/src/words.rs lacks `{}`", kind.word);
+        assert!(table.contains(&format!("`{}`", kind.word)), "README's table lacks `{}`", kind.word);
+        for word in kind.parameters.iter().flat_map(|parameter| parameter.words) {
+            let is_row = |line: &&str| line.starts_with("/// | `") && line.contains(&format!("`{word}`"));
+            let row = reference.lines().filter(is_row).find(|line| {
+                // The kinds that take it stand in the second column; what a row of a kind says holds for that kind.
+                line.split('|').nth(2).is_some_and(|kinds| kinds.split(", ").any(|known| known.trim() == kind.word))
+                    || line.contains(&format!("| `{}(", kind.word))
+            });
+            assert!(row.is_some(), "src/lib.rs says nothing of `{word}` of `{}`", kind.word);
+        }
+    }
+    for other in ["#[max(", "#[min(field = ", "use crate::", "block name(", "#[frozen]", "#[lr = ", "#[init = "] {
+        assert!(reference.contains(other), "src/lib.rs lacks `{other}`");
     }
 }
 
