@@ -352,12 +352,16 @@ impl Binder<'_> {
     }
 
     fn real(&self, parameter: &Parameter, value: f64, arg: &Arg) -> Result<Value, Stop> {
-        let Form::Real { from, below } = parameter.form else {
+        let Form::Real { from, to } = parameter.form else {
             return Err(messages::wrong_form(self.kind, parameter, arg).into());
         };
         // What single precision cannot hold is as far out of bounds as anything.
-        let in_bounds = value >= from && value < below && (value as f32).is_finite();
-        if in_bounds { Ok(Value::Real(value)) } else { Err(messages::out_of_bounds(self.kind, parameter, arg).into()) }
+        let in_bounds = value >= from && to.holds(value) && (value as f32).is_finite();
+        if in_bounds {
+            Ok(Value::Real(value))
+        } else {
+            Err(messages::out_of_bounds(self.kind, parameter, arg, value).into())
+        }
     }
 }
 

@@ -61,14 +61,32 @@ pub enum Form {
     Pair,
     /// A whole number, `HxW`, `[top, bottom, left, right]`, `?`.
     Sides,
-    /// A real number within bounds: at least, less than (or at most, if it is infinite).
-    Real { from: f64, below: f64 },
+    /// A real number, at least `from`.
+    Real { from: f64, to: Upper },
     /// One of its words and nothing else.
     Word,
     /// `7x7x16`, `[7, 7, 16]`, or a whole number for a vector.
     Shape,
     /// A named value: `@start`.
     Tap,
+}
+
+/// The upper bound of a real number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Upper {
+    Below(f64),
+    AtMost(f64),
+    None,
+}
+
+impl Upper {
+    pub fn holds(self, value: f64) -> bool {
+        match self {
+            Self::Below(bound) => value < bound,
+            Self::AtMost(bound) => value <= bound,
+            Self::None => true,
+        }
+    }
 }
 
 /// An argument's value.

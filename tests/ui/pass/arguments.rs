@@ -47,14 +47,14 @@ network! {
     /// All other words.
     pub struct Words: 8 x 8 x 4 =>
         relu, leaky, leaky(0.2), elu, elu(0.5), gelu, silu, sigmoid, tanh, hardswish, hardsigmoid, softplus, id, prelu
-        -> bn -> bn(eps = 1e-3, momentum = 0.01) -> drop(0.5) -> gmax -> softmax -> 4
+        -> bn -> bn(momentum = 1) -> bn(eps = 1e-3, momentum = 0.01) -> drop(0.5) -> gmax -> softmax -> 4
         fc(10, nobias);
 }
 
 const _: () = {
     assert!(Windows::LAYERS[3].params == 8 * 4 * 9);
     assert!(Windows::LAYERS[4].params == 8 * 9 + 8);
-    assert!(Words::PARAMS == 1 + 8 + 8 + 40);
+    assert!(Words::PARAMS == 1 + 8 + 8 + 8 + 40);
 };
 
 fn main() {}
