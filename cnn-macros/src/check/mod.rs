@@ -23,7 +23,7 @@ use crate::layers::kind::Stop;
 use crate::messages;
 use crate::net::Net;
 use crate::shape::Shape;
-use crate::syntax::ast::{Element, File, Item, Network};
+use crate::syntax::ast::{Element, File, Item, Network, Via};
 use crate::syntax::render::plain;
 use known::Known;
 use walk::Walk;
@@ -112,8 +112,9 @@ fn network<'a>(item: &'a Network, krate: &TokenStream, known: &Known<'_>, errors
     let trunk = walk.output_shape();
     let outputs = walk.heads(&item.heads, errors);
     walk.names.check(errors);
-    walk.check_inputs(errors);
+    // What is read or named wrongly may be what is missed here.
     if errors.len() == before {
+        walk.check_inputs(errors);
         walk.check_names(errors);
     }
     let output = match item.heads.is_empty() {
@@ -171,7 +172,10 @@ fn taps(elements: &[Element]) -> impl Iterator<Item = String> {
                 Element::Join(join) => {
                     (join.tap.as_ref(), join.branches.iter().map(|branch| &branch.elements[..]).collect())
                 }
-                Element::Residual(residual) => (residual.tap.as_ref(), vec![&residual.body]),
+                Element::Residual(residual) => match &residual.via {
+                    Some(Via::Layers(layers)) => (residual.tap.as_ref(), vec![&residual.body, layers]),
+                    Some(Via::Auto(_)) | None => (residual.tap.as_ref(), vec![&residual.body]),
+                },
                 Element::Recall(_) | Element::Statement(_) | Element::Marked(..) | Element::Broken => {
                     (None, Vec::new())
                 }

@@ -297,7 +297,9 @@ impl<'a> Walk<'a> {
         let (name, full) = (plain(tap), self.names.full(&plain(tap)));
         let node = self.flow.at.as_ref().map_or(NodeId(self.nodes.len()), |here| here.node);
         let is_input = self.inputs.iter().flatten().any(|input| plain(input) == name && full == name);
-        if is_input || self.taps.iter().any(|earlier| earlier.name == full) {
+        if is_input {
+            errors.push(messages::tap_is_input(tap));
+        } else if self.taps.iter().any(|earlier| earlier.name == full) {
             errors.push(messages::tap_twice(tap));
         }
         self.taps.push(Tap { name: full, node });

@@ -84,6 +84,13 @@ pub fn label_is_automatic(label: &Ident, words: &str) -> Diagnostic {
         .line("a layer without a label is named by its word and its running number")
 }
 
+/// Behind a layer, where the input was perhaps meant to be read.
+pub fn tap_is_input(name: &Ident) -> Diagnostic {
+    Diagnostic::new(name.to_token_stream(), format!("`@{name}` is an input, and would name what this layer makes"))
+        .line("an input is read where a chain or a branch begins")
+        .help(format!("`cat[id | @{name}]`"))
+}
+
 pub fn tap_twice(name: &Ident) -> Diagnostic {
     Diagnostic::new(name.to_token_stream(), format!("two values are tapped as `@{name}`"))
 }
