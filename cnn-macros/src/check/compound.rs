@@ -15,6 +15,7 @@ use crate::layers::kind::{Incoming, Stop};
 use crate::messages;
 use crate::net::{Marks, Node, NodeId, Output, Repeat};
 use crate::shape::{Field, Shape};
+use crate::syntax::args::is_same;
 use crate::syntax::ast::{self, Arg, ArgForm, Block, Element, Head, LayerCall, Shared, Via, Written};
 use crate::syntax::cursor::{Cursor, trees};
 use crate::syntax::parse::inner_chain;
@@ -138,15 +139,11 @@ impl<'a> Walk<'a> {
                 Ok((place, self.scope.signed(expr)?))
             }
             ArgForm::Option(name, written) => {
-                let long = match name.as_str() {
-                    "s" => "stride",
-                    "p" => "padding",
-                    "d" => "dilation",
-                    "g" => "groups",
-                    _ => "",
-                };
-                let is_it = |param: &ast::BlockParam| param.name == name || param.name == long;
-                let Some(index) = block.params.iter().position(is_it) else {
+                // `s2` may set a `stride`, if there is no `s`.
+                let mut params = block.params.iter();
+                let exactly = params.position(|param| param.name == name);
+                let like_it = || block.params.iter().position(|param| is_same(&plain(&param.name), name));
+                let Some(index) = exactly.or_else(like_it) else {
                     return Err(messages::block_argument_unknown(block, arg, name).into());
                 };
                 let Written::Whole(expr) = written else { return Err(form()) };

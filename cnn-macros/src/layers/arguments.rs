@@ -10,6 +10,7 @@ use crate::foreign;
 use crate::messages;
 use crate::shape::{LIMIT, Shape};
 use crate::suggest;
+use crate::syntax::args::spellings;
 use crate::syntax::ast::{Arg, ArgForm, Expr, LayerCall, Written};
 use crate::syntax::render::render;
 
@@ -206,7 +207,7 @@ impl Binder<'_> {
     }
 
     fn option(&mut self, arg: &Arg, name: &str, written: &Written) -> Result<(), Stop> {
-        let is_it = |parameter: &Parameter| parameter.name == name || parameter.aliases.contains(&name);
+        let is_it = |parameter: &Parameter| parameter.names().any(|known| known == name);
         let Some(index) = self.kind.parameters.iter().position(is_it) else {
             return Err(self.unknown(arg, name));
         };
@@ -313,7 +314,7 @@ impl Binder<'_> {
             }
             (Form::Pair | Form::Sides, Written::Tuple([height, width])) => {
                 let letter = match parameter.place {
-                    Place::Named => parameter.aliases.iter().find(|alias| alias.len() == 1).copied(),
+                    Place::Named => spellings(parameter.name).next(),
                     _ => None,
                 };
                 let instead = format!("{}{height}x{width}", letter.unwrap_or_default());

@@ -11,6 +11,7 @@ use crate::diag::Diagnostic;
 use crate::net::{NodeId, Param};
 use crate::order::Order;
 use crate::shape::{Field, Shape};
+use crate::syntax::args::spellings;
 
 /// A layer word. Words, arguments, errors and the documentation's table all follow from it.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub struct Kind {
 pub struct Parameter {
     /// Its name in messages and its long spelling.
     pub name: &'static str,
-    /// Other spellings before `=`; the letter of `s2` is one of them.
+    /// Other spellings before `=`, besides those of options that have a letter.
     pub aliases: &'static [&'static str],
     pub form: Form,
     pub place: Place,
@@ -40,6 +41,13 @@ pub struct Parameter {
     pub example: &'static str,
     /// Whether the value may be zero.
     pub zero: bool,
+}
+
+impl Parameter {
+    /// Every spelling of its name.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied()).chain(spellings(self.name))
+    }
 }
 
 /// Where an argument stands.

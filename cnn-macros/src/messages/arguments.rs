@@ -34,8 +34,8 @@ pub fn unknown_option(
         return mistake.line(answer).maybe_help(spelling);
     }
     let names = kind.parameters.iter().filter(|parameter| parameter.place == Place::Named);
-    let known = names.flat_map(|parameter| parameter.words.iter().chain([&parameter.name]).chain(parameter.aliases));
-    match suggest::nearest(name, known.copied()) {
+    let known = names.flat_map(|parameter| parameter.words.iter().copied().chain(parameter.names()));
+    match suggest::nearest(name, known) {
         Some(near) => {
             let is_word = kind.parameters.iter().any(|parameter| parameter.words.contains(&near));
             let text = if is_word { near.to_owned() } else { render(&arg.tokens).replacen(name, near, 1) };

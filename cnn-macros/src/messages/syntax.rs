@@ -125,13 +125,7 @@ pub fn let_form(tokens: TokenStream) -> Diagnostic {
     Diagnostic::new(tokens, "expected a name and a number").help("`let filters = 2 * 8;`")
 }
 
-pub fn let_is_an_option(name: &Ident, letter: char) -> Diagnostic {
-    let option = match letter {
-        's' => "a stride",
-        'p' => "a padding",
-        'd' => "a dilation",
-        _ => "a number of groups",
-    };
+pub fn let_is_an_option(name: &Ident, option: &str) -> Diagnostic {
     Diagnostic::new(name.to_token_stream(), format!("`{name}` cannot name a number: as an argument it is {option}"))
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 
-use super::args::short_option;
+use super::args::option_named;
 use super::ast::{Block, BlockParam, File, Item, Let, Library, Network, Shared};
 use super::compound::nested;
 use super::cursor::{Cursor, trees};
@@ -133,8 +133,8 @@ fn block_params(group: &Group, errors: &mut Diagnostics) -> Vec<BlockParam> {
             errors.push(messages::block_param_form(param.here()));
             continue;
         };
-        if let Some((letter, _)) = short_option(&name.to_string()) {
-            errors.push(messages::let_is_an_option(name, letter));
+        if let Some(option) = option_named(&name.to_string()) {
+            errors.push(messages::let_is_an_option(name, option));
         }
         let default = match piece.len() {
             1 => None,
@@ -174,8 +174,8 @@ fn number(head: &TokenStream, body: &mut Cursor<'_>, errors: &mut Diagnostics) -
         return None;
     };
     body.skip(1);
-    if let Some((letter, _)) = short_option(&name.to_string()) {
-        errors.push(messages::let_is_an_option(name, letter));
+    if let Some(option) = option_named(&name.to_string()) {
+        errors.push(messages::let_is_an_option(name, option));
     }
     if !body.eat("=") {
         errors.push(messages::let_form(body.here()));

@@ -44,6 +44,9 @@ network! {
         gap -> 4;
     /// AlexNet's overlapping pooling.
     pub struct Overlapping: [227, 227, 3] => conv(96, 11, s4) relu pool(3, s2) -> 27x27x96;
+    block padded(pad, stride = 1) { conv(4, 3, s = stride, p = pad) }
+    /// Letters set numbers of blocks.
+    pub struct Blocks: 9x9x4 => padded(p1) -> 9x9x4 padded(s2, p = 1) -> 5x5x4 padded(padding = 0, stride = 2) -> 2x2x4;
     /// All other words.
     pub struct Words: 8 x 8 x 4 =>
         relu, leaky, leaky(0.2), elu, elu(0.5), gelu, silu, sigmoid, tanh, hardswish, hardsigmoid, softplus, id, prelu
