@@ -311,7 +311,7 @@ impl<'a> Walk<'a> {
         self.tap(join.tap.as_ref(), errors);
     }
 
-    /// Layers that would give the branches one shape, tried.
+    /// Layers that would give the branches one shape, as follows from the shapes: a 1x1 convolution, rounded down.
     fn projections(&self, word: &str, fork: &Flow, branches: &[(String, Shape)]) -> Vec<String> {
         let [(text, from), (_, to)] = branches else { return Vec::new() };
         if word == "cat" || fork.at.is_none() {

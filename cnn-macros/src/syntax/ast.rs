@@ -125,7 +125,7 @@ pub enum Element {
     Recall(Ident),
     /// `-> 16x16x10`; `None` if the shape could not be read.
     Statement(Option<Dims>),
-    /// `#[frozen] { conv(16, 3) relu }`: whatever stands in it is meant.
+    /// `#[frozen] conv(16, 3)`, `#[lr = 0.1] 2 * { fc(8) relu }`: whatever stands in it is meant.
     Marked(Vec<Attribute>, Box<Element>),
     /// Reported; the shape behind it is unknown.
     Broken,
