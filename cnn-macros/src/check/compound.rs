@@ -93,9 +93,7 @@ impl<'a> Walk<'a> {
                 Ok((index, value)) => given[index] = Some(value),
                 Err(stop) => {
                     is_right = false;
-                    if let Stop::Mistake(mistake) = stop {
-                        errors.push(*mistake);
-                    }
+                    stop.report(errors);
                 }
             }
         }
@@ -110,9 +108,7 @@ impl<'a> Walk<'a> {
                 (None, Some(default)) => match self.known.scope.with(numbers.clone()).signed(default) {
                     Ok(value) => Some(value),
                     Err(stop) => {
-                        if let Stop::Mistake(mistake) = stop {
-                            errors.push(*mistake);
-                        }
+                        stop.report(errors);
                         return None;
                     }
                 },
@@ -211,11 +207,10 @@ impl<'a> Walk<'a> {
                 errors.push(messages::network_too_large(repeat.count.tokens.clone(), ROUNDS as usize, "layers"));
                 return self.poison();
             }
-            Err(Stop::Mistake(mistake)) => {
-                errors.push(*mistake);
+            Err(stop) => {
+                stop.report(errors);
                 return self.poison();
             }
-            Err(Stop::Poisoned) => return self.poison(),
         };
         let words = repeat_words(repeat);
         self.wants_flow(&words, &repeat.tokens, errors);

@@ -19,7 +19,6 @@ pub mod walk;
 use proc_macro2::{Ident, TokenStream};
 
 use crate::diag::Diagnostics;
-use crate::layers::kind::Stop;
 use crate::messages;
 use crate::net::Net;
 use crate::shape::Shape;
@@ -67,9 +66,7 @@ pub fn check<'a>(file: &'a File, errors: &mut Diagnostics) -> Vec<Checked<'a>> {
     for item in &file.items {
         match item {
             Item::Let(item) => {
-                if let Err(Stop::Mistake(mistake)) = known.scope.declare(item) {
-                    errors.push(*mistake);
-                }
+                known.scope.declare(item).unwrap_or_else(|stop| stop.report(errors));
             }
             Item::Block(block) => {
                 known.begin(block);

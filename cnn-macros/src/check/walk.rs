@@ -109,7 +109,7 @@ impl<'a> Walk<'a> {
 
     fn input(&mut self, input: &Input, errors: &mut Diagnostics) {
         let name = input.name.as_ref().map_or_else(|| "input".to_owned(), plain);
-        let shape = shape(&input.dims, &self.scope).map_err(|stop| report(stop, errors)).ok();
+        let shape = shape(&input.dims, &self.scope).map_err(|stop| stop.report(errors)).ok();
         let here = shape.map(|shape| {
             self.nodes.push(Node {
                 op: None,
@@ -325,7 +325,7 @@ impl<'a> Walk<'a> {
                 self.flow = Flow { at: Some(here), ..Flow::default() };
             }
             Err(stop) => {
-                report(stop, errors);
+                stop.report(errors);
                 self.poison();
             }
         }
@@ -404,7 +404,7 @@ impl<'a> Walk<'a> {
 
     /// `-> 16x16x10`
     fn statement(&mut self, dims: &Dims, errors: &mut Diagnostics) {
-        let Ok(stated) = shape(dims, &self.scope).map_err(|stop| report(stop, errors)) else { return };
+        let Ok(stated) = shape(dims, &self.scope).map_err(|stop| stop.report(errors)) else { return };
         let Some(Here { incoming, .. }) = &self.flow.at else { return };
         if stated != incoming.shape {
             let mut mistake = messages::wrong_statement(dims, stated, incoming.shape);
@@ -492,12 +492,6 @@ impl<'a> Walk<'a> {
                 errors.push(messages::input_unused(name));
             }
         }
-    }
-}
-
-fn report(stop: Stop, errors: &mut Diagnostics) {
-    if let Stop::Mistake(mistake) = stop {
-        errors.push(*mistake);
     }
 }
 

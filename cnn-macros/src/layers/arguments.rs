@@ -135,9 +135,7 @@ pub fn bind(
     for arg in &call.args {
         if let Err(stop) = binder.arg(arg) {
             is_sound = false;
-            if let Stop::Mistake(mistake) = stop {
-                errors.push(*mistake);
-            }
+            stop.report(errors);
         }
         if binder.is_answered {
             break;

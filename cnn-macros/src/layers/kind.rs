@@ -7,7 +7,7 @@ use super::Op;
 use super::arguments::Arguments;
 use crate::check::attempt::Attempt;
 use crate::check::scope::Here;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::net::{NodeId, Param};
 use crate::order::Order;
 use crate::shape::{Field, Shape};
@@ -155,6 +155,15 @@ pub enum Stop {
     Mistake(Box<Diagnostic>),
     /// Its input is unknown because of a mistake before it.
     Poisoned,
+}
+
+impl Stop {
+    /// Reports the mistake, if it has not been reported before.
+    pub fn report(self, errors: &mut Diagnostics) {
+        if let Self::Mistake(mistake) = self {
+            errors.push(*mistake);
+        }
+    }
 }
 
 impl From<Diagnostic> for Stop {

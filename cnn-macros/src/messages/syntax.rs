@@ -145,6 +145,7 @@ pub fn input_missing(tokens: TokenStream, name: &str) -> Diagnostic {
 pub fn expected_shape(tokens: TokenStream, text: &str) -> Diagnostic {
     let title = match text {
         "_" => "a shape is missing behind this".to_owned(),
+        "=" => "a shape is missing before this arrow".to_owned(),
         _ => format!("expected a shape, found `{text}`"),
     };
     Diagnostic::new(tokens, title)

@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use super::ast::{Arg, ArgForm, Expr, ExprKind, Written};
-use super::cursor::{Cursor, trees};
+use super::cursor::{Cursor, pieces, trees};
 use super::expr::{expr, whole_expr};
 use super::literal::{Number, Slip, number};
 use super::render::render;
@@ -50,15 +50,9 @@ pub fn option_named(word: &str) -> Option<&'static str> {
 /// Reads an argument list. Each argument is read by itself, so a bad one hides no other.
 pub fn args(group: &Group, errors: &mut Diagnostics) -> Vec<Arg> {
     let tokens = trees(group.stream());
-    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
-    let mut pieces: Vec<&[TokenTree]> = tokens.split(is_comma).collect();
-    // A comma behind the last argument is as good as none.
-    if pieces.last().is_some_and(|piece| piece.is_empty()) {
-        pieces.pop();
-    }
     let mut list = Vec::new();
     let mut at = 0;
-    for piece in pieces {
+    for piece in pieces(&tokens) {
         at += piece.len() + 1;
         let stream = piece.iter().cloned().collect();
         let form = if piece.is_empty() {
@@ -189,10 +183,5 @@ fn tuple(group: &Group) -> Option<[String; 2]> {
 /// `[0, 1, 0, 1]`
 fn list(group: &Group) -> Result<Vec<Expr>, Diagnostic> {
     let tokens = trees(group.stream());
-    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
-    let mut pieces: Vec<&[TokenTree]> = tokens.split(is_comma).collect();
-    if pieces.last().is_some_and(|piece| piece.is_empty()) {
-        pieces.pop();
-    }
-    pieces.into_iter().map(|piece| whole_expr(piece, group.span_close())).collect()
+    pieces(&tokens).into_iter().map(|piece| whole_expr(piece, group.span_close())).collect()
 }

@@ -7,7 +7,7 @@ use syn::parse::{ParseStream, Parser};
 use super::args::option_named;
 use super::ast::{Block, BlockParam, File, Item, Let, Library, Network, Shared};
 use super::compound::nested;
-use super::cursor::{Cursor, trees};
+use super::cursor::{Cursor, pieces, trees};
 use super::expr::whole_expr;
 use super::parse::{chain, inputs, items};
 use super::render::render;
@@ -125,9 +125,8 @@ fn block(head: &TokenStream, cursor: &mut Cursor<'_>, errors: &mut Diagnostics) 
 /// `filters, stride = 1`
 fn block_params(group: &Group, errors: &mut Diagnostics) -> Vec<BlockParam> {
     let inner = trees(group.stream());
-    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
     let mut params = Vec::new();
-    for piece in inner.split(is_comma).filter(|piece| !piece.is_empty()) {
+    for piece in pieces(&inner) {
         let param = Cursor::new(piece, group.span_close());
         let Some(name) = param.ident(0).filter(|_| piece.len() == 1 || param.is_punct(1, "=")) else {
             errors.push(messages::block_param_form(param.here()));
