@@ -70,7 +70,11 @@ impl Sides {
 /// `conditions` are the network's `#[cfg(..)]`.
 pub(super) fn types(
     conditions: &TokenStream,
-    vis: &syn::Visibility, name: &Ident, inputs: &[Part], outputs: &[Part]) -> Sides {
+    vis: &syn::Visibility,
+    name: &Ident,
+    inputs: &[Part],
+    outputs: &[Part],
+) -> Sides {
     let mut sides = Sides::default();
     let mut parts = |parts: &[Part], suffix: &str, of: &str| {
         if matches!(parts, [(None, _)]) {
