@@ -71,12 +71,16 @@ pub use cnn_macros::__network;
 ///
 /// # Items
 ///
-/// - `attributes visibility struct Name: input => layers;` is a network. Attributes and documentation go to the type.
+/// - `attributes visibility struct Name: input => layers;` is a network. Attributes and documentation go to the type;
+///   `#[cfg(..)]` holds for all that comes with it.
 /// - `let name = 2 * 8;` is a number for arguments and shapes behind it: `+ - * / %`, parentheses and other names.
 /// - `block name(filters, stride = 1) { layers }` is a part with numbers of its own and fresh weights at each use.
 /// - `let name = { layers };` is a chain whose uses in a network share their weights: `name`, or `name(left)`.
+/// - `use crate::models::Backbone;` brings in a network of another module or crate, with any visibility but none: as a
+///   step, `Backbone` or `trunk: Backbone` is its layers up to its heads, with fresh weights. `as` gives it another name.
 /// - `#[max(params = 60_000, macs = "5M", ram = "64K")]` on a network bounds its parameters, multiply-adds and bytes of
 ///   activations in inference: what exceeds a bound does not compile.
+/// - `#[min(field = 64)]` on a network warns where an output sees fewer rows or columns of the input.
 ///
 /// # Shapes
 ///
@@ -162,6 +166,7 @@ pub use cnn_macros::__network;
 /// | `g2`, `groups = 2` | conv, deconv | groups of channels that see only each other |
 /// | `nobias` | conv, dw, deconv, fc | no biases |
 /// | `floor`, `ceil` | conv, dw, pool, avg | rounds where the window does not fit; an error otherwise |
+/// | `direct`, `algo = direct` | conv | the plain sum of products, where fewer multiplications would be faster (Winograd) |
 /// | `last` | rnn, lstm, gru | the state behind the last step alone: a vector |
 /// | `state` | rnn, lstm, gru | the same, with an LSTM's memory behind it: what a sequence that goes on begins with |
 /// | `from = @start` | rnn, lstm, gru | the state before the first step is this value, as `state` gives it; zero by itself |

@@ -14,7 +14,7 @@ pub struct Diagnostic {
     pub body: Vec<String>,
     /// Layers and the shapes that they make, from the input to here.
     pub trail: Trail,
-    /// What to write instead. Everything named here has been through the checker.
+    /// What to write instead. What is said to give a shape has been through the checker at this place; examples have not.
     pub help: Option<String>,
     /// The smallest guilty thing.
     pub tokens: TokenStream,
@@ -103,6 +103,10 @@ impl Diagnostics {
     /// How many mistakes there are: more of them later means that something failed in between.
     pub fn len(&self) -> usize {
         self.list.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// Changes the mistakes from a position on.

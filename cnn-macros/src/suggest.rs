@@ -1,7 +1,7 @@
 //! Words that were meant: of other frameworks, of later versions, or misspelt.
 
 use crate::layers::kind::Kind;
-use crate::layers::kinds;
+use crate::layers::{OTHER_WORDS, kinds};
 
 /// What can be said about an unknown layer word.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,11 +151,16 @@ const ABSENT: &[(&str, &str)] = &[
     ("alphadropout", "it keeps mean and variance; `drop` sets values to zero"),
 ];
 
+/// The words that a step of a chain begins with.
+fn words() -> impl Iterator<Item = &'static str> {
+    kinds().map(|kind| kind.word).chain(OTHER_WORDS)
+}
+
 /// What an unknown layer word may have meant.
 pub fn word(written: &str) -> Answer {
     let plain = written.to_lowercase().replace('_', "");
-    if let Some(kind) = kinds().find(|kind| kind.word == plain) {
-        return Answer::Foreign(kind.word);
+    if let Some(word) = words().find(|word| *word == plain) {
+        return Answer::Foreign(word);
     }
     if let Some((_, why)) = ELSEWHERE.iter().find(|(word, _)| *word == plain) {
         return Answer::Elsewhere(why);
@@ -167,11 +172,11 @@ pub fn word(written: &str) -> Answer {
         return Answer::Foreign(ours);
     }
     // A word that is still being typed.
-    let mut begun = kinds().filter(|kind| plain.len() >= 2 && kind.word.starts_with(&plain));
-    if let (Some(kind), None) = (begun.next(), begun.next()) {
-        return Answer::Near(kind.word);
+    let mut begun = words().filter(|word| plain.len() >= 2 && word.starts_with(&plain));
+    if let (Some(word), None) = (begun.next(), begun.next()) {
+        return Answer::Near(word);
     }
-    match nearest(&plain, kinds().map(|kind| kind.word)) {
+    match nearest(&plain, words()) {
         Some(near) => Answer::Near(near),
         None => match nearest(&plain, FOREIGN.iter().map(|(word, _)| *word)) {
             Some(near) => FOREIGN.iter().find(|(word, _)| *word == near).map_or(Answer::Unknown, |f| Answer::Near(f.1)),
@@ -279,6 +284,9 @@ mod tests {
         assert!(matches!(word("Residual"), Answer::Absent(_)));
         assert!(matches!(word("lr"), Answer::Elsewhere(_)));
         assert_eq!(word("ReLU6"), Answer::Foreign("relu6"));
+        for (written, ours) in [("Cat", "cat"), ("ADD", "add"), ("Mul", "mul"), ("Res", "res"), ("SEP", "sep")] {
+            assert_eq!(word(written), Answer::Foreign(ours), "{written}");
+        }
     }
 
     #[test]

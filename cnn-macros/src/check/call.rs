@@ -5,7 +5,7 @@ use super::scope::Scope;
 use crate::diag::Diagnostics;
 use crate::foreign;
 use crate::layers::arguments::bind;
-use crate::layers::kind::{Call, Incoming, Layer, Stop};
+use crate::layers::kind::{Call, Incoming, Layer};
 use crate::layers::kind_of;
 use crate::messages;
 use crate::suggest;
@@ -29,9 +29,8 @@ pub fn check_call(
     let call = Call { kind, words: &call.words, tokens: &call.tokens, arguments, incoming: incoming.cloned(), attempt };
     match (kind.check)(&call) {
         Ok(layer) => Some(layer),
-        Err(Stop::Poisoned) => None,
-        Err(Stop::Mistake(mistake)) => {
-            errors.push(*mistake);
+        Err(stop) => {
+            stop.report(errors);
             None
         }
     }

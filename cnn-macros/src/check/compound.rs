@@ -5,7 +5,9 @@ use quote::ToTokens;
 
 use super::known::{Borrowed, Known, Meaning, Soundness};
 use super::marks;
+use super::names::can_be_field;
 use super::scope::{Here, Scope};
+use super::sharing::Sharing;
 use super::walk::{Flow, Walk};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layers::join::{self, Joined};
@@ -13,10 +15,11 @@ use crate::layers::kind::{Incoming, Stop};
 use crate::messages;
 use crate::net::{Marks, Node, NodeId, Output, Repeat};
 use crate::shape::{Field, Shape};
+use crate::syntax::args::is_same;
 use crate::syntax::ast::{self, Arg, ArgForm, Block, Element, Head, LayerCall, Shared, Via, Written};
 use crate::syntax::cursor::{Cursor, trees};
 use crate::syntax::parse::inner_chain;
-use crate::syntax::render::{render, whole};
+use crate::syntax::render::{plain, render, whole};
 
 /// Rounds of a repeat at most.
 const ROUNDS: i64 = 10_000;
@@ -25,7 +28,7 @@ impl<'a> Walk<'a> {
     /// A use of a network that was declared elsewhere: fresh weights, under its name and number or a label.
     pub(super) fn library(&mut self, call: &LayerCall, library: &'a Borrowed<'a>, errors: &mut Diagnostics) {
         self.wants_flow(&call.words, &call.tokens, errors);
-        let name = self.names.name(&call.word.to_string(), call.label.as_ref(), &call.words);
+        let name = self.names.name(&plain(&call.word), call.label.as_ref(), &call.words);
         if !call.args.is_empty() {
             errors.push(messages::network_takes_nothing(call));
             return self.poison();
@@ -37,12 +40,14 @@ impl<'a> Walk<'a> {
         let steps = self.steps.len();
         let known = std::mem::replace(&mut self.known, &library.known);
         let scope = std::mem::replace(&mut self.scope, library.known.scope.clone());
+        let firsts = self.sharing.begin_network();
         self.names.enter(&name);
         let before = errors.len();
         // Heads are its own: what flows on is what flows into them.
         self.chain(&library.network.elements, errors);
         errors.within(before, &format!("in `{}`", call.words));
         self.names.leave();
+        self.sharing.end_network(firsts);
         (self.known, self.scope) = (known, scope);
         self.close(steps, call.words.clone());
         self.tap(call.tap.as_ref(), errors);
@@ -51,7 +56,7 @@ impl<'a> Walk<'a> {
     /// A use of a block: fresh weights, under the block's name and number, or under a name that is given.
     pub(super) fn block(&mut self, call: &LayerCall, block: &Block, name: Option<String>, errors: &mut Diagnostics) {
         self.wants_flow(&call.words, &call.tokens, errors);
-        let name = name.unwrap_or_else(|| self.names.name(&block.name.to_string(), call.label.as_ref(), &call.words));
+        let name = name.unwrap_or_else(|| self.names.name(&plain(&block.name), call.label.as_ref(), &call.words));
         let arguments = self.arguments(call, block, errors);
         let Some(numbers) = arguments else {
             self.poison();
@@ -88,9 +93,7 @@ impl<'a> Walk<'a> {
                 Ok((index, value)) => given[index] = Some(value),
                 Err(stop) => {
                     is_right = false;
-                    if let Stop::Mistake(mistake) = stop {
-                        errors.push(*mistake);
-                    }
+                    stop.report(errors);
                 }
             }
         }
@@ -105,9 +108,7 @@ impl<'a> Walk<'a> {
                 (None, Some(default)) => match self.known.scope.with(numbers.clone()).signed(default) {
                     Ok(value) => Some(value),
                     Err(stop) => {
-                        if let Stop::Mistake(mistake) = stop {
-                            errors.push(*mistake);
-                        }
+                        stop.report(errors);
                         return None;
                     }
                 },
@@ -134,15 +135,11 @@ impl<'a> Walk<'a> {
                 Ok((place, self.scope.signed(expr)?))
             }
             ArgForm::Option(name, written) => {
-                let long = match name.as_str() {
-                    "s" => "stride",
-                    "p" => "padding",
-                    "d" => "dilation",
-                    "g" => "groups",
-                    _ => "",
-                };
-                let is_it = |param: &ast::BlockParam| param.name == name || param.name == long;
-                let Some(index) = block.params.iter().position(is_it) else {
+                // `s2` may set a `stride`, if there is no `s`.
+                let mut params = block.params.iter();
+                let exactly = params.position(|param| param.name == name);
+                let like_it = || block.params.iter().position(|param| is_same(&plain(&param.name), name));
+                let Some(index) = exactly.or_else(like_it) else {
                     return Err(messages::block_argument_unknown(block, arg, name).into());
                 };
                 let Written::Whole(expr) = written else { return Err(form()) };
@@ -179,14 +176,14 @@ impl<'a> Walk<'a> {
             }
         }
         self.wants_flow(&call.words, &call.tokens, errors);
-        let name = self.names.name(&shared.name.to_string(), call.label.as_ref(), &call.words);
+        let name = self.names.name(&plain(&shared.name), call.label.as_ref(), &call.words);
         let Some(first) = self.sharing.enter(call) else {
-            self.sharing.leave();
+            errors.push(messages::shared_within_shared(call));
             self.poison();
             return;
         };
         // The tensors of all uses are those of the first, so that one has the plain name.
-        let name = if first && call.label.is_none() { self.names.full(&shared.name.to_string()) } else { name };
+        let name = if first && call.label.is_none() { self.names.full(&plain(&shared.name)) } else { name };
         let steps = self.steps.len();
         let scope = std::mem::replace(&mut self.scope, self.known.scope.clone());
         self.names.enter(&name);
@@ -207,14 +204,13 @@ impl<'a> Walk<'a> {
                 return self.poison();
             }
             Ok(_) => {
-                errors.push(messages::too_many_layers(repeat.count.tokens.clone(), ROUNDS as usize));
+                errors.push(messages::network_too_large(repeat.count.tokens.clone(), ROUNDS as usize, "layers"));
                 return self.poison();
             }
-            Err(Stop::Mistake(mistake)) => {
-                errors.push(*mistake);
+            Err(stop) => {
+                stop.report(errors);
                 return self.poison();
             }
-            Err(Stop::Poisoned) => return self.poison(),
         };
         let words = repeat_words(repeat);
         self.wants_flow(&words, &repeat.tokens, errors);
@@ -310,7 +306,7 @@ impl<'a> Walk<'a> {
         self.tap(join.tap.as_ref(), errors);
     }
 
-    /// Layers that would give the branches one shape, tried.
+    /// Layers that would give the branches one shape, as follows from the shapes: a 1x1 convolution, rounded down.
     fn projections(&self, word: &str, fork: &Flow, branches: &[(String, Shape)]) -> Vec<String> {
         let [(text, from), (_, to)] = branches else { return Vec::new() };
         if word == "cat" || fork.at.is_none() {
@@ -433,10 +429,13 @@ impl<'a> Walk<'a> {
         let fork = self.flow.clone();
         let mut outputs: Vec<Output> = Vec::new();
         for head in heads {
-            if outputs.iter().any(|earlier| earlier.name.as_ref() == Some(&head.name)) {
+            if outputs.iter().any(|earlier| earlier.name.as_ref().map(plain) == Some(plain(&head.name))) {
                 errors.push(messages::head_twice(&head.name));
             }
-            let name = self.names.full(&head.name.to_string());
+            if !can_be_field(&head.name) {
+                errors.push(messages::not_a_field("a head", &head.name));
+            }
+            let name = self.names.full(&plain(&head.name));
             self.names.enter(&name);
             let end = self.branch(&fork, &head.elements, errors);
             self.names.leave();
@@ -503,17 +502,21 @@ impl Diagnostics {
 }
 
 /// Checks a block by itself, with numbers that are not known: what is wrong in any use is said once.
-pub fn check_alone(
-    body: &[Element],
-    known: &Known<'_>,
-    params: &[ast::BlockParam],
-    errors: &mut Diagnostics,
-) -> Soundness {
+pub fn check_block(block: &Block, known: &Known<'_>, errors: &mut Diagnostics) -> Soundness {
     let before = errors.len();
     let mut walk = Walk::new(&[], known, errors);
-    walk.scope = known.scope.with(params.iter().map(|param| (param.name.to_string(), None)).collect());
-    walk.chain(body, errors);
-    if errors.len() == before { Soundness::Right } else { Soundness::Wrong }
+    walk.scope = known.scope.with(block.params.iter().map(|param| (param.name.to_string(), None)).collect());
+    walk.chain(&block.body, errors);
+    Soundness::of(block.is_broken || errors.len() > before)
+}
+
+/// The same for a shared chain.
+pub fn check_shared(shared: &Shared, known: &Known<'_>, errors: &mut Diagnostics) -> Soundness {
+    let before = errors.len();
+    let mut walk = Walk::new(&[], known, errors);
+    walk.sharing = Sharing::of_declaration();
+    walk.chain(&shared.body, errors);
+    Soundness::of(shared.is_broken || errors.len() > before)
 }
 
 impl Scope {

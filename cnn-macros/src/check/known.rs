@@ -1,12 +1,13 @@
 //! What a macro call has declared so far: numbers, blocks, shared chains.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 
 use super::scope::Scope;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::layers::kind_of;
+use crate::layers::{OTHER_WORDS, kind_of};
 use crate::messages;
 use crate::syntax::ast::{Block, Item, LayerCall, Library, Network, Shared};
+use crate::syntax::render::plain;
 
 /// What can be used by name.
 #[derive(Debug, Default)]
@@ -27,14 +28,21 @@ pub struct Borrowed<'a> {
     pub name: &'a Ident,
     pub network: &'a Network,
     pub known: Known<'a>,
+    pub soundness: Soundness,
 }
 
-/// Whether the layers of a block or a shared chain are right by themselves.
+/// Whether a block, a shared chain or a network is right by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Soundness {
     Right,
-    /// What is wrong has been reported.
+    /// What is wrong is reported where it is declared.
     Wrong,
+}
+
+impl Soundness {
+    pub fn of(is_wrong: bool) -> Self {
+        if is_wrong { Self::Wrong } else { Self::Right }
+    }
 }
 
 /// What a word in a chain stands for.
@@ -43,7 +51,7 @@ pub enum Meaning<'a> {
     Block(&'a Block),
     Shared(&'a Shared),
     Network(&'a Borrowed<'a>),
-    /// Something that has been reported.
+    /// Something that is reported where it is declared.
     Wrong,
     Mistake(fn(&LayerCall) -> Diagnostic),
 }
@@ -56,15 +64,15 @@ impl<'a> Known<'a> {
 
     /// The meaning of a word. A declared name goes before a layer's.
     pub fn meaning(&'a self, word: &Ident) -> Meaning<'a> {
-        let text = word.to_string();
-        if let Some((block, soundness)) = self.blocks.iter().find(|(block, _)| block.name == text) {
+        let text = plain(word);
+        if let Some((block, soundness)) = self.blocks.iter().find(|(block, _)| plain(&block.name) == text) {
             return if *soundness == Soundness::Right { Meaning::Block(block) } else { Meaning::Wrong };
         }
-        if let Some((shared, soundness)) = self.shared.iter().find(|(shared, _)| shared.name == text) {
+        if let Some((shared, soundness)) = self.shared.iter().find(|(shared, _)| plain(&shared.name) == text) {
             return if *soundness == Soundness::Right { Meaning::Shared(shared) } else { Meaning::Wrong };
         }
-        if let Some(library) = self.libraries.iter().find(|library| *library.name == text) {
-            return Meaning::Network(library);
+        if let Some(library) = self.libraries.iter().find(|library| plain(library.name) == text) {
+            return if library.soundness == Soundness::Right { Meaning::Network(library) } else { Meaning::Wrong };
         }
         if self.within.as_ref() == Some(&text) {
             return Meaning::Mistake(messages::block_within_itself);
@@ -77,15 +85,15 @@ impl<'a> Known<'a> {
 
     /// Names that are declared.
     pub fn names(&self) -> impl Iterator<Item = String> {
-        let blocks = self.blocks.iter().map(|(block, _)| block.name.to_string());
-        let libraries = self.libraries.iter().map(|library| library.name.to_string());
-        blocks.chain(libraries).chain(self.shared.iter().map(|(shared, _)| shared.name.to_string()))
+        let blocks = self.blocks.iter().map(|(block, _)| plain(&block.name));
+        let libraries = self.libraries.iter().map(|library| plain(library.name));
+        blocks.chain(libraries).chain(self.shared.iter().map(|(shared, _)| plain(&shared.name)))
     }
 
     /// Whether a name is free for a block or a shared chain; reported if not.
     fn is_free(&self, name: &Ident, errors: &mut Diagnostics) -> bool {
-        let text = name.to_string();
-        let taken = if kind_of(&text).is_some() || ["add", "cat", "mul", "res", "sep"].contains(&text.as_str()) {
+        let text = plain(name);
+        let taken = if kind_of(&text).is_some() || OTHER_WORDS.contains(&text.as_str()) {
             Some("it is a layer's word")
         } else if self.names().any(|known| known == text) {
             Some("another block or shared chain has it")
@@ -100,7 +108,7 @@ impl<'a> Known<'a> {
 
     /// Begins a block: what is checked until it is declared is its own.
     pub fn begin(&mut self, block: &Block) {
-        self.within = Some(block.name.to_string());
+        self.within = Some(plain(&block.name));
     }
 
     pub fn declare_block(&mut self, block: &'a Block, soundness: Soundness, errors: &mut Diagnostics) {
@@ -120,12 +128,14 @@ impl<'a> Known<'a> {
         for item in &library.items {
             match item {
                 Item::Let(item) => drop(known.scope.declare(item)),
-                Item::Block(block) => known.declare_block(block, soundness(block.is_broken), &mut unsaid),
-                Item::Shared(shared) => known.declare_shared(shared, soundness(shared.is_broken), &mut unsaid),
+                Item::Block(block) => known.declare_block(block, Soundness::of(block.is_broken), &mut unsaid),
+                Item::Shared(shared) => known.declare_shared(shared, Soundness::of(shared.is_broken), &mut unsaid),
                 Item::Library(inner) => known.declare_library(inner, &mut unsaid),
                 Item::Network(network) if network.name == library.network => {
+                    let net = super::network(network, &TokenStream::new(), &known, &mut unsaid).net;
                     unsaid.take();
-                    self.libraries.push(Borrowed { name: &library.name, network, known });
+                    let soundness = Soundness::of(net.is_none());
+                    self.libraries.push(Borrowed { name: &library.name, network, known, soundness });
                     return;
                 }
                 Item::Network(_) => {}
@@ -139,8 +149,4 @@ impl<'a> Known<'a> {
             self.shared.push((shared, soundness));
         }
     }
-}
-
-fn soundness(is_broken: bool) -> Soundness {
-    if is_broken { Soundness::Wrong } else { Soundness::Right }
 }

@@ -9,7 +9,11 @@ use crate::syntax::ast::Attribute;
 /// the innermost.
 pub fn within(outer: Marks, attributes: &[Attribute], errors: &mut Diagnostics) -> Marks {
     let mut marks = outer;
-    for attribute in attributes {
+    for (index, attribute) in attributes.iter().enumerate() {
+        if attributes[..index].iter().any(|earlier| earlier.name == attribute.name) {
+            errors.push(messages::attribute_twice(attribute));
+            continue;
+        }
         let value = attribute.value.as_ref().map(ToString::to_string);
         match attribute.name.to_string().as_str() {
             "frozen" if value.is_some() => errors.push(messages::frozen_form(attribute)),
@@ -17,7 +21,9 @@ pub fn within(outer: Marks, attributes: &[Attribute], errors: &mut Diagnostics) 
             "lr" => {
                 let factor = value.and_then(|text| text.parse().ok());
                 match factor.filter(|factor: &f32| *factor >= 0.0 && factor.is_finite()) {
-                    Some(factor) => marks.rate *= factor,
+                    // The rates of a block and of a layer in it are multiplied.
+                    Some(factor) if (marks.rate * factor).is_finite() => marks.rate *= factor,
+                    Some(factor) => errors.push(messages::rate_too_large(attribute, outer.rate, factor)),
                     None => errors.push(messages::rate_form(attribute)),
                 }
             }

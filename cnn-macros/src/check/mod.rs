@@ -19,20 +19,24 @@ pub mod walk;
 use proc_macro2::{Ident, TokenStream};
 
 use crate::diag::Diagnostics;
-use crate::layers::kind::Stop;
 use crate::messages;
 use crate::net::Net;
 use crate::shape::Shape;
-use crate::syntax::ast::{Element, File, Item, Network};
-use known::{Known, Soundness};
+use crate::syntax::ast::{Element, File, Item, Network, Via};
+use crate::syntax::render::plain;
+use known::Known;
 use walk::Walk;
 
 /// A declared network, right or wrong.
 #[derive(Debug)]
-pub struct Checked {
+pub struct Checked<'a> {
+    /// As declared.
+    pub item: &'a Network,
     pub outline: Outline,
     /// `None` if it has mistakes.
     pub net: Option<Net>,
+    /// It uses something that has mistakes, perhaps of another macro call, which reports them.
+    pub uses_wrong: bool,
 }
 
 /// What is known of a network even if it has mistakes: enough for a type that the rest of the program can name.
@@ -51,39 +55,36 @@ pub struct Outline {
 pub type Side = (Option<Ident>, Option<Shape>);
 
 /// Checks the items of a call.
-pub fn check(file: &File, errors: &mut Diagnostics) -> Vec<Checked> {
+pub fn check<'a>(file: &'a File, errors: &mut Diagnostics) -> Vec<Checked<'a>> {
     let later = file.items.iter().filter_map(|item| match item {
-        Item::Block(block) => Some(block.name.to_string()),
-        Item::Shared(shared) => Some(shared.name.to_string()),
+        Item::Block(block) => Some(plain(&block.name)),
+        Item::Shared(shared) => Some(plain(&shared.name)),
         Item::Let(_) | Item::Library(_) | Item::Network(_) => None,
     });
     let mut known = Known::new(later.collect());
-    let mut checked: Vec<Checked> = Vec::new();
+    let mut checked: Vec<Checked<'a>> = Vec::new();
     for item in &file.items {
         match item {
             Item::Let(item) => {
-                if let Err(Stop::Mistake(mistake)) = known.scope.declare(item) {
-                    errors.push(*mistake);
-                }
+                known.scope.declare(item).unwrap_or_else(|stop| stop.report(errors));
             }
             Item::Block(block) => {
                 known.begin(block);
-                let mut soundness = compound::check_alone(&block.body, &known, &block.params, errors);
-                if block.is_broken {
-                    soundness = Soundness::Wrong;
-                }
+                let soundness = compound::check_block(block, &known, errors);
                 known.declare_block(block, soundness, errors);
             }
             Item::Shared(shared) => {
-                let mut soundness = compound::check_alone(&shared.body, &known, &[], errors);
-                if shared.is_broken {
-                    soundness = Soundness::Wrong;
-                }
+                let soundness = compound::check_shared(shared, &known, errors);
                 known.declare_shared(shared, soundness, errors);
             }
             Item::Library(library) => known.declare_library(library, errors),
             Item::Network(item) => {
-                if checked.iter().any(|earlier| earlier.outline.name == item.name) {
+                // Of two that are configured, one may be there: rustc knows.
+                let clashes = |earlier: &Checked<'_>| {
+                    let are_configured = earlier.item.is_configured() && item.is_configured();
+                    earlier.item.name == item.name && !are_configured
+                };
+                if checked.iter().any(clashes) {
                     errors.push(messages::network_twice(&item.name));
                     continue;
                 }
@@ -94,7 +95,7 @@ pub fn check(file: &File, errors: &mut Diagnostics) -> Vec<Checked> {
     checked
 }
 
-fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut Diagnostics) -> Checked {
+fn network<'a>(item: &'a Network, krate: &TokenStream, known: &Known<'_>, errors: &mut Diagnostics) -> Checked<'a> {
     let before = errors.len();
     let mut attrs = item.attrs.clone();
     let budget = budget::take(&mut attrs, errors);
@@ -108,8 +109,9 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
     let trunk = walk.output_shape();
     let outputs = walk.heads(&item.heads, errors);
     walk.names.check(errors);
-    walk.check_inputs(errors);
+    // What is read or named wrongly may be what is missed here.
     if errors.len() == before {
+        walk.check_inputs(errors);
         walk.check_names(errors);
     }
     let output = match item.heads.is_empty() {
@@ -132,20 +134,21 @@ fn network(item: &Network, krate: &TokenStream, known: &Known<'_>, errors: &mut 
         outputs: named_once(output),
     };
     if item.is_broken || errors.len() > before {
-        return Checked { outline, net: None };
+        return Checked { item, outline, net: None, uses_wrong: walk.uses_wrong };
     }
+    let uses_wrong = walk.uses_wrong;
     let net = walk.finish(&outline, outputs, budget, field).filter(|net| {
         budget::check(net, errors);
         errors.len() == before
     });
-    Checked { outline, net }
+    Checked { item, outline, net, uses_wrong }
 }
 
 /// The first of each name: of fields that are named alike, a second mistake would follow.
 fn named_once(sides: Vec<Side>) -> Vec<Side> {
     let mut once: Vec<Side> = Vec::new();
     for side in sides {
-        if once.iter().all(|(name, _)| *name != side.0) {
+        if once.iter().all(|(name, _)| name.as_ref().map(plain) != side.0.as_ref().map(plain)) {
             once.push(side);
         }
     }
@@ -166,12 +169,15 @@ fn taps(elements: &[Element]) -> impl Iterator<Item = String> {
                 Element::Join(join) => {
                     (join.tap.as_ref(), join.branches.iter().map(|branch| &branch.elements[..]).collect())
                 }
-                Element::Residual(residual) => (residual.tap.as_ref(), vec![&residual.body]),
+                Element::Residual(residual) => match &residual.via {
+                    Some(Via::Layers(layers)) => (residual.tap.as_ref(), vec![&residual.body, layers]),
+                    Some(Via::Auto(_)) | None => (residual.tap.as_ref(), vec![&residual.body]),
+                },
                 Element::Recall(_) | Element::Statement(_) | Element::Marked(..) | Element::Broken => {
                     (None, Vec::new())
                 }
             };
-            names.extend(tap.map(ToString::to_string));
+            names.extend(tap.map(plain));
             chains.into_iter().for_each(|chain| collect(chain, names));
         }
     }

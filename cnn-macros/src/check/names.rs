@@ -1,10 +1,16 @@
 //! Names of layers: labels, running numbers, the blocks and rounds around them, and what may not be named alike.
 
 use proc_macro2::Ident;
-use syn::ext::IdentExt;
 
 use crate::diag::Diagnostics;
 use crate::messages;
+use crate::syntax::render::plain;
+
+/// Whether a head or an input may have a name: each is a field of a generated struct, and these words are none, not even
+/// behind `r#`.
+pub fn can_be_field(name: &Ident) -> bool {
+    !["self", "Self", "super", "crate", "$crate", "_"].contains(&plain(name).as_str())
+}
 
 /// The names of a network's layers.
 #[derive(Debug, Default)]
@@ -42,7 +48,7 @@ impl Names {
         };
         match label {
             Some(label) => {
-                let name = self.full(&label.unraw().to_string());
+                let name = self.full(&plain(label));
                 self.labels.push((name.clone(), label.clone()));
                 name
             }

@@ -2,13 +2,13 @@
 //! the network.
 
 use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
-use syn::ext::IdentExt;
 
 use crate::layers::kind::{Incoming, Stop};
 use crate::messages;
 use crate::net::NodeId;
 use crate::suggest;
 use crate::syntax::ast::{Expr, ExprKind, Let, Operator};
+use crate::syntax::render::plain;
 
 /// The numbers and values that are known by name.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +82,7 @@ impl Scope {
 
     /// The value of a name.
     pub fn value(&self, name: &Ident) -> Result<Here, Stop> {
-        let plain = name.unraw().to_string();
+        let plain = plain(name);
         if let Some(named) = self.values.iter().find(|value| value.name == plain) {
             return named.here.clone().ok_or(Stop::Poisoned);
         }

@@ -1,6 +1,6 @@
 //! `sep(filters, size, options)`: a depthwise convolution and a 1x1 convolution behind it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::quote;
 
 use super::walk::Walk;
@@ -32,10 +32,13 @@ impl Walk<'_> {
         let (window, filters) = (list(rest), &filters.tokens);
         let bias = (!has_bias).then(|| quote!(, nobias));
         let steps = self.steps.len();
+        let before = errors.len();
         self.names.enter(&name);
         for (word, args) in [("dw", window), ("conv", quote!(#filters, 1 #bias))] {
             let word = Ident::new(word, call.word.span());
-            let tokens = trees(quote!(#word(#args)));
+            let mut group = Group::new(Delimiter::Parenthesis, args);
+            group.set_span(call.tokens.clone().into_iter().last().map_or(word.span(), |tree| tree.span()));
+            let tokens = trees(quote!(#word #group));
             let mut cursor = Cursor::new(&tokens, call.word.span());
             match layer(&mut cursor, 0, errors) {
                 Ok(Element::Layer(part)) => {
@@ -49,6 +52,12 @@ impl Walk<'_> {
             }
         }
         self.names.leave();
+        errors.for_each_from(before, |mistake| {
+            mistake.body.push(format!("in `{}`: `dw` and a 1x1 `conv` behind it", call.words));
+            // A spelling of one of the two does not stand for both.
+            let is_part = |help: &String| ["`dw(", "`conv("].iter().any(|part| help.contains(part));
+            mistake.help = mistake.help.take().filter(|help| !is_part(help));
+        });
         self.close(steps, call.words.clone());
         self.tap(call.tap.as_ref(), errors);
     }

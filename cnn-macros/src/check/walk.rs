@@ -2,14 +2,13 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::ext::IdentExt;
 
 use super::Outline;
 use super::attempt::Attempt;
 use super::call::check_call;
 use super::known::{Known, Meaning};
 use super::marks;
-use super::names::Names;
+use super::names::{Names, can_be_field};
 use super::scope::{Here, Named, Scope};
 use super::sharing::Sharing;
 use crate::diag::{Diagnostic, Diagnostics, Trail};
@@ -19,10 +18,14 @@ use crate::messages;
 use crate::net::{Bound, Budget, Marks, Net, Node, NodeId, Output, Repeat, Tap};
 use crate::shape::{LIMIT, Shape, count};
 use crate::syntax::ast::{Dims, Element, Input, LayerCall};
-use crate::syntax::render::{render, whole};
+use crate::syntax::render::{plain, render, whole};
 
 /// Layers of a network at most: what is planned for each pair of values stays within seconds.
 const MOST: usize = 10_000;
+
+/// Steps of a walk at most, counted at every use and in every round: steps that add no layers come to an end too, such
+/// as statements of shapes, and everything in a block that is checked by itself.
+const STEPS: usize = 50_000;
 
 /// A network as far as it has been checked.
 #[derive(Debug)]
@@ -42,8 +45,14 @@ pub struct Walk<'a> {
     inputs: Vec<Option<Ident>>,
     taps: Vec<Tap>,
     words: Vec<Ident>,
+    /// Steps taken so far.
+    taken: usize,
+    /// The network is too large, which has been reported: nothing that follows is looked at.
+    is_full: bool,
     /// A step could not be read or checked, perhaps in another branch.
     is_poisoned: bool,
+    /// Something that is used has mistakes, which are reported where it is declared, perhaps by another macro call.
+    pub uses_wrong: bool,
 }
 
 /// What flows into the next step.
@@ -72,13 +81,18 @@ impl<'a> Walk<'a> {
             inputs: Vec::new(),
             taps: Vec::new(),
             words: Vec::new(),
+            taken: 0,
+            is_full: false,
             is_poisoned: false,
+            uses_wrong: false,
         };
         for (index, input) in inputs.iter().enumerate() {
-            if let Some(name) = &input.name
-                && inputs[..index].iter().any(|earlier| earlier.name.as_ref() == Some(name))
-            {
-                errors.push(messages::input_twice(name));
+            if let Some(name) = &input.name {
+                if inputs[..index].iter().any(|earlier| earlier.name.as_ref().map(plain) == Some(plain(name))) {
+                    errors.push(messages::input_twice(name));
+                } else if !can_be_field(name) {
+                    errors.push(messages::not_a_field("an input", name));
+                }
             }
             walk.input(input, errors);
         }
@@ -94,8 +108,8 @@ impl<'a> Walk<'a> {
     }
 
     fn input(&mut self, input: &Input, errors: &mut Diagnostics) {
-        let name = input.name.as_ref().map_or_else(|| "input".to_owned(), |name| name.unraw().to_string());
-        let shape = shape(&input.dims, &self.scope).map_err(|stop| report(stop, errors)).ok();
+        let name = input.name.as_ref().map_or_else(|| "input".to_owned(), plain);
+        let shape = shape(&input.dims, &self.scope).map_err(|stop| stop.report(errors)).ok();
         let here = shape.map(|shape| {
             self.nodes.push(Node {
                 op: None,
@@ -136,11 +150,22 @@ impl<'a> Walk<'a> {
     /// Checks a chain from where the walk is.
     pub fn chain(&mut self, elements: &[Element], errors: &mut Diagnostics) {
         for (index, element) in elements.iter().enumerate() {
-            if self.nodes.len() > MOST {
-                return;
+            self.taken += 1;
+            if self.taken > STEPS && !self.is_full {
+                self.fill(messages::network_too_large(element.tokens(), STEPS, "steps"), errors);
+            }
+            if self.is_full {
+                return self.poison();
             }
             self.element(element, index == 0, errors);
         }
+    }
+
+    /// Ends the walk: what follows is not looked at.
+    fn fill(&mut self, mistake: Diagnostic, errors: &mut Diagnostics) {
+        errors.push(mistake);
+        self.is_full = true;
+        self.poison();
     }
 
     fn element(&mut self, element: &Element, is_first: bool, errors: &mut Diagnostics) {
@@ -174,7 +199,10 @@ impl<'a> Walk<'a> {
             Meaning::Block(block) => self.block(call, block, None, errors),
             Meaning::Shared(shared) => self.shared(call, shared, is_first, errors),
             Meaning::Network(library) => self.library(call, library, errors),
-            Meaning::Wrong => self.poison(),
+            Meaning::Wrong => {
+                self.uses_wrong = true;
+                self.poison();
+            }
             Meaning::Mistake(mistake) => {
                 errors.push(mistake(call));
                 self.poison();
@@ -239,9 +267,7 @@ impl<'a> Walk<'a> {
     ) {
         let id = NodeId(self.nodes.len());
         if id.0 == MOST {
-            errors.push(messages::too_many_layers(tokens.clone(), MOST));
-            self.poison();
-            return;
+            return self.fill(messages::network_too_large(tokens.clone(), MOST, "layers"), errors);
         }
         let mut node = Node { op: Some(op), ..node };
         if node.marks.is_frozen {
@@ -268,15 +294,17 @@ impl<'a> Walk<'a> {
     /// Gives where the walk is a name.
     pub(super) fn tap(&mut self, tap: Option<&Ident>, errors: &mut Diagnostics) {
         let Some(tap) = tap else { return };
-        let (plain, full) = (tap.unraw().to_string(), self.names.full(&tap.unraw().to_string()));
+        let (name, full) = (plain(tap), self.names.full(&plain(tap)));
         let node = self.flow.at.as_ref().map_or(NodeId(self.nodes.len()), |here| here.node);
-        let is_input = self.inputs.iter().flatten().any(|input| input.unraw() == plain && full == plain);
-        if is_input || self.taps.iter().any(|earlier| earlier.name == full) {
+        let is_input = self.inputs.iter().flatten().any(|input| plain(input) == name && full == name);
+        if is_input {
+            errors.push(messages::tap_is_input(tap));
+        } else if self.taps.iter().any(|earlier| earlier.name == full) {
             errors.push(messages::tap_twice(tap));
         }
         self.taps.push(Tap { name: full, node });
-        self.scope.values.retain(|value| value.name != plain);
-        self.scope.values.push(Named { name: plain, here: self.flow.at.clone() });
+        self.scope.values.retain(|value| value.name != name);
+        self.scope.values.push(Named { name, here: self.flow.at.clone() });
     }
 
     /// `@name` at the beginning of a chain.
@@ -293,11 +321,11 @@ impl<'a> Walk<'a> {
     pub(super) fn take_up(&mut self, name: &Ident, errors: &mut Diagnostics) {
         match self.scope.value(name) {
             Ok(here) => {
-                self.steps = vec![(format!("@{}", name.unraw()), here.incoming.shape.to_string())];
+                self.steps = vec![(format!("@{}", plain(name)), here.incoming.shape.to_string())];
                 self.flow = Flow { at: Some(here), ..Flow::default() };
             }
             Err(stop) => {
-                report(stop, errors);
+                stop.report(errors);
                 self.poison();
             }
         }
@@ -376,7 +404,7 @@ impl<'a> Walk<'a> {
 
     /// `-> 16x16x10`
     fn statement(&mut self, dims: &Dims, errors: &mut Diagnostics) {
-        let Ok(stated) = shape(dims, &self.scope).map_err(|stop| report(stop, errors)) else { return };
+        let Ok(stated) = shape(dims, &self.scope).map_err(|stop| stop.report(errors)) else { return };
         let Some(Here { incoming, .. }) = &self.flow.at else { return };
         if stated != incoming.shape {
             let mut mistake = messages::wrong_statement(dims, stated, incoming.shape);
@@ -464,12 +492,6 @@ impl<'a> Walk<'a> {
                 errors.push(messages::input_unused(name));
             }
         }
-    }
-}
-
-fn report(stop: Stop, errors: &mut Diagnostics) {
-    if let Stop::Mistake(mistake) = stop {
-        errors.push(*mistake);
     }
 }
 

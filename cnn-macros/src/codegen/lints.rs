@@ -5,9 +5,10 @@ use quote::quote;
 
 use crate::check::lints::Lint;
 
-/// For each warning, a use of a deprecated constant where it is due. The network's own `#[allow(..)]` counts.
+/// For each warning, a use of a deprecated constant where it is due. The network's own `#[allow(..)]` and
+/// `#[cfg(..)]` count.
 pub(super) fn all(lints: &[Lint], attrs: &[syn::Attribute]) -> TokenStream {
-    let levels = attrs.iter().filter(|attr| ["allow", "expect"].iter().any(|level| attr.path().is_ident(level)));
+    let levels = attrs.iter().filter(|attr| ["allow", "expect", "cfg"].iter().any(|level| attr.path().is_ident(level)));
     let levels: Vec<_> = levels.collect();
     let uses = lints.iter().map(|Lint { tokens, text }| {
         let span =

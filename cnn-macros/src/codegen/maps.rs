@@ -46,13 +46,13 @@ pub(super) fn number(n: usize) -> proc_macro2::Literal {
 }
 
 /// The name of a layer's constant: `conv1` gives `CONV1`. Names that may differ in dots or case alone (`a.b` and `a_b`,
-/// `Conv1`), or that are a map's (`x1`), have the node's number behind them.
+/// `Conv1`), or that are a map's (`x1`), have the node's number behind them. What a constant's name cannot hold is left out.
 pub(super) fn layer(net: &Net, id: NodeId) -> Ident {
     let name = &net[id].name;
     let is_letter = |byte: &u8| byte.is_ascii_lowercase();
     let is_plain = name.bytes().take(2).filter(is_letter).count() == 2
         && name.bytes().all(|byte| is_letter(&byte) || byte.is_ascii_digit());
-    let upper = name.to_uppercase().replace('.', "_");
+    let upper = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_").to_ascii_uppercase();
     let name = if is_plain { upper } else { format!("{upper}_{}", id.0) };
     format_ident!("{}", name, span = Span::mixed_site())
 }

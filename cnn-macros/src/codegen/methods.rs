@@ -7,6 +7,7 @@ use super::maps;
 use super::sides::{self, Part};
 use crate::net::{Init, Layout, Net, NodeId, Param, Start};
 use crate::plan::Plan;
+use crate::syntax::render::plain;
 
 /// What the methods' signatures depend on.
 pub(super) struct Face<'a> {
@@ -35,7 +36,7 @@ impl<'a> Face<'a> {
 /// `impl Network for ..`: types and constants.
 pub(super) fn network_impl(net: &Net, plan: &Plan) -> TokenStream {
     let Face { name, input, output, .. } = Face::of(net);
-    let text = name.to_string();
+    let text = plain(name);
     let params = maps::number(net.params());
     let macs = Literal::u64_unsuffixed(net.macs());
     let layers =
@@ -70,7 +71,7 @@ pub(super) fn network_impl(net: &Net, plan: &Plan) -> TokenStream {
 
 /// The same for a network that has mistakes: right types, nothing behind them.
 pub(super) fn stub_impl(name: &Ident, input: &TokenStream, output: &TokenStream) -> TokenStream {
-    let text = name.to_string();
+    let text = plain(name);
     let access = access(name);
     quote! {
         #[automatically_derived]

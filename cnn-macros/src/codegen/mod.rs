@@ -17,12 +17,14 @@ use crate::check::{Outline, Side};
 use crate::net::Net;
 use crate::plan::Plan;
 use crate::shape::Shape;
+use crate::syntax::ast::Network;
 use roll::Constants;
 
 /// The items of a network.
 pub fn network(net: &Net, plan: &Plan) -> TokenStream {
     let Net { attrs, vis, name, krate, words, .. } = net;
     let table = table::doc_lines(net, plan);
+    let conditions = conditions(attrs);
     let mut all = Constants::default();
     constants::layers(net, plan, &mut all);
     maps::all(net, plan, &mut all);
@@ -32,7 +34,7 @@ pub fn network(net: &Net, plan: &Plan) -> TokenStream {
     let constants = all.used_in(&[&infer, &training, &network]);
     let face = methods::Face::of(net);
     let inherent = methods::inherent_impl(&face);
-    let sides::Sides { types, impls } = sides::types(vis, name, &face.inputs, &face.outputs);
+    let sides::Sides { types, impls } = sides::types(&conditions, vis, name, &face.inputs, &face.outputs);
     let lints = lints::all(&crate::check::lints::lints(net), attrs);
     quote! {
         #(#attrs)*
@@ -41,6 +43,7 @@ pub fn network(net: &Net, plan: &Plan) -> TokenStream {
             model: #krate::__private::Model<#name>,
         }
 
+        #conditions
         #[allow(clippy::all, clippy::pedantic, clippy::restriction, dead_code, unused_imports)]
         const _: () = {
             use #krate::__private as rt;
@@ -71,6 +74,7 @@ pub fn network(net: &Net, plan: &Plan) -> TokenStream {
 /// error and the editor goes on working.
 pub fn stub(outline: &Outline) -> TokenStream {
     let Outline { attrs, vis, name, krate, inputs, outputs } = outline;
+    let conditions = conditions(attrs);
     // A shape that is not known becomes that of nothing.
     let known = |sides: &[Side]| -> Vec<sides::Part> {
         let known = |(name, shape): &Side| (name.clone(), shape.unwrap_or(Shape::vector(0)));
@@ -79,13 +83,14 @@ pub fn stub(outline: &Outline) -> TokenStream {
     let face = methods::Face::new(vis, name, known(inputs), known(outputs));
     let network = methods::stub_impl(name, &face.input, &face.output);
     let inherent = methods::inherent_impl(&face);
-    let sides::Sides { types, impls } = sides::types(vis, name, &face.inputs, &face.outputs);
+    let sides::Sides { types, impls } = sides::types(&conditions, vis, name, &face.inputs, &face.outputs);
     quote! {
         #(#attrs)*
         #vis struct #name {
             model: #krate::__private::Model<#name>,
         }
 
+        #conditions
         #[allow(clippy::all, clippy::pedantic, clippy::restriction, dead_code, unused_imports)]
         const _: () = {
             use #krate::__private as rt;
@@ -99,4 +104,10 @@ pub fn stub(outline: &Outline) -> TokenStream {
 
         #types
     }
+}
+
+/// A network's `#[cfg(..)]`, for every item that it becomes. The type has them among its attributes.
+fn conditions(attrs: &[syn::Attribute]) -> TokenStream {
+    let conditions = Network::conditions(attrs);
+    quote!(#(#conditions)*)
 }

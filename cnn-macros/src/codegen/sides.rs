@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::maps::{number, sample_type};
+use crate::check::names::can_be_field;
 use crate::shape::Shape;
 
 /// One input or output: its name, if there are several, and its shape.
@@ -26,9 +27,12 @@ fn plain_type(shape: Shape) -> TokenStream {
     if shape.is_vector { quote!([f32; #channels]) } else { quote!([[[f32; #channels]; #width]; #height]) }
 }
 
-/// A field's name: `r#box` for `box`.
-fn field_name(name: &Ident) -> Ident {
+/// The name of the field of a part: `r#box` for `box`. In a stub, a name that no field can have gets another.
+fn field_name(part: usize, name: &Ident) -> Ident {
     let text = name.to_string();
+    if !can_be_field(name) {
+        return format_ident!("refused{part}", span = name.span());
+    }
     if syn::parse_str::<Ident>(&text).is_err() && !text.starts_with("r#") {
         return Ident::new_raw(&text, name.span());
     }
@@ -38,14 +42,14 @@ fn field_name(name: &Ident) -> Ident {
 /// Each part's name, type and range of floats.
 fn fields(parts: &[Part]) -> Vec<(Ident, TokenStream, TokenStream)> {
     let mut at = 0;
-    let field = |(name, shape): &Part| {
-        let name = name.as_ref().map_or_else(|| format_ident!("value"), field_name);
+    let field = |(part, (name, shape)): (usize, &Part)| {
+        let name = name.as_ref().map_or_else(|| format_ident!("value"), |name| field_name(part, name));
         let first = number(at);
         at += shape.len();
         let end = number(at);
         (name, plain_type(*shape), quote!(#first..#end))
     };
-    parts.iter().map(field).collect()
+    parts.iter().enumerate().map(field).collect()
 }
 
 /// Types that stand beside the network's, and what is implemented for them.
@@ -63,7 +67,14 @@ impl Sides {
 }
 
 /// Types for the parts of a sample, and for losses of heads. Nothing if there is one part only.
-pub(super) fn types(vis: &syn::Visibility, name: &Ident, inputs: &[Part], outputs: &[Part]) -> Sides {
+/// `conditions` are the network's `#[cfg(..)]`.
+pub(super) fn types(
+    conditions: &TokenStream,
+    vis: &syn::Visibility,
+    name: &Ident,
+    inputs: &[Part],
+    outputs: &[Part],
+) -> Sides {
     let mut sides = Sides::default();
     let mut parts = |parts: &[Part], suffix: &str, of: &str| {
         if matches!(parts, [(None, _)]) {
@@ -79,6 +90,7 @@ pub(super) fn types(vis: &syn::Visibility, name: &Ident, inputs: &[Part], output
             .map(|(field, _, range)| quote!(sample[#range].copy_from_slice(rt::Sample::flat(self.#field));));
         let about = format!("The {of} of [`{name}`] by name.");
         let declaration = quote! {
+            #conditions
             #[doc = #about]
             #[derive(Clone, Copy, Debug)]
             #[allow(dead_code)]
@@ -111,13 +123,13 @@ pub(super) fn types(vis: &syn::Visibility, name: &Ident, inputs: &[Part], output
     parts(inputs, "Input", "inputs");
     parts(outputs, "Output", "heads");
     if !matches!(outputs, [(None, _)]) {
-        losses(&mut sides, vis, name, outputs);
+        losses(&mut sides, conditions, vis, name, outputs);
     }
     sides
 }
 
 /// A target and a loss for each head; the loss of a sample is their sum.
-fn losses(sides: &mut Sides, vis: &syn::Visibility, name: &Ident, outputs: &[Part]) {
+fn losses(sides: &mut Sides, conditions: &TokenStream, vis: &syn::Visibility, name: &Ident, outputs: &[Part]) {
     let [target, loss] = ["Target", "Loss"].map(|suffix| format_ident!("{name}{suffix}"));
     let whole = whole_type(outputs);
     let fields = fields(outputs);
@@ -134,11 +146,13 @@ fn losses(sides: &mut Sides, vis: &syn::Visibility, name: &Ident, outputs: &[Par
     ];
     let [about_target, about_loss] = about;
     let declarations = quote! {
+        #conditions
         #[doc = #about_target]
         #[derive(Clone, Copy, Debug, Default)]
         #[allow(dead_code)]
         #vis struct #target<#(#targets),*> { #(#[allow(missing_docs)] pub #names: #targets),* }
 
+        #conditions
         #[doc = #about_loss]
         #[derive(Clone, Copy, Debug, Default)]
         #[allow(dead_code)]

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::conv::FILTERS;
 use super::emit::real;
-use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop};
+use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop, Upper};
 use super::{Activation, Op, Role, Saves, Site};
 
 /// The runtime's name, whether the derivative is worked out from the input (from the output otherwise), and whether
@@ -27,7 +27,7 @@ enum Start {
 
 const SLOPE: Parameter = Parameter {
     name: "slope",
-    form: Form::Real { from: 0.0, below: f64::INFINITY },
+    form: Form::Real { from: 0.0, to: Upper::None },
     place: Place::Optional,
     example: "0.01",
     ..FILTERS

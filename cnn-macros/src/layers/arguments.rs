@@ -10,6 +10,7 @@ use crate::foreign;
 use crate::messages;
 use crate::shape::{LIMIT, Shape};
 use crate::suggest;
+use crate::syntax::args::spellings;
 use crate::syntax::ast::{Arg, ArgForm, Expr, LayerCall, Written};
 use crate::syntax::render::render;
 
@@ -134,9 +135,7 @@ pub fn bind(
     for arg in &call.args {
         if let Err(stop) = binder.arg(arg) {
             is_sound = false;
-            if let Stop::Mistake(mistake) = stop {
-                errors.push(*mistake);
-            }
+            stop.report(errors);
         }
         if binder.is_answered {
             break;
@@ -206,7 +205,7 @@ impl Binder<'_> {
     }
 
     fn option(&mut self, arg: &Arg, name: &str, written: &Written) -> Result<(), Stop> {
-        let is_it = |parameter: &Parameter| parameter.name == name || parameter.aliases.contains(&name);
+        let is_it = |parameter: &Parameter| parameter.names().any(|known| known == name);
         let Some(index) = self.kind.parameters.iter().position(is_it) else {
             return Err(self.unknown(arg, name));
         };
@@ -313,7 +312,7 @@ impl Binder<'_> {
             }
             (Form::Pair | Form::Sides, Written::Tuple([height, width])) => {
                 let letter = match parameter.place {
-                    Place::Named => parameter.aliases.iter().find(|alias| alias.len() == 1).copied(),
+                    Place::Named => spellings(parameter.name).next(),
                     _ => None,
                 };
                 let instead = format!("{}{height}x{width}", letter.unwrap_or_default());
@@ -352,12 +351,16 @@ impl Binder<'_> {
     }
 
     fn real(&self, parameter: &Parameter, value: f64, arg: &Arg) -> Result<Value, Stop> {
-        let Form::Real { from, below } = parameter.form else {
+        let Form::Real { from, to } = parameter.form else {
             return Err(messages::wrong_form(self.kind, parameter, arg).into());
         };
         // What single precision cannot hold is as far out of bounds as anything.
-        let in_bounds = value >= from && value < below && (value as f32).is_finite();
-        if in_bounds { Ok(Value::Real(value)) } else { Err(messages::out_of_bounds(self.kind, parameter, arg).into()) }
+        let in_bounds = value >= from && to.holds(value) && (value as f32).is_finite();
+        if in_bounds {
+            Ok(Value::Real(value))
+        } else {
+            Err(messages::out_of_bounds(self.kind, parameter, arg, value).into())
+        }
     }
 }
 

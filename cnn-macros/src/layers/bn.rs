@@ -5,13 +5,13 @@ use quote::quote;
 
 use super::conv::FILTERS;
 use super::emit::{number, real};
-use super::kind::{Call, Form, Incoming, Kind, Layer, Parameter, Place, Stop};
+use super::kind::{Call, Form, Incoming, Kind, Layer, Parameter, Place, Stop, Upper};
 use super::{Constant, Op, Role, Saves, Site};
 use crate::net::{Layout, Param};
 
 pub const EPSILON: Parameter = Parameter {
     name: "eps",
-    form: Form::Real { from: 0.0, below: 1.0 },
+    form: Form::Real { from: 0.0, to: Upper::Below(1.0) },
     place: Place::Named,
     example: "eps = 1e-3",
     ..FILTERS
@@ -25,7 +25,7 @@ pub static KINDS: &[Kind] = &[Kind {
         // The weight of the newest batch, as PyTorch has it; 1 forgets all others.
         Parameter {
             name: "momentum",
-            form: Form::Real { from: 0.0, below: 1.000_001 },
+            form: Form::Real { from: 0.0, to: Upper::AtMost(1.0) },
             example: "momentum = 0.01",
             ..EPSILON
         },

@@ -14,8 +14,7 @@ use crate::shape::{Shape, Transposed};
 
 /// No words: whatever the padding, a transposed convolution fits.
 const CUT: Parameter = Parameter { words: &[], ..PADDING };
-const OUTPUT_PADDING: Parameter =
-    Parameter { name: "output_padding", aliases: &["o"], example: "o1", zero: true, ..STRIDE };
+const OUTPUT_PADDING: Parameter = Parameter { name: "output_padding", example: "o1", zero: true, ..STRIDE };
 
 pub static KINDS: &[Kind] = &[Kind {
     word: "deconv",

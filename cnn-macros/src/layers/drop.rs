@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::conv::FILTERS;
 use super::emit::real;
-use super::kind::{Call, Form, Kind, Layer, Parameter, Stop};
+use super::kind::{Call, Form, Kind, Layer, Parameter, Stop, Upper};
 use super::window::ROUNDING;
 use super::{Constant, Op, Role, Saves, Site};
 use crate::messages;
@@ -14,7 +14,12 @@ pub static KINDS: &[Kind] = &[Kind {
     word: "drop",
     about: "dropout: in training, drops values, or whole `channels`, at random and scales the others up",
     parameters: &[
-        Parameter { name: "probability", form: Form::Real { from: 0.0, below: 1.0 }, example: "0.5", ..FILTERS },
+        Parameter {
+            name: "probability",
+            form: Form::Real { from: 0.0, to: Upper::Below(1.0) },
+            example: "0.5",
+            ..FILTERS
+        },
         Parameter { name: "what", words: &["channels"], example: "", ..ROUNDING },
     ],
     check,

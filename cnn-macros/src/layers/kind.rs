@@ -7,10 +7,11 @@ use super::Op;
 use super::arguments::Arguments;
 use crate::check::attempt::Attempt;
 use crate::check::scope::Here;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::net::{NodeId, Param};
 use crate::order::Order;
 use crate::shape::{Field, Shape};
+use crate::syntax::args::spellings;
 
 /// A layer word. Words, arguments, errors and the documentation's table all follow from it.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub struct Kind {
 pub struct Parameter {
     /// Its name in messages and its long spelling.
     pub name: &'static str,
-    /// Other spellings before `=`; the letter of `s2` is one of them.
+    /// Other spellings before `=`, besides those of options that have a letter.
     pub aliases: &'static [&'static str],
     pub form: Form,
     pub place: Place,
@@ -40,6 +41,13 @@ pub struct Parameter {
     pub example: &'static str,
     /// Whether the value may be zero.
     pub zero: bool,
+}
+
+impl Parameter {
+    /// Every spelling of its name.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied()).chain(spellings(self.name))
+    }
 }
 
 /// Where an argument stands.
@@ -61,14 +69,32 @@ pub enum Form {
     Pair,
     /// A whole number, `HxW`, `[top, bottom, left, right]`, `?`.
     Sides,
-    /// A real number within bounds: at least, less than (or at most, if it is infinite).
-    Real { from: f64, below: f64 },
+    /// A real number, at least `from`.
+    Real { from: f64, to: Upper },
     /// One of its words and nothing else.
     Word,
     /// `7x7x16`, `[7, 7, 16]`, or a whole number for a vector.
     Shape,
     /// A named value: `@start`.
     Tap,
+}
+
+/// The upper bound of a real number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Upper {
+    Below(f64),
+    AtMost(f64),
+    None,
+}
+
+impl Upper {
+    pub fn holds(self, value: f64) -> bool {
+        match self {
+            Self::Below(bound) => value < bound,
+            Self::AtMost(bound) => value <= bound,
+            Self::None => true,
+        }
+    }
 }
 
 /// An argument's value.
@@ -129,6 +155,15 @@ pub enum Stop {
     Mistake(Box<Diagnostic>),
     /// Its input is unknown because of a mistake before it.
     Poisoned,
+}
+
+impl Stop {
+    /// Reports the mistake, if it has not been reported before.
+    pub fn report(self, errors: &mut Diagnostics) {
+        if let Self::Mistake(mistake) = self {
+            errors.push(*mistake);
+        }
+    }
 }
 
 impl From<Diagnostic> for Stop {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::conv::FILTERS;
 use super::emit::{number, real};
-use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop};
+use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop, Upper};
 use super::{Constant, Op, Role, Saves, Site};
 use crate::messages;
 use crate::net::LANES;
@@ -13,7 +13,7 @@ use crate::shape::Shape;
 
 const ALPHA: Parameter = Parameter {
     name: "alpha",
-    form: Form::Real { from: 0.0, below: f64::INFINITY },
+    form: Form::Real { from: 0.0, to: Upper::None },
     place: Place::Named,
     example: "alpha = 1e-4",
     ..FILTERS
@@ -27,7 +27,7 @@ pub static KINDS: &[Kind] = &[Kind {
         ALPHA,
         Parameter { name: "beta", example: "beta = 0.75", ..ALPHA },
         // Of nothing but zeros there would be no power.
-        Parameter { name: "k", form: Form::Real { from: 1e-6, below: f64::INFINITY }, example: "k = 2.0", ..ALPHA },
+        Parameter { name: "k", form: Form::Real { from: 1e-6, to: Upper::None }, example: "k = 2.0", ..ALPHA },
     ],
     check,
 }];

@@ -81,6 +81,9 @@ static KINDS: &[&[Kind]] = &[
     prelu::KINDS,
 ];
 
+/// Words of steps that are no kinds: they hold chains, or stand for two layers.
+pub const OTHER_WORDS: [&str; 5] = ["add", "cat", "mul", "res", "sep"];
+
 /// Every kind.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     KINDS.iter().copied().flatten()
@@ -370,8 +373,7 @@ pub struct Site<'a> {
     /// Maps of the gradients for output and input (training only).
     pub d_output: TokenStream,
     pub d_input: TokenStream,
-    /// `d_input` must be computed: `Always`, `Asked` (only where the network's input gradient is asked for, because
-    /// this layer reads the network's input).
+    /// Whether `d_input` must be computed: where this layer reads the network's input, only if its gradient is asked for.
     pub d_input_is: Wanted,
     /// For a layer of several inputs: where the gradient for each goes.
     pub gradients: Vec<Gradient>,

@@ -9,19 +9,12 @@ const OPTION: Parameter =
     Parameter { name: "", aliases: &[], form: Form::Pair, place: Place::Named, words: &[], example: "", zero: false };
 
 pub const SIZE: Parameter = Parameter { name: "size", place: Place::Required, example: "3", ..OPTION };
-pub const STRIDE: Parameter = Parameter { name: "stride", aliases: &["s"], example: "s2", ..OPTION };
-pub const PADDING: Parameter = Parameter {
-    name: "padding",
-    aliases: &["pad", "p"],
-    form: Form::Sides,
-    words: &["same", "valid"],
-    example: "p1",
-    zero: true,
-    ..OPTION
-};
-pub const DILATION: Parameter = Parameter { name: "dilation", aliases: &["d"], example: "d2", ..OPTION };
+pub const STRIDE: Parameter = Parameter { name: "stride", example: "s2", ..OPTION };
+pub const PADDING: Parameter =
+    Parameter { name: "padding", form: Form::Sides, words: &["same", "valid"], example: "p1", zero: true, ..OPTION };
+pub const DILATION: Parameter = Parameter { name: "dilation", example: "d2", ..OPTION };
 pub const ROUNDING: Parameter = Parameter { name: "rounding", form: Form::Word, words: &["floor", "ceil"], ..OPTION };
-pub const GROUPS: Parameter = Parameter { name: "groups", aliases: &["g"], form: Form::Count, example: "g2", ..OPTION };
+pub const GROUPS: Parameter = Parameter { name: "groups", form: Form::Count, example: "g2", ..OPTION };
 pub const NO_BIAS: Parameter = Parameter { name: "bias", form: Form::Word, words: &["nobias"], ..OPTION };
 
 /// The window of a call. `stride` is what is meant where none is given.

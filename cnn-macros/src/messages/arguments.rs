@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use super::{list, thousands};
 use crate::diag::Diagnostic;
 use crate::layers::arguments::Helper;
-use crate::layers::kind::{Form, Kind, Parameter, Place};
+use crate::layers::kind::{Form, Kind, Parameter, Place, Upper};
 use crate::shape::LIMIT;
 use crate::suggest;
 use crate::syntax::ast::{Arg, ArgForm, LayerCall, Written};
@@ -34,8 +34,8 @@ pub fn unknown_option(
         return mistake.line(answer).maybe_help(spelling);
     }
     let names = kind.parameters.iter().filter(|parameter| parameter.place == Place::Named);
-    let known = names.flat_map(|parameter| parameter.words.iter().chain([&parameter.name]).chain(parameter.aliases));
-    match suggest::nearest(name, known.copied()) {
+    let known = names.flat_map(|parameter| parameter.words.iter().copied().chain(parameter.names()));
+    match suggest::nearest(name, known) {
         Some(near) => {
             let is_word = kind.parameters.iter().any(|parameter| parameter.words.contains(&near));
             let text = if is_word { near.to_owned() } else { render(&arg.tokens).replacen(name, near, 1) };
@@ -176,11 +176,12 @@ pub fn size_too_large(what: &str, tokens: &TokenStream, size: u64) -> Diagnostic
     Diagnostic::new(tokens.clone(), title).line(format!("the limit is {} (2^31)", thousands(LIMIT)))
 }
 
-pub fn out_of_bounds(kind: &Kind, parameter: &Parameter, arg: &Arg) -> Diagnostic {
+pub fn out_of_bounds(kind: &Kind, parameter: &Parameter, arg: &Arg, value: f64) -> Diagnostic {
     let text = render(&arg.tokens);
     let bounds = match parameter.form {
-        Form::Real { from, below } if below.is_finite() => format!("at least {from} and less than {below}"),
-        Form::Real { from, .. } if from.is_finite() => format!("at least {from}"),
+        Form::Real { from, to: Upper::Below(bound) } => format!("at least {from} and less than {bound}"),
+        Form::Real { from, to: Upper::AtMost(bound) } => format!("at least {from} and at most {bound}"),
+        Form::Real { from, .. } if value < from => format!("at least {from}"),
         _ => "a number of single precision".to_owned(),
     };
     let title = format!("`{text}` is no {} for `{}`: it must be {bounds}", parameter.name, kind.word);

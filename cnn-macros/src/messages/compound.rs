@@ -148,6 +148,15 @@ pub fn shared_takes_inputs(call: &LayerCall) -> Diagnostic {
         .help(format!("`{0}` behind what flows into it, or `{0}(left)` with an input's or a tap's name", call.word))
 }
 
+pub fn shared_within_shared(call: &LayerCall) -> Diagnostic {
+    Diagnostic::new(
+        call.tokens.clone(),
+        format!("the shared chain `{}` is used within another shared chain", call.word),
+    )
+    .line("uses of the outer one share the weights of all that is in it already")
+    .help(format!("`block {0} {{ .. }}` in the place of `let {0} = {{ .. }};`", call.word))
+}
+
 pub fn shared_differs(call: &LayerCall, layer: &str, first: &str, now: &str) -> Diagnostic {
     Diagnostic::new(call.tokens.clone(), format!("`{}` cannot share its weights here", call.word))
         .line(match first == now {
@@ -219,6 +228,12 @@ pub fn input_twice(name: &Ident) -> Diagnostic {
     Diagnostic::new(name.to_token_stream(), format!("two inputs are named `{name}`"))
 }
 
+/// `what` is `a head` or `an input`.
+pub fn not_a_field(what: &str, name: &Ident) -> Diagnostic {
+    Diagnostic::new(name.to_token_stream(), format!("`{name}` cannot be the name of {what}"))
+        .line("the generated types have a field of each name, and this word cannot be one in Rust")
+}
+
 pub fn head_twice(name: &Ident) -> Diagnostic {
     Diagnostic::new(name.to_token_stream(), format!("two heads are named `{name}`"))
 }
@@ -251,8 +266,10 @@ pub fn repeat_count(tokens: TokenStream, count: i64) -> Diagnostic {
     Diagnostic::new(tokens, format!("this is repeated {count} times")).line("a repeat runs at least once")
 }
 
-pub fn too_many_layers(tokens: TokenStream, most: usize) -> Diagnostic {
-    Diagnostic::new(tokens, format!("the network grows beyond {} layers here", super::thousands(most as u64)))
+/// `what` is `layers` or `steps`.
+pub fn network_too_large(tokens: TokenStream, most: usize, what: &str) -> Diagnostic {
+    Diagnostic::new(tokens, format!("the network grows beyond {} {what} here", super::thousands(most as u64)))
+        .line("every use of a block and every round of a repeat counts")
 }
 
 pub fn frozen_form(attribute: &Attribute) -> Diagnostic {
@@ -261,6 +278,19 @@ pub fn frozen_form(attribute: &Attribute) -> Diagnostic {
 
 pub fn rate_form(attribute: &Attribute) -> Diagnostic {
     Diagnostic::new(attribute.tokens.clone(), "a layer's learning rate is a factor of at least 0").help("`#[lr = 0.1]`")
+}
+
+/// The attributes around a layer, together with its own.
+pub fn rate_too_large(attribute: &Attribute, around: f32, factor: f32) -> Diagnostic {
+    Diagnostic::new(
+        attribute.tokens.clone(),
+        "the learning rates around these layers multiply to more than can be held",
+    )
+    .line(format!("{around:e} * {factor:e} is more than {:e}", f32::MAX))
+}
+
+pub fn attribute_twice(attribute: &Attribute) -> Diagnostic {
+    Diagnostic::new(attribute.tokens.clone(), format!("`{}` stands twice before the same layers", attribute.name))
 }
 
 pub fn unknown_attribute(attribute: &Attribute) -> Diagnostic {

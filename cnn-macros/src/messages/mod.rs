@@ -11,6 +11,11 @@ mod names;
 mod shapes;
 mod syntax;
 
+use proc_macro2::Ident;
+use quote::ToTokens;
+
+use crate::diag::Diagnostic;
+
 pub use arguments::*;
 pub use budget::*;
 pub use compound::*;
@@ -18,6 +23,12 @@ pub use lints::*;
 pub use names::*;
 pub use shapes::*;
 pub use syntax::*;
+
+/// A network that came to nothing, and no mistake that says why: ours.
+pub fn internal_error(name: &Ident) -> Diagnostic {
+    Diagnostic::new(name.to_token_stream(), format!("`{name}` could not be compiled, and `network!` does not know why"))
+        .line("this is a mistake of the compiler itself, not of the network: please report it with the declaration")
+}
 
 /// `60,965,224`
 pub fn thousands(number: u64) -> String {

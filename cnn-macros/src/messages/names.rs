@@ -22,11 +22,12 @@ pub fn unknown_word(word: &Ident, answer: &Answer, spelling: Option<String>) -> 
         Answer::Elsewhere(why) => Diagnostic::new(tokens, format!("`{word}` is not a layer")).line(*why),
         Answer::Absent(why) => Diagnostic::new(tokens, format!("there is no layer `{word}`")).line(*why),
         Answer::Unknown => {
-            let words: Vec<&str> = crate::layers::kinds().map(|kind| kind.word).collect();
+            let words: Vec<&str> = crate::layers::kinds().map(|kind| kind.word).chain(["sep"]).collect();
             let (first, second) = words.split_at(words.len() / 2);
             Diagnostic::new(tokens, format!("there is no layer `{word}`"))
                 .line(format!("layers are {},", first.join(", ")))
                 .line(second.join(", "))
+                .line("layers are held together by add, cat, mul, res and blocks of your own")
         }
     }
 }
@@ -81,6 +82,13 @@ pub fn label_is_input(label: &Ident) -> Diagnostic {
 pub fn label_is_automatic(label: &Ident, words: &str) -> Diagnostic {
     Diagnostic::new(label.to_token_stream(), format!("the label `{label}` is taken: `{words}` has that name by itself"))
         .line("a layer without a label is named by its word and its running number")
+}
+
+/// Behind a layer, where the input was perhaps meant to be read.
+pub fn tap_is_input(name: &Ident) -> Diagnostic {
+    Diagnostic::new(name.to_token_stream(), format!("`@{name}` is an input, and would name what this layer makes"))
+        .line("an input is read where a chain or a branch begins")
+        .help(format!("`cat[id | @{name}]`"))
 }
 
 pub fn tap_twice(name: &Ident) -> Diagnostic {

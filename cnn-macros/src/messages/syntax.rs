@@ -5,7 +5,7 @@ use quote::ToTokens;
 
 use crate::diag::Diagnostic;
 use crate::layers::kind::{Kind, Place};
-use crate::layers::{kind_of, kinds};
+use crate::layers::{OTHER_WORDS, kind_of, kinds};
 use crate::suggest::{self, Answer};
 use crate::syntax::ast::Arg;
 use crate::syntax::literal::Slip;
@@ -100,31 +100,32 @@ pub fn argument_goes_on(tokens: TokenStream, before: &str) -> Diagnostic {
 pub fn expected_item(tokens: TokenStream, text: &str, is_end: bool) -> Diagnostic {
     let title = match is_end {
         true => "expected a network behind this".to_owned(),
-        false => format!("expected a network or a number, found `{text}`"),
+        false => format!("expected a network, which begins with `struct`, or `block`, `let` or `use`, found `{text}`"),
     };
     Diagnostic::new(tokens, title).help("`pub struct Name: 32x32x3 => conv(10, 5) relu fc(10);` or `let filters = 16;`")
+}
+
+/// `use` without an end, or with more than one network.
+pub fn use_form(tokens: TokenStream) -> Diagnostic {
+    Diagnostic::new(tokens, "expected the path of one network and `;` behind `use`")
+        .help("`use crate::models::Backbone;` or `use crate::models::Backbone as Trunk;`")
 }
 
 pub fn semicolon_missing(tokens: TokenStream) -> Diagnostic {
     Diagnostic::new(tokens, "expected `;` behind this")
 }
 
-pub fn head_of_let(tokens: TokenStream) -> Diagnostic {
-    Diagnostic::new(tokens, "a `let` takes neither attributes nor a visibility")
-        .line("its number is known within this macro call and nowhere else")
+/// `what` is `let`, `block` or `use`.
+pub fn head_of_item(tokens: TokenStream, what: &str) -> Diagnostic {
+    Diagnostic::new(tokens, format!("a `{what}` takes neither attributes nor a visibility"))
+        .line("what it declares is known within this macro call and nowhere else")
 }
 
 pub fn let_form(tokens: TokenStream) -> Diagnostic {
     Diagnostic::new(tokens, "expected a name and a number").help("`let filters = 2 * 8;`")
 }
 
-pub fn let_is_an_option(name: &Ident, letter: char) -> Diagnostic {
-    let option = match letter {
-        's' => "a stride",
-        'p' => "a padding",
-        'd' => "a dilation",
-        _ => "a number of groups",
-    };
+pub fn let_is_an_option(name: &Ident, option: &str) -> Diagnostic {
     Diagnostic::new(name.to_token_stream(), format!("`{name}` cannot name a number: as an argument it is {option}"))
 }
 
@@ -144,6 +145,7 @@ pub fn input_missing(tokens: TokenStream, name: &str) -> Diagnostic {
 pub fn expected_shape(tokens: TokenStream, text: &str) -> Diagnostic {
     let title = match text {
         "_" => "a shape is missing behind this".to_owned(),
+        "=" => "a shape is missing before this arrow".to_owned(),
         _ => format!("expected a shape, found `{text}`"),
     };
     Diagnostic::new(tokens, title)
@@ -192,8 +194,19 @@ pub fn expected_layer(tokens: TokenStream, text: &str, tree: Option<&TokenTree>)
     }
 }
 
-pub fn arguments_in_parentheses(tokens: TokenStream, word: &str, args: &TokenStream) -> Diagnostic {
-    match kind_of(word) {
+/// `conv[8, 3]`; or a word of another framework before branches or layers, of which more is wrong than the brackets.
+pub fn arguments_in_parentheses(tokens: TokenStream, word: &Ident, args: &TokenStream) -> Diagnostic {
+    let answer = suggest::word(&word.to_string());
+    let is_bar = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '|');
+    let is_foreign = match &answer {
+        // It may be the name of a block.
+        Answer::Unknown => false,
+        Answer::Near(ours) => OTHER_WORDS.contains(ours),
+        Answer::Foreign(_) | Answer::Elsewhere(_) | Answer::Absent(_) => true,
+    };
+    let has_branches = args.clone().into_iter().any(|tree| is_bar(&tree));
+    match kind_of(&word.to_string()) {
+        None if is_foreign || has_branches => super::unknown_word(word, &answer, None),
         Some(kind) if kind.parameters.is_empty() => Diagnostic::new(tokens, format!("`{word}` takes no arguments")),
         kind => {
             let mistake = Diagnostic::new(tokens, format!("the arguments of `{word}` stand in parentheses"));

@@ -6,28 +6,53 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use super::ast::{Arg, ArgForm, Expr, ExprKind, Written};
-use super::cursor::{Cursor, trees};
+use super::cursor::{Cursor, pieces, trees};
 use super::expr::{expr, whole_expr};
 use super::literal::{Number, Slip, number};
 use super::render::render;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::messages;
 
-/// Letters that a number may follow at once: `s2`, `p1x2`.
-const LETTERS: [char; 5] = ['s', 'p', 'o', 'd', 'g'];
+/// An option that has a letter, which a number may follow at once: `s2`, `p1x2`.
+struct Short {
+    letter: &'static str,
+    /// Long spellings: what a parameter is called comes first.
+    names: &'static [&'static str],
+    /// What it is, in messages.
+    about: &'static str,
+}
+
+const SHORT: [Short; 5] = [
+    Short { letter: "s", names: &["stride"], about: "a stride" },
+    Short { letter: "p", names: &["padding", "pad"], about: "a padding" },
+    Short { letter: "o", names: &["output_padding"], about: "an output padding" },
+    Short { letter: "d", names: &["dilation"], about: "a dilation" },
+    Short { letter: "g", names: &["groups"], about: "a number of groups" },
+];
+
+/// Every spelling of an option that has a letter, the letter first: `p`, `padding`, `pad`.
+pub fn spellings(name: &str) -> impl Iterator<Item = &'static str> {
+    let row = SHORT.iter().find(|short| short.letter == name || short.names.contains(&name));
+    row.into_iter().flat_map(|short| std::iter::once(short.letter).chain(short.names.iter().copied()))
+}
+
+/// Whether two names are spellings of one option.
+pub fn is_same(name: &str, other: &str) -> bool {
+    name == other || spellings(name).any(|spelling| spelling == other)
+}
+
+/// What a word such as `s2` is as an argument, if it is an option.
+pub fn option_named(word: &str) -> Option<&'static str> {
+    let (letter, _) = short_option(word)?;
+    SHORT.iter().find(|short| short.letter == letter).map(|short| short.about)
+}
 
 /// Reads an argument list. Each argument is read by itself, so a bad one hides no other.
 pub fn args(group: &Group, errors: &mut Diagnostics) -> Vec<Arg> {
     let tokens = trees(group.stream());
-    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
-    let mut pieces: Vec<&[TokenTree]> = tokens.split(is_comma).collect();
-    // A comma behind the last argument is as good as none.
-    if pieces.last().is_some_and(|piece| piece.is_empty()) {
-        pieces.pop();
-    }
     let mut list = Vec::new();
     let mut at = 0;
-    for piece in pieces {
+    for piece in pieces(&tokens) {
         at += piece.len() + 1;
         let stream = piece.iter().cloned().collect();
         let form = if piece.is_empty() {
@@ -45,10 +70,8 @@ pub fn args(group: &Group, errors: &mut Diagnostics) -> Vec<Arg> {
 }
 
 /// Splits `s2x1` into its letter and its value.
-pub fn short_option(text: &str) -> Option<(char, Written)> {
-    let mut chars = text.chars();
-    let letter = chars.next().filter(|c| LETTERS.contains(c))?;
-    let digits = chars.as_str();
+fn short_option(text: &str) -> Option<(&str, Written)> {
+    let (letter, digits) = SHORT.iter().find_map(|short| Some((short.letter, text.strip_prefix(short.letter)?)))?;
     let count = |text: &str| if text.starts_with('+') { None } else { text.parse::<u64>().ok() };
     match digits.split_once('x') {
         Some((height, width)) => Some((letter, Written::Pair([count(height)?, count(width)?]))),
@@ -160,10 +183,5 @@ fn tuple(group: &Group) -> Option<[String; 2]> {
 /// `[0, 1, 0, 1]`
 fn list(group: &Group) -> Result<Vec<Expr>, Diagnostic> {
     let tokens = trees(group.stream());
-    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
-    let mut pieces: Vec<&[TokenTree]> = tokens.split(is_comma).collect();
-    if pieces.last().is_some_and(|piece| piece.is_empty()) {
-        pieces.pop();
-    }
-    pieces.into_iter().map(|piece| whole_expr(piece, group.span_close())).collect()
+    pieces(&tokens).into_iter().map(|piece| whole_expr(piece, group.span_close())).collect()
 }

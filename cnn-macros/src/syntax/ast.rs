@@ -1,6 +1,7 @@
 //! The syntax tree: what was written, with the tokens to blame for each part.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 
 /// The items of one macro call.
 #[derive(Debug, Default)]
@@ -79,6 +80,18 @@ pub struct Network {
     pub is_broken: bool,
 }
 
+impl Network {
+    /// Its `#[cfg(..)]`, which hold for all that it becomes.
+    pub fn conditions(attrs: &[syn::Attribute]) -> impl Iterator<Item = &syn::Attribute> {
+        attrs.iter().filter(|attr| attr.path().is_ident("cfg"))
+    }
+
+    /// Whether it is not there in every build.
+    pub fn is_configured(&self) -> bool {
+        Self::conditions(&self.attrs).next().is_some()
+    }
+}
+
 /// `32x32x3`, or `left: 28x28x1` among several.
 #[derive(Debug)]
 pub struct Input {
@@ -112,7 +125,7 @@ pub enum Element {
     Recall(Ident),
     /// `-> 16x16x10`; `None` if the shape could not be read.
     Statement(Option<Dims>),
-    /// `#[frozen] { conv(16, 3) relu }`: whatever stands in it is meant.
+    /// `#[frozen] conv(16, 3)`, `#[lr = 0.1] 2 * { fc(8) relu }`: whatever stands in it is meant.
     Marked(Vec<Attribute>, Box<Element>),
     /// Reported; the shape behind it is unknown.
     Broken,
@@ -124,6 +137,20 @@ impl Element {
         match self {
             Self::Marked(attributes, element) => (attributes, element),
             element => (&[], element),
+        }
+    }
+
+    /// What to blame for it. Nothing if it could not be read.
+    pub fn tokens(&self) -> TokenStream {
+        match self {
+            Self::Layer(call) => call.tokens.clone(),
+            Self::Repeat(repeat) => repeat.tokens.clone(),
+            Self::Join(join) => join.tokens.clone(),
+            Self::Residual(residual) => residual.word.to_token_stream(),
+            Self::Recall(name) => name.to_token_stream(),
+            Self::Statement(Some(dims)) => dims.tokens.clone(),
+            Self::Marked(_, element) => element.tokens(),
+            Self::Statement(None) | Self::Broken => TokenStream::new(),
         }
     }
 }

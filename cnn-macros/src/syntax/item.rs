@@ -1,12 +1,13 @@
 //! Items of a macro call: networks and `let` numbers.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 
-use super::args::short_option;
+use super::args::option_named;
 use super::ast::{Block, BlockParam, File, Item, Let, Library, Network, Shared};
 use super::compound::nested;
-use super::cursor::{Cursor, trees};
+use super::cursor::{Cursor, pieces, trees};
 use super::expr::whole_expr;
 use super::parse::{chain, inputs, items};
 use super::render::render;
@@ -16,14 +17,22 @@ use crate::messages;
 /// Reads one item and moves behind it.
 pub fn item(cursor: &mut Cursor<'_>, tokens: &[TokenTree], errors: &mut Diagnostics) -> Option<Item> {
     let start = cursor.position();
-    if cursor.is_punct(0, "@") && cursor.is_word(1, "library") {
-        return library(cursor).map(Item::Library);
-    }
     skip_head(cursor);
     let head = cursor.since(start);
+    if at_library(cursor) {
+        check_head(&head, "use", errors);
+        return library(cursor).map(Item::Library);
+    }
     let keyword = cursor.ident(0).map(ToString::to_string);
     match keyword.as_deref() {
         Some("struct" | "let" | "block") => cursor.skip(1),
+        // One that can be read is gone: what it names stands in its place.
+        Some("use") => {
+            errors.push(messages::use_form(cursor.here()));
+            cursor.skip(1);
+            skip_to_item(cursor);
+            return None;
+        }
         _ => {
             errors.push(messages::expected_item(cursor.here(), &render(&cursor.here()), cursor.is_empty()));
             skip_to_item(cursor);
@@ -50,6 +59,27 @@ pub fn item(cursor: &mut Cursor<'_>, tokens: &[TokenTree], errors: &mut Diagnost
     }
 }
 
+/// `path::Name;` or `path::Name as Other;` behind `use`: the path, and the network's name here.
+pub fn used(cursor: &mut Cursor<'_>) -> Option<(TokenStream, Ident)> {
+    let start = cursor.position();
+    cursor.eat("::");
+    let mut name = cursor.ident(0)?;
+    cursor.skip(1);
+    while cursor.eat("::") {
+        name = cursor.ident(0)?;
+        cursor.skip(1);
+    }
+    let path = cursor.since(start);
+    if cursor.is_word(0, "as") {
+        name = cursor.ident(1)?;
+        cursor.skip(2);
+    }
+    let is_name = |name: &Ident| syn::parse2::<Ident>(name.to_token_stream()).is_ok();
+    let last = path.clone().into_iter().last();
+    let is_network = matches!(last, Some(TokenTree::Ident(last)) if is_name(&last)) && is_name(name);
+    (cursor.eat(";") && is_network).then(|| (path, name.clone()))
+}
+
 /// `@library name network { items }`, which the macro of a network puts in the place of its `use`. What is wrong in it has
 /// been reported where it was declared.
 fn library(cursor: &mut Cursor<'_>) -> Option<Library> {
@@ -64,12 +94,14 @@ fn library(cursor: &mut Cursor<'_>) -> Option<Library> {
     Some(Library { name: name?, network: network?, items: file.items })
 }
 
+fn at_library(cursor: &Cursor<'_>) -> bool {
+    cursor.is_punct(0, "@") && cursor.is_word(1, "library") && cursor.group(4, Delimiter::Brace).is_some()
+}
+
 /// `name(filters, stride = 1) { layers }` behind `block`.
 fn block(head: &TokenStream, cursor: &mut Cursor<'_>, errors: &mut Diagnostics) -> Option<Block> {
     let before = errors.len();
-    if !only_docs(head) {
-        errors.push(messages::head_of_let(head.clone()));
-    }
+    check_head(head, "block", errors);
     let form = match (cursor.ident(0), cursor.group(1, Delimiter::Parenthesis)) {
         (Some(name), Some(params)) => cursor.group(2, Delimiter::Brace).map(|body| (name, Some(params), body, 3)),
         (Some(name), None) => cursor.group(1, Delimiter::Brace).map(|body| (name, None, body, 2)),
@@ -93,16 +125,15 @@ fn block(head: &TokenStream, cursor: &mut Cursor<'_>, errors: &mut Diagnostics) 
 /// `filters, stride = 1`
 fn block_params(group: &Group, errors: &mut Diagnostics) -> Vec<BlockParam> {
     let inner = trees(group.stream());
-    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
     let mut params = Vec::new();
-    for piece in inner.split(is_comma).filter(|piece| !piece.is_empty()) {
+    for piece in pieces(&inner) {
         let param = Cursor::new(piece, group.span_close());
         let Some(name) = param.ident(0).filter(|_| piece.len() == 1 || param.is_punct(1, "=")) else {
             errors.push(messages::block_param_form(param.here()));
             continue;
         };
-        if let Some((letter, _)) = short_option(&name.to_string()) {
-            errors.push(messages::let_is_an_option(name, letter));
+        if let Some(option) = option_named(&name.to_string()) {
+            errors.push(messages::let_is_an_option(name, option));
         }
         let default = match piece.len() {
             1 => None,
@@ -121,9 +152,7 @@ fn is_shared(body: &Cursor<'_>) -> bool {
 /// `name = { layers }` behind `let`.
 fn shared(head: &TokenStream, body: &mut Cursor<'_>, errors: &mut Diagnostics) -> Option<Shared> {
     let before = errors.len();
-    if !only_docs(head) {
-        errors.push(messages::head_of_let(head.clone()));
-    }
+    check_head(head, "let", errors);
     let (name, group) = (body.ident(0)?, body.group(2, Delimiter::Brace)?);
     let layers = nested(group, 0, errors).unwrap_or_else(|error| {
         errors.push(error);
@@ -138,16 +167,14 @@ fn shared(head: &TokenStream, body: &mut Cursor<'_>, errors: &mut Diagnostics) -
 
 /// `n = 2 * 8` behind `let`.
 fn number(head: &TokenStream, body: &mut Cursor<'_>, errors: &mut Diagnostics) -> Option<Let> {
-    if !only_docs(head) {
-        errors.push(messages::head_of_let(head.clone()));
-    }
+    check_head(head, "let", errors);
     let Some(name) = body.ident(0) else {
         errors.push(messages::let_form(body.here()));
         return None;
     };
     body.skip(1);
-    if let Some((letter, _)) = short_option(&name.to_string()) {
-        errors.push(messages::let_is_an_option(name, letter));
+    if let Some(option) = option_named(&name.to_string()) {
+        errors.push(messages::let_is_an_option(name, option));
     }
     if !body.eat("=") {
         errors.push(messages::let_form(body.here()));
@@ -167,7 +194,11 @@ fn network(head: TokenStream, body: &mut Cursor<'_>, errors: &mut Diagnostics) -
         errors.push(messages::bad_head(head, &error.to_string()));
         (Vec::new(), syn::Visibility::Inherited)
     });
-    let Some(name) = body.ident(0).filter(|name| syn::parse2::<syn::Ident>(quote::quote!(#name)).is_ok()) else {
+    let is_name = |name: &&Ident| {
+        // `$crate` of a macro around this one is a word that has no other spelling.
+        *name != "$crate" && syn::parse2::<Ident>(name.to_token_stream()).is_ok()
+    };
+    let Some(name) = body.ident(0).filter(is_name) else {
         errors.push(messages::name_missing(body.here()));
         return None;
     };
@@ -224,14 +255,19 @@ fn skip_head(cursor: &mut Cursor<'_>) {
     }
 }
 
-fn only_docs(head: &TokenStream) -> bool {
+/// Nothing but documentation stands before what is no network.
+fn check_head(head: &TokenStream, keyword: &str, errors: &mut Diagnostics) {
     let docs = syn::Attribute::parse_outer.parse2(head.clone());
-    docs.is_ok_and(|attrs| attrs.iter().all(|attr| attr.path().is_ident("doc")))
+    if !docs.is_ok_and(|attrs| attrs.iter().all(|attr| attr.path().is_ident("doc"))) {
+        errors.push(messages::head_of_item(head.clone(), keyword));
+    }
 }
 
 /// Whether an item's keyword comes next. `let` and `struct` are no words of a chain.
 fn at_keyword(cursor: &Cursor<'_>) -> bool {
-    cursor.is_word(0, "struct") || (["let", "block"].iter().any(|w| cursor.is_word(0, w)) && cursor.ident(1).is_some())
+    cursor.is_word(0, "struct")
+        || at_library(cursor)
+        || (["let", "block"].iter().any(|w| cursor.is_word(0, w)) && cursor.ident(1).is_some())
 }
 
 /// Moves to the `;` that ends an item, or to the head of the next item if there is none.

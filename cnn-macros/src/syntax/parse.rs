@@ -261,11 +261,19 @@ fn unmarked(cursor: &mut Cursor<'_>, depth: usize, errors: &mut Diagnostics) -> 
         list = args(group, errors);
     } else if let Some(TokenTree::Group(group)) = cursor.peek(0) {
         cursor.skip(1);
-        return Err(messages::arguments_in_parentheses(cursor.since(word_end), &word.to_string(), &group.stream()));
+        let mistake = messages::arguments_in_parentheses(cursor.since(word_end), &word, &group.stream());
+        // `via auto` behind layers in braces belongs to them.
+        if cursor.is_word(0, "via") {
+            cursor.skip(1);
+            if cursor.is_word(0, "auto") || cursor.group(0, Delimiter::Brace).is_some() {
+                cursor.skip(1);
+            }
+        }
+        return Err(mistake);
     } else if cursor.literal(0).is_some() && !cursor.is_punct(1, "*") {
         let from = cursor.position();
         cursor.skip(1);
-        return Err(messages::arguments_in_parentheses(cursor.since(from), &word.to_string(), &cursor.since(from)));
+        return Err(messages::arguments_in_parentheses(cursor.since(from), &word, &cursor.since(from)));
     }
     let mut tokens: TokenStream = word.to_token_stream();
     tokens.extend(cursor.since(word_end));

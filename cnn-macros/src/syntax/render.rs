@@ -1,9 +1,15 @@
 //! Tokens as a person would write them: `conv(6, 5, p2)`.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 
 /// Characters after which text is cut: a title stays a title whatever was written.
 const LONGEST: usize = 60;
+
+/// A name as it stands in files and messages: `type` for `r#type`.
+pub fn plain(name: &Ident) -> String {
+    name.unraw().to_string()
+}
 
 /// The text of some tokens, whole.
 pub fn whole(tokens: &TokenStream) -> String {

@@ -44,17 +44,20 @@ network! {
         gap -> 4;
     /// AlexNet's overlapping pooling.
     pub struct Overlapping: [227, 227, 3] => conv(96, 11, s4) relu pool(3, s2) -> 27x27x96;
+    block padded(pad, stride = 1) { conv(4, 3, s = stride, p = pad) }
+    /// Letters set numbers of blocks.
+    pub struct Blocks: 9x9x4 => padded(p1) -> 9x9x4 padded(s2, p = 1) -> 5x5x4 padded(padding = 0, stride = 2) -> 2x2x4;
     /// All other words.
     pub struct Words: 8 x 8 x 4 =>
         relu, leaky, leaky(0.2), elu, elu(0.5), gelu, silu, sigmoid, tanh, hardswish, hardsigmoid, softplus, id, prelu
-        -> bn -> bn(eps = 1e-3, momentum = 0.01) -> drop(0.5) -> gmax -> softmax -> 4
+        -> bn -> bn(momentum = 1) -> bn(eps = 1e-3, momentum = 0.01) -> drop(0.5) -> gmax -> softmax -> 4
         fc(10, nobias);
 }
 
 const _: () = {
     assert!(Windows::LAYERS[3].params == 8 * 4 * 9);
     assert!(Windows::LAYERS[4].params == 8 * 9 + 8);
-    assert!(Words::PARAMS == 1 + 8 + 8 + 40);
+    assert!(Words::PARAMS == 1 + 8 + 8 + 8 + 40);
 };
 
 fn main() {}
