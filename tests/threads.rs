@@ -24,6 +24,9 @@ network! {
 
     /// Its convolutions are large enough for two threads each, by minimal filtering and directly.
     struct Large: 64x64x32 => conv(64, 3, same) relu conv(32, 3, same, direct) gap fc(10);
+
+    /// Large enough for two threads, but no layer's filters are whole vectors, so that one thread does all.
+    struct Uneven: 112x112x3 => conv(12, 5, p2) relu conv(12, 5, p2) relu conv(12, 5, p2) relu gap fc(10);
 }
 
 /// Samples that differ, without a random generator.
@@ -115,11 +118,16 @@ fn one_sample_inside_a_layer() {
         let mut net = Large::new(3);
         net.forward(&image[0]).to_vec()
     });
+    let image = waves::<Volume<112, 112, 3>>(1);
+    same_bits(|| {
+        let mut net = Uneven::new(3);
+        net.forward(&image[0]).to_vec()
+    });
 }
 
 /// Batches of several sizes, one after the other, beside each of their samples alone.
-fn alone_and_in_batches<N: Network<Output = [f32; 10]>>(mut net: N) {
-    for samples in [3, 150, 41] {
+fn alone_and_in_batches<N: Network<Output = [f32; 10]>>(mut net: N, sizes: &[usize]) {
+    for &samples in sizes {
         let images = waves::<N::Input>(samples);
         let mut outputs = vec![[0.0; 10]; samples];
         net.model_mut().forward_batch(&images, &mut outputs);
@@ -131,7 +139,8 @@ fn alone_and_in_batches<N: Network<Output = [f32; 10]>>(mut net: N) {
 
 #[test]
 fn a_sample_gives_the_same_bits_alone_and_in_a_batch() {
-    alone_and_in_batches(LeNet5::new(3));
-    alone_and_in_batches(InTwo::new(3));
-    alone_and_in_batches(Wide::new(3));
+    alone_and_in_batches(LeNet5::new(3), &[3, 150, 41]);
+    alone_and_in_batches(InTwo::new(3), &[3, 150, 41]);
+    alone_and_in_batches(Wide::new(3), &[3, 150, 41]);
+    alone_and_in_batches(Uneven::new(3), &[3]);
 }

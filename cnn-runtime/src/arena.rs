@@ -1,6 +1,6 @@
 //! One piece of memory for every activation and gradient of a group of samples.
 
-use crate::buffer::Buffer;
+use crate::buffer::{Buffer, LANES};
 use crate::map::Part;
 
 /// The memory of one pass over a group of up to `capacity` samples, laid out by the plan.
@@ -12,9 +12,14 @@ pub(crate) struct Arena {
 }
 
 impl Arena {
-    /// Zeroed memory for `capacity` samples of `floats` each, and `scratch` floats that a layer may use while it runs.
+    /// Zeroed memory for `capacity` samples of `floats` each, and `scratch` floats that a layer may use while it runs, up to a
+    /// whole vector: that is what threads share it by.
     pub(crate) fn new(floats: usize, capacity: usize, scratch: usize) -> Self {
-        Self { memory: Buffer::zeroed(floats * capacity), scratch: Buffer::zeroed(scratch), capacity }
+        Self {
+            memory: Buffer::zeroed(floats * capacity),
+            scratch: Buffer::zeroed(scratch.next_multiple_of(LANES)),
+            capacity,
+        }
     }
 
     /// The largest group of samples that fits.

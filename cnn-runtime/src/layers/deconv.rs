@@ -62,7 +62,7 @@ impl Deconv {
             activation: Activation::Identity,
             pool: false,
             adds: false,
-            algorithm: Algorithm::Direct,
+            algorithm: Algorithm::Plain,
         }
     }
 

@@ -6,14 +6,13 @@ use crate::kernels::short_runs;
 use crate::map::Part;
 use crate::simd;
 
-/// The kernel of inference on this machine, for layers with so much scratch memory: the names are those of
-/// `docs/performance.md`.
-pub fn kernel(conv: &Conv, input: &Part, output: &Part, scratch: usize) -> String {
+/// The kernel of inference on this machine: the names are those of `docs/performance.md`.
+pub fn kernel(conv: &Conv, input: &Part, output: &Part) -> String {
     let maps = Maps { input, output };
-    if let Some(name) = narrow::name(conv, maps, scratch) {
+    if let Some(name) = narrow::name(conv, maps) {
         return name.to_owned();
     }
-    if let Some(name) = small::name(conv, maps, scratch) {
+    if let Some(name) = small::name(conv, maps) {
         return name.to_owned();
     }
     let tile = simd::tile();

@@ -20,22 +20,21 @@ fn is_plain(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
         && conv.stride == [1; 2]
         && conv.dilation == [1; 2]
         && conv.groups == 1
-        && !matches!(conv.algorithm, Algorithm::Winograd(_))
+        && matches!(conv.algorithm, Algorithm::Direct | Algorithm::Vertical)
 }
 
-/// The windows, if the output's floats are to lie in the lanes. `scratch` is how much scratch memory there is.
-fn windows(conv: &Conv, maps: Maps<'_>, scratch: usize) -> Option<Windows> {
+/// The windows, if the output's floats are to lie in the lanes.
+fn windows(conv: &Conv, maps: Maps<'_>) -> Option<Windows> {
     let Maps { input, output } = maps;
     let phases = shrinks(conv);
     let (row, filters, kernel, width) = (input.row(), conv.out_channels, conv.kernel, output.width);
     let windows = Windows { row, filters, kernel, width, phases };
     let fits = is_plain(conv, maps) && conv.algorithm == Algorithm::Direct && conv.in_channels == 1;
-    let fits = fits && scratch >= output_lane::SCRATCH;
     (fits && windows.fits(phases * output.height)).then_some(windows)
 }
 
 /// The windows, if a column of the output is to be in the registers.
-fn columns(conv: &Conv, samples: usize, maps: Maps<'_>, scratch: usize) -> Option<Columns> {
+fn columns(conv: &Conv, samples: usize, maps: Maps<'_>) -> Option<Columns> {
     let Maps { input, output } = maps;
     let ([samples, ..], from, to) = {
         let grid = conv.grid(samples, input, output);
@@ -49,12 +48,12 @@ fn columns(conv: &Conv, samples: usize, maps: Maps<'_>, scratch: usize) -> Optio
         to: [to.start, to.steps[0], to.steps[1]],
         panels: conv.panels(0),
     };
-    (is_plain(conv, maps) && scratch >= column::SCRATCH && columns.fits()).then_some(columns)
+    (is_plain(conv, maps) && columns.fits()).then_some(columns)
 }
 
 /// Whether columns are computed with fewer multiplications.
-fn is_filtered(conv: &Conv, columns: &Columns, scratch: usize) -> bool {
-    conv.algorithm == Algorithm::Vertical && filtered::fits(columns, scratch)
+fn is_filtered(conv: &Conv, columns: &Columns) -> bool {
+    conv.algorithm == Algorithm::Vertical && filtered::fits(columns)
 }
 
 /// Whether the kernels finish as the convolution does: they add to nothing, and take the largest before an activation.
@@ -63,14 +62,14 @@ fn finishes(conv: &Conv) -> bool {
 }
 
 /// The name of the kernel, if this is the way.
-pub(super) fn name(conv: &Conv, maps: Maps<'_>, scratch: usize) -> Option<&'static str> {
+pub(super) fn name(conv: &Conv, maps: Maps<'_>) -> Option<&'static str> {
     if !finishes(conv) {
         None
-    } else if windows(conv, maps, scratch).is_some() {
+    } else if windows(conv, maps).is_some() {
         Some("output_lane")
     } else {
-        let columns = columns(conv, 1, maps, scratch)?;
-        Some(if is_filtered(conv, &columns, scratch) { "column, winograd 4x1" } else { "column" })
+        let columns = columns(conv, 1, maps)?;
+        Some(if is_filtered(conv, &columns) { "column, winograd 4x1" } else { "column" })
     }
 }
 
@@ -82,7 +81,7 @@ pub(super) fn forward(conv: &Conv, run: &mut Run<'_>, maps: Maps<'_>) -> bool {
     }
     let bias = conv.bias.map(|at| &run.parameters[at..]);
     let relu = conv.activation == Activation::Relu;
-    if let Some(windows) = windows(conv, maps, run.scratch.len()) {
+    if let Some(windows) = windows(conv, maps) {
         let (grid, to) = (conv.grid(run.samples, input, output), steps(output));
         let forward = Forward {
             windows,
@@ -96,9 +95,9 @@ pub(super) fn forward(conv: &Conv, run: &mut Run<'_>, maps: Maps<'_>) -> bool {
             to: [to.start, to.steps[0], to.steps[1]],
         };
         output_lane::forward(&forward, run.scratch, run.y);
-    } else if let Some(columns) = columns(conv, run.samples, maps, run.scratch.len()) {
+    } else if let Some(columns) = columns(conv, run.samples, maps) {
         let finish = Finish { bias, relu, pool: conv.pool };
-        let compute = if is_filtered(conv, &columns, run.scratch.len()) { filtered::forward } else { column::forward };
+        let compute = if is_filtered(conv, &columns) { filtered::forward } else { column::forward };
         compute(&columns, run.x, run.parameters, finish, run.scratch, run.y);
     } else {
         return false;
@@ -112,7 +111,7 @@ pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: 
     let conv = Conv { pool: false, ..*conv };
     let ([x, d], scratch) = pass.arena.views_and_scratch([input, d_output]);
     let maps = Maps { input, output: d_output };
-    if let Some(windows) = windows(&conv, maps, scratch.len()) {
+    if let Some(windows) = windows(&conv, maps) {
         let (grid, to) = (conv.grid(pass.samples, input, d_output), steps(d_output));
         let gradient = Gradient {
             windows,
@@ -124,8 +123,8 @@ pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: 
             to: [to.start, to.steps[0], to.steps[1]],
         };
         output_lane::add_gradient(&gradient, scratch, &mut pass.gradients[conv.weight..]);
-    } else if let Some(columns) = columns(&conv, pass.samples, maps, scratch.len()) {
-        let is_filtered = is_filtered(&conv, &columns, scratch.len());
+    } else if let Some(columns) = columns(&conv, pass.samples, maps) {
+        let is_filtered = is_filtered(&conv, &columns);
         let add = if is_filtered { filtered::add_gradient } else { column::add_gradient };
         add(&columns, x, d, scratch, pass.gradients);
     } else {

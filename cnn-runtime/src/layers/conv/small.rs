@@ -85,7 +85,7 @@ fn with_strip<const N: usize>(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
                 size: [height, output.width],
                 to: [to, grid.b.steps[1]],
             };
-            if is_filtered(conv, &layer, scratch.len()) {
+            if is_filtered(conv, &layer) {
                 filtered::layer(&layer, conv.kernel[0], scratch, y);
             } else {
                 pixel_lane::layer(&layer, y);
@@ -94,8 +94,8 @@ fn with_strip<const N: usize>(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
     }
 }
 
-/// The name of the kernel, if this is the way for a convolution. `scratch` is how much scratch memory there is.
-pub(super) fn name(conv: &Conv, maps: Maps<'_>, scratch: usize) -> Option<&'static str> {
+/// The name of the kernel, if this is the way for a convolution.
+pub(super) fn name(conv: &Conv, maps: Maps<'_>) -> Option<&'static str> {
     if !fits(conv, maps) {
         return None;
     }
@@ -114,17 +114,16 @@ pub(super) fn name(conv: &Conv, maps: Maps<'_>, scratch: usize) -> Option<&'stat
         size: [output.height, output.width],
         to: [0; 2],
     };
-    Some(if is_filtered(conv, &layer, scratch) { "pixel_lane, winograd 4x1" } else { "pixel_lane" })
+    Some(if is_filtered(conv, &layer) { "pixel_lane, winograd 4x1" } else { "pixel_lane" })
 }
 
-/// Whether rows of a layer are computed with fewer multiplications. `scratch` is how much scratch memory there is.
-fn is_filtered(conv: &Conv, layer: &Layer<'_>, scratch: usize) -> bool {
+/// Whether rows of a layer are computed with fewer multiplications.
+fn is_filtered(conv: &Conv, layer: &Layer<'_>) -> bool {
     conv.algorithm == Algorithm::Vertical
         && matches!(conv.kernel[0], 3 | 5)
         && conv.stride[0] == 1
         && conv.dilation[0] == 1
         && phases(conv) * layer.size[0] >= filtered::ROWS
         && (!conv.pool || conv.activation.is_monotone())
-        && scratch >= filtered::scratch(layer, conv.kernel[0])
         && simd::has_32_registers()
 }

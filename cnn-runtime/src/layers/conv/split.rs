@@ -11,18 +11,17 @@ const WORK: usize = 32 << 20;
 /// Rows that stay together: the largest tile of minimal filtering, so that tiles lie as they would without parts.
 const ROWS: usize = 4;
 
-/// Computes the output on as many of `threads` threads as there is work for.
-pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Part, output: &Part, threads: usize) {
+/// Computes the output on as many of `threads` threads as there is work for. Each has a share of the scratch memory.
+pub(super) fn forward(conv: &Conv, mut run: Run<'_>, input: &Part, output: &Part, threads: usize) {
     let shrinks = shrinks(conv);
     let work = shrinks * shrinks * output.volume() * conv.kernel[0] * conv.kernel[1] * conv.group_inputs();
     let parts = threads.min(work / WORK).min(shrinks * output.height / ROWS);
     // Kernels may load (not store) a vector at the last float of their part, which ends at the next one's.
     let is_whole = conv.out_channels.is_multiple_of(LANES);
-    if parts > 1 && run.samples == 1 && is_whole {
-        halve(conv, run, input, output, parts);
-    } else {
-        compute(conv, run, input, output);
-    }
+    let parts = if run.samples == 1 && is_whole { parts.max(1) } else { 1 };
+    let share = run.scratch.len() / threads / LANES * LANES;
+    run.scratch = &mut run.scratch[..parts * share];
+    halve(conv, run, input, output, parts);
 }
 
 /// Rows of the convolution for a row of the output: it may be pooled.

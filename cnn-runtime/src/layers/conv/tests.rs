@@ -450,7 +450,7 @@ fn every_kernel_has_a_name() {
             let conv = Conv { padding: [conv.kernel[0] / 2; 4], ..conv };
             let input = Map::new(0, [height, width, conv.in_channels], conv.padding);
             let output = Map::dense(0, [height, width, conv.out_channels]);
-            kernel(&conv, &input, &output, 1 << 20)
+            kernel(&conv, &input, &output)
         };
         let tile = match isa {
             crate::simd::Isa::Avx512 => "8x32",
