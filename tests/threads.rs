@@ -2,7 +2,7 @@
 
 #![allow(deprecated, reason = "what is unusual is tested too")]
 
-use cnn::{Network, Sample, Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
+use cnn::{Loss, Network, Sample, Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
 
 network! {
     struct LeNet5: 28x28x1 => conv(6, 5, p2) tanh pool(2) conv(16, 5) tanh pool(2) fc(120) tanh fc(84) tanh fc(10);
@@ -66,6 +66,37 @@ fn training_and_inference_of_lenet() {
         net.forward_batch(&waves(100), &mut outputs);
         [&losses, net.parameters(), outputs.as_flattened()].concat()
     });
+}
+
+/// Waits for another thread in the middle of a segment, whose thread may run another segment meanwhile.
+struct Joining;
+
+impl Loss<[f32; 10], usize> for Joining {
+    fn evaluate(&self, output: &[f32; 10], target: &usize, d_output: &mut [f32; 10]) -> f32 {
+        let nap = || std::thread::sleep(std::time::Duration::from_micros(200 + *target as u64 * 50));
+        rayon::join(nap, nap);
+        SoftmaxCrossEntropy.evaluate(output, target, d_output)
+    }
+}
+
+#[test]
+fn a_loss_that_uses_threads() {
+    let (done, waits) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        same_bits(|| {
+            let (images, targets) = (waves(100), (0..100).map(|i| i * 3 % 10).collect::<Vec<_>>());
+            let mut net = LeNet5::new(3);
+            let mut gradients = vec![0.0; LeNet5::PARAMS];
+            for _ in 0..5 {
+                net.gradients(&images, &targets, &Joining, &mut gradients);
+            }
+            gradients
+        });
+        done.send(()).expect("the test waits");
+    });
+    // A segment that waits for memory of one below it on the same thread would wait forever.
+    let limit = std::time::Duration::from_secs(120);
+    assert_eq!(waits.recv_timeout(limit), Ok(()), "the threads are not done, or differ");
 }
 
 #[test]
