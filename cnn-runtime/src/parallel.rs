@@ -4,6 +4,16 @@
 
 use crate::simd;
 
+/// How many threads work is shared by.
+pub(crate) fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
+/// The number of the calling thread among them; 0 on a thread that is none of rayon's.
+pub(crate) fn thread() -> usize {
+    rayon::current_thread_index().unwrap_or(0)
+}
+
 /// Items, of which each item of another slice has so many: the first the first `share`, and so on.
 pub(crate) struct Shares<'a, T> {
     pub(crate) items: &'a mut [T],
@@ -79,12 +89,12 @@ fn halve<T: Send, U: Send, V: Send>(
 /// would wait anew until others have woken up.
 pub(crate) fn enter<R: Send>(work: impl FnOnce() -> R + Send) -> R {
     let is_inside = rayon::current_thread_index().is_some();
-    if is_inside || rayon::current_num_threads() == 1 || simd::is_forced() { work() } else { rayon::scope(|_| work()) }
+    if is_inside || threads() == 1 || simd::is_forced() { work() } else { rayon::scope(|_| work()) }
 }
 
 /// Runs both, perhaps at the same time.
 pub(crate) fn both(left: &mut (dyn FnMut() + Send), right: &mut (dyn FnMut() + Send)) {
-    if rayon::current_num_threads() == 1 || simd::is_forced() {
+    if threads() == 1 || simd::is_forced() {
         left();
         right();
     } else {

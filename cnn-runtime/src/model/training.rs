@@ -108,7 +108,7 @@ impl<N: Network> Training<N> {
             self.segments.push(Segment::new(group));
         }
         if N::STAGES == 1 {
-            self.arenas.reserve::<N>(rayon::current_num_threads(), group);
+            self.arenas.reserve::<N>(parallel::threads(), group);
         }
     }
 }

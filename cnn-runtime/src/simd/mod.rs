@@ -186,7 +186,7 @@ pub fn cpu() -> String {
         Isa::Avx2 => 256,
         Isa::Portable => 128,
     };
-    let threads = rayon::current_num_threads();
+    let threads = crate::parallel::threads();
     format!("{isa} ({bits}-bit vectors), {threads} thread{}", if threads == 1 { "" } else { "s" })
 }
 

@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::arena::Arena;
 use crate::network::Network;
+use crate::parallel;
 
 /// Samples that pass through the layers together: at least so many that a fully connected layer reads its weights once
 /// for a whole register tile of samples, and at most twice as many, if what they keep stays in the second level cache.
@@ -46,7 +47,7 @@ impl Arenas {
 
     /// Runs `work`, on groups of at most `group` samples, with an arena of the calling thread that nothing else has.
     pub(super) fn with_mine<N: Network>(&self, group: usize, work: impl FnOnce(&mut Arena)) {
-        let mine = &self.of_threads[rayon::current_thread_index().unwrap_or(0) % self.of_threads.len()];
+        let mine = &self.of_threads[parallel::thread() % self.of_threads.len()];
         let lock = || mine.lock().unwrap_or_else(PoisonError::into_inner);
         let free = lock().pop();
         let mut arena = free.unwrap_or_else(|| group_arena::<N>(group));
