@@ -1,11 +1,13 @@
 //! Activation functions: element by element, fused into the producer or alone.
 
 use super::runs::Elementwise;
+use crate::kernels::activate;
 use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::lanes::{for_lanes, load, store};
 use crate::simd::{dispatch, math};
 use fearless_simd::{f32x16, prelude::*};
+use std::ops::Range;
 
 /// An activation function.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,6 +51,14 @@ impl Activation {
             Self::Leaky(slope) | Self::Elu(slope) => slope >= 0.0,
             _ => true,
         }
+    }
+}
+
+/// Applies an activation that no epilogue of a kernel applies to some samples of an output.
+pub(super) fn activate(activation: Activation, output: &Part, y: &mut [f32], samples: Range<usize>) {
+    if !activate::is_fused(activation) {
+        let samples = y.chunks_mut(output.stored()).skip(samples.start).take(samples.len());
+        samples.flat_map(|sample| output.runs_mut(sample)).for_each(|run| activate::row(activation, run));
     }
 }
 

@@ -17,16 +17,15 @@ mod tests;
 mod weights;
 mod winograd;
 
-use super::activation::Activation;
+use super::activation::{Activation, activate};
 use super::bn::fold::{self, Outputs};
 use super::bn::{BatchNorm, Folded};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
-use crate::kernels::{activate, short_runs};
+use crate::kernels::short_runs;
 use crate::map::{Map, Part};
 use crate::pass::{Pass, Prepare};
-use std::ops::Range;
 
 pub use choice::kernel;
 pub use data::{backward as backward_data, prepare};
@@ -106,6 +105,16 @@ impl Conv {
     /// Filters that see the same input channels.
     fn group_outputs(&self) -> usize {
         self.out_channels / self.groups
+    }
+
+    /// Rows and columns of the convolution for one of the output: two if it is pooled.
+    fn shrinks(&self) -> usize {
+        if self.pool { 2 } else { 1 }
+    }
+
+    /// Rows of the input that a filter spans.
+    fn reach(&self) -> usize {
+        (self.kernel[0] - 1) * self.dilation[0] + 1
     }
 
     /// The window of a filter in a map.
@@ -190,14 +199,6 @@ fn compute(conv: &Conv, mut run: Run<'_>, input: &Part, output: &Part) {
         }
         products(conv, block.of(grid), conv.taps(input), parameters, x, y);
         activate(conv.activation, &block.part(output), y, block.samples);
-    }
-}
-
-/// Applies an activation that no epilogue applies to some samples of an output.
-fn activate(activation: Activation, output: &Part, y: &mut [f32], samples: Range<usize>) {
-    if !activate::is_fused(activation) {
-        let samples = y.chunks_mut(output.stored()).skip(samples.start).take(samples.len());
-        samples.flat_map(|sample| output.runs_mut(sample)).for_each(|run| activate::row(activation, run));
     }
 }
 

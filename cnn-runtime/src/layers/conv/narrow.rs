@@ -8,11 +8,6 @@ use crate::kernels::output_lane::{self, Forward, Gradient, Windows};
 use crate::map::{Map, Part};
 use crate::pass::Pass;
 
-/// Rows and columns of the convolution for one of the output.
-fn shrinks(conv: &Conv) -> usize {
-    if conv.pool { 2 } else { 1 }
-}
-
 /// Whole vectors are read and written across pixels, which must lie side by side.
 fn is_plain(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
     let is_whole = input.is_whole() && output.is_whole();
@@ -26,7 +21,7 @@ fn is_plain(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
 /// The windows, if the output's floats are to lie in the lanes.
 fn windows(conv: &Conv, maps: Maps<'_>) -> Option<Windows> {
     let Maps { input, output } = maps;
-    let phases = shrinks(conv);
+    let phases = conv.shrinks();
     let (row, filters, kernel, width) = (input.row(), conv.out_channels, conv.kernel, output.width);
     let windows = Windows { row, filters, kernel, width, phases };
     let fits = is_plain(conv, maps) && conv.algorithm == Algorithm::Direct && conv.in_channels == 1;
@@ -43,7 +38,7 @@ fn columns(conv: &Conv, samples: usize, maps: Maps<'_>) -> Option<Columns> {
     let columns = Columns {
         kernel: [conv.kernel[0], conv.kernel[1] * conv.in_channels],
         channels: conv.in_channels,
-        counts: [samples, shrinks(conv) * output.height, shrinks(conv) * output.width],
+        counts: [samples, conv.shrinks() * output.height, conv.shrinks() * output.width],
         from: [from.start, from.steps[0], from.steps[1]],
         to: [to.start, to.steps[0], to.steps[1]],
         panels: conv.panels(0),

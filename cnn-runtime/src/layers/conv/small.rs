@@ -19,16 +19,11 @@ pub(super) struct Maps<'a> {
     pub(super) output: &'a Part,
 }
 
-/// Columns of the output that the planes are split into by turns: each column of the pooled map has two.
-fn phases(conv: &Conv) -> usize {
-    if conv.pool { 2 } else { 1 }
-}
-
 /// Whether this is the way for a convolution.
 pub(super) fn fits(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
     let small = conv.out_channels <= FILTERS && conv.in_channels <= CHANNELS && output.width >= COLUMNS;
-    let strip = Strip::new(conv, input, output.width, phases(conv));
-    let rows = phases(conv);
+    let strip = Strip::new(conv, input, output.width, conv.shrinks());
+    let rows = conv.shrinks();
     // Whole vectors are read and written across pixels, which must lie side by side.
     input.is_whole()
         && output.is_whole()
@@ -42,9 +37,9 @@ pub(super) fn fits(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
 
 /// Computes the output.
 pub(super) fn forward(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
-    let strip = Strip::new(conv, maps.input, maps.output.width, phases(conv));
+    let strip = Strip::new(conv, maps.input, maps.output.width, conv.shrinks());
     // Zeroing much for a small image would show.
-    if strip.lines(conv, phases(conv) * maps.output.height) * strip.line <= STRIP / 3 {
+    if strip.lines(conv, conv.shrinks() * maps.output.height) * strip.line <= STRIP / 3 {
         with_strip::<{ STRIP / 3 }>(conv, run, maps);
     } else {
         with_strip::<STRIP>(conv, run, maps);
@@ -55,7 +50,7 @@ fn with_strip<const N: usize>(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
     let Maps { input, output } = maps;
     let Run { samples, parameters, x, y, scratch, .. } = run;
     let grid = conv.grid(samples, input, output);
-    let phases = phases(conv);
+    let phases = conv.shrinks();
     let strip = Strip::new(conv, input, output.width, phases);
     let mut taps = [[0_u32; 2]; TAPS];
     let taps = strip.taps(conv, &mut taps);
@@ -100,7 +95,7 @@ pub(super) fn name(conv: &Conv, maps: Maps<'_>) -> Option<&'static str> {
         return None;
     }
     let Maps { input, output } = maps;
-    let strip = Strip::new(conv, input, output.width, phases(conv));
+    let strip = Strip::new(conv, input, output.width, conv.shrinks());
     let mut taps = [[0; 2]; TAPS];
     let layer = Layer {
         input: &[],
@@ -123,7 +118,7 @@ fn is_filtered(conv: &Conv, layer: &Layer<'_>) -> bool {
         && matches!(conv.kernel[0], 3 | 5)
         && conv.stride[0] == 1
         && conv.dilation[0] == 1
-        && phases(conv) * layer.size[0] >= filtered::ROWS
+        && conv.shrinks() * layer.size[0] >= filtered::ROWS
         && (!conv.pool || conv.activation.is_monotone())
         && simd::has_32_registers()
 }
