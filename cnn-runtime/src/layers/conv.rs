@@ -27,6 +27,7 @@ use crate::kernels::short_runs;
 use crate::map::{Map, Part};
 use crate::pass::{Pass, Prepare};
 
+use choice::Kernel;
 pub use choice::kernel;
 pub use data::{backward as backward_data, prepare};
 pub use winograd::derive;
@@ -129,6 +130,11 @@ impl Conv {
         .joined()
     }
 
+    /// Samples, rows and columns of the convolution itself, before any pooling.
+    fn counts(&self, samples: usize, output: &Part) -> [usize; 3] {
+        [samples, self.shrinks() * output.height, self.shrinks() * output.width]
+    }
+
     /// The first window's place in `input` and each output's in `output`.
     fn grid(&self, samples: usize, input: &Part, output: &Part) -> Grid {
         debug_assert!(
@@ -176,20 +182,20 @@ struct Run<'a> {
 }
 
 /// Computes the output by the kernel that suits it.
-fn compute(conv: &Conv, mut run: Run<'_>, input: &Part, output: &Part) {
+fn compute(conv: &Conv, run: Run<'_>, input: &Part, output: &Part) {
     let maps = small::Maps { input, output };
-    if narrow::forward(conv, &mut run, maps) {
-        return;
+    match Kernel::of(conv, run.samples, maps) {
+        Kernel::OutputLane(windows) => narrow::output_lane(conv, windows, run, maps),
+        Kernel::Column(columns) => narrow::column(conv, &columns, run, output),
+        Kernel::PixelLane => small::forward(conv, run, maps),
+        Kernel::Winograd(winograd) => winograd::forward(conv, winograd, run, input, output),
+        Kernel::Products if conv.pool => pooled::forward(conv, run, input, output),
+        Kernel::Products => windows(conv, run, input, output),
     }
-    if small::fits(conv, maps) {
-        return small::forward(conv, run, maps);
-    }
-    if let Algorithm::Winograd(winograd) = conv.algorithm {
-        return winograd::forward(conv, winograd, run, input, output);
-    }
-    if conv.pool {
-        return pooled::forward(conv, run, input, output);
-    }
+}
+
+/// Computes the output as products of windows and panels, block by block.
+fn windows(conv: &Conv, run: Run<'_>, input: &Part, output: &Part) {
     let Run { samples, parameters, x, y, .. } = run;
     let grid = conv.grid(samples, input, output);
     let is_grouped = conv.groups > 1;

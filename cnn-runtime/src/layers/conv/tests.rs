@@ -449,7 +449,8 @@ fn every_kernel_has_a_name() {
         let name = |conv: Conv, [height, width]: [usize; 2]| {
             let conv = Conv { padding: [conv.kernel[0] / 2; 4], ..conv };
             let input = Map::new(0, [height, width, conv.in_channels], conv.padding);
-            let output = Map::dense(0, [height, width, conv.out_channels]);
+            let output = [height, width].map(|size| size / conv.shrinks());
+            let output = Map::dense(0, [output[0], output[1], conv.out_channels]);
             kernel(&conv, &input, &output)
         };
         let tile = match isa {
@@ -469,5 +470,11 @@ fn every_kernel_has_a_name() {
         assert_eq!(column == "column", has_32_registers, "{column}");
         let vertical = name(Conv { algorithm: Algorithm::Vertical, ..conv([6, 16], [5, 5]) }, [14, 14]);
         assert_eq!(vertical == "column, winograd 4x1", has_32_registers, "{vertical}");
+        // Rows of 8 windows are pooled to rows of 4.
+        let pooled = name(Conv { pool: true, ..conv([5, 20], [3, 3]) }, [8, 8]);
+        assert_eq!(pooled, format!("short_runs, register tiles of {tile}"));
+        // A strip has room for three rows of such windows, one less than a tile has.
+        let wide = name(Conv { algorithm: Algorithm::Vertical, ..conv([4, 12], [5, 5]) }, [16, 128]);
+        assert_eq!(wide, "pixel_lane");
     });
 }
