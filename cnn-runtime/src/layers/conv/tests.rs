@@ -383,7 +383,7 @@ fn without_bias_and_with_activation() {
 
 #[test]
 fn pooling_comes_behind_every_activation() {
-    for activation in [Activation::Relu, Activation::Tanh, Activation::Gelu, Activation::Leaky(-0.5)] {
+    for activation in [Activation::Relu, Activation::Tanh, Activation::Gelu, Activation::Leaky(0.5)] {
         for (channels, algorithm) in [
             ([1, 6], Algorithm::Direct),
             ([3, 10], Algorithm::Direct),
