@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::loss::{Class, Range};
+use crate::loss::{Class, Range, index_among};
 
 /// The position of the largest score, the first one if several are equal. 0 where nothing can be compared: no scores, or
 /// none that is a number.
@@ -20,7 +20,7 @@ pub fn argmax(scores: &[f32]) -> usize {
 /// The share of samples whose largest output is that of their class, between 0 and 1. Not a number for no samples.
 ///
 /// # Panics
-/// If there is not one target for each output.
+/// If there is not one target for each output, or a target is not one of the classes `0..N`.
 #[track_caller]
 pub fn accuracy<const N: usize, T: Class>(outputs: &[[f32; N]], targets: &[T]) -> f32 {
     share(outputs, targets, |output, class| argmax(output) == class)
@@ -31,7 +31,7 @@ pub fn accuracy<const N: usize, T: Class>(outputs: &[[f32; N]], targets: &[T]) -
 /// Of equal outputs the earlier counts as the larger one.
 ///
 /// # Panics
-/// If there is not one target for each output.
+/// If there is not one target for each output, or a target is not one of the classes `0..N`.
 #[track_caller]
 pub fn top_k<const N: usize, T: Class>(outputs: &[[f32; N]], targets: &[T], k: usize) -> f32 {
     share(outputs, targets, |output, class| {
@@ -56,11 +56,11 @@ fn share<const N: usize, T: Class>(
     is_hit: impl Fn(&[f32; N], usize) -> bool,
 ) -> f32 {
     check_lengths(outputs.len(), targets.len());
-    let hits = outputs.iter().zip(targets).filter(|(output, target)| match target.index() {
-        Some(class) if class < N => is_hit(output, class),
-        _ => false,
-    });
-    (hits.count() as f64 / outputs.len() as f64) as f32
+    let mut hits = 0;
+    for (output, &target) in outputs.iter().zip(targets) {
+        hits += u64::from(is_hit(output, index_among(target, N)));
+    }
+    ratio(hits, outputs.len() as u64)
 }
 
 /// How often each class was taken for which.
@@ -207,7 +207,6 @@ mod tests {
     #[test]
     fn shares_of_hits() {
         assert_eq!(accuracy(&OUTPUTS, &[0, 2, 1, 2]), 0.75);
-        assert_eq!(accuracy(&OUTPUTS, &[7_i64, -1, 1, 2]), 0.5);
         assert_eq!(top_k(&OUTPUTS, &[0_u8, 2, 1, 1], 1), 0.5);
         assert_eq!(top_k(&OUTPUTS, &[0_u8, 2, 2, 1], 2), 0.75);
         assert_eq!(top_k(&OUTPUTS, &[2_u8, 0, 0, 1], 3), 0.75);
@@ -230,6 +229,12 @@ true \\ is      0      1      2  recall
         2      0      1      1   50.0%
 precision 100.0%  33.3% 100.0%   60.0%";
         assert_eq!(matrix.to_string(), table);
+    }
+
+    #[test]
+    #[should_panic(expected = "a target is class -1, but the classes are 0 to 2")]
+    fn a_target_that_is_no_class_panics() {
+        accuracy(&OUTPUTS, &[0_i64, -1, 1, 2]);
     }
 
     #[test]

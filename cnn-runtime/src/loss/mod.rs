@@ -19,7 +19,7 @@ mod weighted;
 
 pub use binary_cross_entropy::BinaryCrossEntropyWithLogits;
 pub use class::Class;
-pub(crate) use class::Range;
+pub(crate) use class::{Range, index_among};
 pub use cross_entropy::SoftmaxCrossEntropy;
 pub use dice::Dice;
 pub use embedding::{Contrastive, Triplet};
