@@ -8,7 +8,8 @@ network! {
     struct Lanes: 28x28x1 => conv(6, 5, p2) gap fc(3);
     struct LanesPooled: 28x28x1 => conv(10, 5, p2) relu pool(2) gap fc(3);
 
-    // A column of the output in the registers; with fewer multiplications at both ends of what is worth them, and beyond.
+    // A column of the output in the registers; with fewer multiplications at both ends of what is worth them, and
+    // beyond.
     struct Column: 16x16x3 => conv(16, 3, p1) gap fc(3);
     struct ColumnTall: 14x14x6 => conv(16, 5) relu pool(2) gap fc(3);
     struct ColumnNarrow: 12x12x12 => conv(16, 5) gap fc(3);

@@ -12,8 +12,8 @@ pub(crate) struct Arena {
 }
 
 impl Arena {
-    /// Zeroed memory for `capacity` samples of `floats` each, and `scratch` floats that a layer may use while it runs, up to a
-    /// whole vector: that is what threads share it by.
+    /// Zeroed memory for `capacity` samples of `floats` each, and `scratch` floats that a layer may use while it runs,
+    /// up to a whole vector: that is what threads share it by.
     pub(crate) fn new(floats: usize, capacity: usize, scratch: usize) -> Self {
         Self {
             memory: Buffer::zeroed(floats * capacity),

@@ -85,8 +85,8 @@ pub enum Error {
     TensorMismatch {
         /// The file, or `<bytes>`.
         path: PathBuf,
-        /// The network's tensors that are at fault, in their order, with one entry for each fault; then the first 20 of those that it
-        /// does not have, and how many more there are.
+        /// The network's tensors that are at fault, in their order, with one entry for each fault; then the first 20 of
+        /// those that it does not have, and how many more there are.
         problems: Vec<TensorProblem>,
     },
     /// A network has no tensor of that name.

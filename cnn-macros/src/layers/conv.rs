@@ -29,8 +29,8 @@ const COLUMNS: [usize; 2] = [8, 32];
 /// `kernels::rank1::copied::SCRATCH`.
 const COPIES: usize = 96 * 256 + 48 * LANES + (128 << 10);
 
-/// Most floats of a row of windows in the kernels of few channels in fewer multiplications: the runtime's `conv::strip::STRIP`,
-/// which `pixel_lane` keeps planes in. What is transformed stays in the second level cache then.
+/// Most floats of a row of windows in the kernels of few channels in fewer multiplications: the runtime's
+/// `conv::strip::STRIP`, which `pixel_lane` keeps planes in. What is transformed stays in the second level cache then.
 const STRIP: usize = 4096;
 
 /// Scratch memory of a direct convolution with so many filters in a group, when it adds to the gradients of its weights.
@@ -145,8 +145,8 @@ impl Conv {
         fits && self.filters == LANES && output.height >= 8 && (least..=most).contains(&output.width)
     }
 
-    /// Floats that `pixel_lane` and `run_lane` need at most for few channels in fewer multiplications down the columns, for
-    /// rows of so many outputs before any pooling: the runtime's `Memory` of both kernels' `filtered.rs`.
+    /// Floats that `pixel_lane` and `run_lane` need at most for few channels in fewer multiplications down the columns,
+    /// for rows of so many outputs before any pooling: the runtime's `Memory` of both kernels' `filtered.rs`.
     fn few(&self, width: usize) -> usize {
         let (filters, [kernel_h, kernel_w]) = (self.filters, self.window.kernel);
         let points = 4 + kernel_h - 1;

@@ -28,8 +28,8 @@ impl File {
         Self::unpack(path, fs::read(path).map_err(failed)?, MAX_UNPACKED)
     }
 
-    /// Reads the first of these files that the folder holds, each as it is or with `.gz` behind its name. What is no file,
-    /// such as a folder of that name, hides none.
+    /// Reads the first of these files that the folder holds, each as it is or with `.gz` behind its name. What is no
+    /// file, such as a folder of that name, hides none.
     pub(super) fn find(folder: &Path, names: &[&str]) -> Result<Self> {
         let candidates: Vec<String> = names.iter().flat_map(|&name| [name.to_owned(), format!("{name}.gz")]).collect();
         let mut other = None;

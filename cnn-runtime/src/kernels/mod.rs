@@ -29,8 +29,8 @@ pub(crate) mod touch;
 pub(crate) mod transpose;
 pub(crate) mod winograd;
 
-/// Repeats a block for `$i` = 0, 1, .. below a constant of at most 8 (with `16:` or `28:`, of at most as many), as literal
-/// code.
+/// Repeats a block for `$i` = 0, 1, .. below a constant of at most 8 (with `16:` or `28:`, of at most as many), as
+/// literal code.
 macro_rules! unroll {
     ($i:ident < $n:expr, $body:block) => {
         $crate::kernels::unroll!(@ $i $n, $body, 0 1 2 3 4 5 6 7)

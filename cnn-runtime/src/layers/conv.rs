@@ -69,7 +69,8 @@ pub struct Conv {
 pub enum Algorithm {
     /// As a sum of products over every window.
     Direct,
-    /// The same by kernels that take no scratch memory. (Transposed convolutions plan none for what is a forward pass here.)
+    /// The same by kernels that take no scratch memory. (Transposed convolutions plan none for what is a forward pass
+    /// here.)
     Plain,
     /// As a sum of products, with fewer multiplications down the columns where a kernel of few channels knows how.
     Vertical,

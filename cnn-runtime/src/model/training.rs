@@ -57,8 +57,8 @@ pub(super) struct Training<N: Network> {
     results: Buffer,
 }
 
-/// Where the gradients of a batch go, whether they overwrite what is there, as in a step, and what then changes the parameters at
-/// which learning rate, if that is wanted.
+/// Where the gradients of a batch go, whether they overwrite what is there, as in a step, and what then changes the
+/// parameters at which learning rate, if that is wanted.
 struct Target<'a> {
     gradients: &'a mut [f32],
     overwrites: bool,
@@ -154,8 +154,8 @@ impl<N: Network> Model<N> {
         self.run(inputs, targets, loss, Target { gradients, overwrites: false, update: None }, Some(d_inputs))
     }
 
-    /// As [`gradients`](Self::gradients), but overwrites the gradients, and leaves running statistics as they were if the loss
-    /// is infinite or not a number: the first half of a step.
+    /// As [`gradients`](Self::gradients), but overwrites the gradients, and leaves running statistics as they were if
+    /// the loss is infinite or not a number: the first half of a step.
     ///
     /// # Panics
     /// As `gradients`.

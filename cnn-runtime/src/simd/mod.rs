@@ -26,8 +26,8 @@ pub(crate) type Baseline = fearless_simd::Fallback;
 /// How many vectors of 16 floats the kernels of an instruction set keep in registers.
 ///
 /// With 32 registers the accumulators, a row's broadcasts and the panels' vectors fit together, since LLVM loads all
-/// broadcasts of a step first: `ROWS * PANELS + ROWS + PANELS` vectors. With fewer, accumulators take most of them. One more
-/// row or panel than here spills and costs a factor of 2.
+/// broadcasts of a step first: `ROWS * PANELS + ROWS + PANELS` vectors. With fewer, accumulators take most of them. One
+/// more row or panel than here spills and costs a factor of 2.
 pub(crate) trait Tile: fearless_simd::Simd {
     /// Rows (pixels or samples) of a tile.
     const ROWS: usize;
@@ -179,7 +179,8 @@ pub fn on<R>(isa: Isa, work: impl FnOnce() -> R) -> R {
     work()
 }
 
-/// The instruction set that the kernels run on and the threads they have, in words: `avx512 (512-bit vectors), 2 threads`.
+/// The instruction set that the kernels run on and the threads they have, in words:
+/// `avx512 (512-bit vectors), 2 threads`.
 pub fn cpu() -> String {
     let (isa, _) = active();
     let bits = match isa {

@@ -22,8 +22,8 @@ pub(super) fn group<N: Network>(share: usize) -> usize {
 
 /// An arena for each thread, for segments that need one for a group at a time only: it stays in the thread's caches.
 ///
-/// A loss that waits for other threads may run another segment meanwhile, inside the first. That takes a further arena of
-/// its thread, made when it is needed and kept.
+/// A loss that waits for other threads may run another segment meanwhile, inside the first. That takes a further arena
+/// of its thread, made when it is needed and kept.
 #[derive(Default)]
 pub(super) struct Arenas {
     /// Those that no segment has.
