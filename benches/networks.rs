@@ -94,27 +94,32 @@ impl Request {
                 _ => return Err(argument.unexpected()),
             }
         }
-        request.one = task.map(|task| Cell { train: task == "train", batch, threads });
+        request.one = match task.as_deref() {
+            None => None,
+            Some(task @ ("infer" | "train")) => Some(Cell { train: task == "train", batch, threads }),
+            Some(task) => return Err(format!("--json takes infer or train, found {task:?}").into()),
+        };
         Ok(request)
     }
 
-    /// The row of a network, of `infer` samples in inference and `train` samples in training.
+    /// The row of a network, of `infer` samples in inference and `train` samples in training, or its figure. Whether it
+    /// was asked for.
     fn row<N: Network, T: Send + Sync, L: Loss<N::Output, T> + Send + Copy>(
         &self,
         new: fn(u64) -> N,
         loss: L,
         target: impl Fn(usize, &N::Input) -> T,
         [infer, train]: [usize; 2],
-    ) {
+    ) -> bool {
         let name = N::NAME.to_lowercase();
         if let Some(cell) = self.one {
             if name == self.filter {
                 println!("{{\"us\": {}}}", self.measure(new, loss, &target, cell));
             }
-            return;
+            return name == self.filter;
         }
         if !name.contains(&self.filter) {
-            return;
+            return false;
         }
         print!("{:<12} {infer:>3} {train:>3}", N::NAME);
         for cell in columns(infer, (train > 0).then_some(train)) {
@@ -125,6 +130,7 @@ impl Request {
             _ = std::io::Write::flush(&mut std::io::stdout());
         }
         println!();
+        true
     }
 
     /// Microseconds a sample.
@@ -195,13 +201,18 @@ fn main() -> Result<(), lexopt::Error> {
         );
     }
     let classes = SoftmaxCrossEntropy;
-    request.row(Linear::new, classes, |i, _| i % 10, [64, 64]);
-    request.row(Mlp2::new, classes, |i, _| i % 10, [64, 64]);
-    request.row(Seed::new, classes, |i, _| i % 10, [64, 64]);
-    request.row(LeNet5::new, classes, |i, _| i % 10, [64, 64]);
-    request.row(CifarNet::new, classes, |i, _| i % 10, [64, 64]);
-    request.row(Autoencoder::new, MeanSquaredError, |_, input| *input, [64, 64]);
-    request.row(AlexNet::new, classes, |i, _| i % 1000, [8, 16]);
-    request.row(Vgg16::new, classes, |i, _| i % 1000, [8, 0]);
-    Ok(())
+    let found = [
+        request.row(Linear::new, classes, |i, _| i % 10, [64, 64]),
+        request.row(Mlp2::new, classes, |i, _| i % 10, [64, 64]),
+        request.row(Seed::new, classes, |i, _| i % 10, [64, 64]),
+        request.row(LeNet5::new, classes, |i, _| i % 10, [64, 64]),
+        request.row(CifarNet::new, classes, |i, _| i % 10, [64, 64]),
+        request.row(Autoencoder::new, MeanSquaredError, |_, input| *input, [64, 64]),
+        request.row(AlexNet::new, classes, |i, _| i % 1000, [8, 16]),
+        request.row(Vgg16::new, classes, |i, _| i % 1000, [8, 0]),
+    ];
+    match request.one {
+        Some(_) if !found.contains(&true) => Err(format!("no network is called {:?}", request.filter).into()),
+        _ => Ok(()),
+    }
 }

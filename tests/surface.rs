@@ -49,7 +49,18 @@ fn constants_say_what_the_compiler_worked_out() {
         ("bn1.running_var", &[8]),
     ];
     assert_eq!(names, expected);
-    assert!(Small::summary().contains("conv(8, 3, same)"));
+    let summary = "\
+Small: 12x12x1 in
+  layer   output  parameters  multiply-adds   sees  as written
+  stem   12x12x8          80         10,368    3x3  conv(8, 3, same)
+  bn1    12x12x8          16              0    3x3  bn
+  relu1  12x12x8           0              0    3x3  relu
+  pool1    6x6x8           0              0    4x4  pool(2)
+  drop1    6x6x8           0              0    4x4  drop(0.2)
+  fc1          4       1,156          1,152  12x12  fc(classes)
+1,252 parameters, 11,520 multiply-adds a sample
+activations of a sample: ";
+    assert!(Small::summary().starts_with(summary), "{}", Small::summary());
     let kernels = Small::kernels();
     for row in ["stem  ", "fc1  "] {
         let line =

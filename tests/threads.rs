@@ -2,7 +2,7 @@
 
 #![allow(deprecated, reason = "what is unusual is tested too")]
 
-use cnn::{Network, Sample, Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
+use cnn::{Loss, Network, Sample, Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
 
 network! {
     struct LeNet5: 28x28x1 => conv(6, 5, p2) tanh pool(2) conv(16, 5) tanh pool(2) fc(120) tanh fc(84) tanh fc(10);
@@ -24,6 +24,9 @@ network! {
 
     /// Its convolutions are large enough for two threads each, by minimal filtering and directly.
     struct Large: 64x64x32 => conv(64, 3, same) relu conv(32, 3, same, direct) gap fc(10);
+
+    /// Large enough for two threads, but no layer's filters are whole vectors, so that one thread does all.
+    struct Uneven: 112x112x3 => conv(12, 5, p2) relu conv(12, 5, p2) relu conv(12, 5, p2) relu gap fc(10);
 }
 
 /// Samples that differ, without a random generator.
@@ -63,6 +66,37 @@ fn training_and_inference_of_lenet() {
         net.forward_batch(&waves(100), &mut outputs);
         [&losses, net.parameters(), outputs.as_flattened()].concat()
     });
+}
+
+/// Waits for another thread in the middle of a segment, whose thread may run another segment meanwhile.
+struct Joining;
+
+impl Loss<[f32; 10], usize> for Joining {
+    fn evaluate(&self, output: &[f32; 10], target: &usize, d_output: &mut [f32; 10]) -> f32 {
+        let nap = || std::thread::sleep(std::time::Duration::from_micros(200 + *target as u64 * 50));
+        rayon::join(nap, nap);
+        SoftmaxCrossEntropy.evaluate(output, target, d_output)
+    }
+}
+
+#[test]
+fn a_loss_that_uses_threads() {
+    let (done, waits) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        same_bits(|| {
+            let (images, targets) = (waves(100), (0..100).map(|i| i * 3 % 10).collect::<Vec<_>>());
+            let mut net = LeNet5::new(3);
+            let mut gradients = vec![0.0; LeNet5::PARAMS];
+            for _ in 0..5 {
+                net.gradients(&images, &targets, &Joining, &mut gradients);
+            }
+            gradients
+        });
+        done.send(()).expect("the test waits");
+    });
+    // A segment that waits for memory of one below it on the same thread would wait forever.
+    let limit = std::time::Duration::from_secs(120);
+    assert_eq!(waits.recv_timeout(limit), Ok(()), "the threads are not done, or differ");
 }
 
 #[test]
@@ -115,11 +149,16 @@ fn one_sample_inside_a_layer() {
         let mut net = Large::new(3);
         net.forward(&image[0]).to_vec()
     });
+    let image = waves::<Volume<112, 112, 3>>(1);
+    same_bits(|| {
+        let mut net = Uneven::new(3);
+        net.forward(&image[0]).to_vec()
+    });
 }
 
 /// Batches of several sizes, one after the other, beside each of their samples alone.
-fn alone_and_in_batches<N: Network<Output = [f32; 10]>>(mut net: N) {
-    for samples in [3, 150, 41] {
+fn alone_and_in_batches<N: Network<Output = [f32; 10]>>(mut net: N, sizes: &[usize]) {
+    for &samples in sizes {
         let images = waves::<N::Input>(samples);
         let mut outputs = vec![[0.0; 10]; samples];
         net.model_mut().forward_batch(&images, &mut outputs);
@@ -131,7 +170,8 @@ fn alone_and_in_batches<N: Network<Output = [f32; 10]>>(mut net: N) {
 
 #[test]
 fn a_sample_gives_the_same_bits_alone_and_in_a_batch() {
-    alone_and_in_batches(LeNet5::new(3));
-    alone_and_in_batches(InTwo::new(3));
-    alone_and_in_batches(Wide::new(3));
+    alone_and_in_batches(LeNet5::new(3), &[3, 150, 41]);
+    alone_and_in_batches(InTwo::new(3), &[3, 150, 41]);
+    alone_and_in_batches(Wide::new(3), &[3, 150, 41]);
+    alone_and_in_batches(Uneven::new(3), &[3]);
 }

@@ -102,16 +102,30 @@ fn state_of(optimizer: &impl Optimizer) -> Vec<f32> {
     optimizer.state().into_iter().flat_map(|(_, state)| state.to_vec()).collect()
 }
 
-#[test]
-fn a_loss_that_is_no_number_changes_no_weight() {
-    let mut trainer = Trainer::new(Wide::new(3), SoftmaxCrossEntropy, Adam::new(0.01));
-    let mut images = waves(20);
+/// A step that is refused, between two that are not.
+fn refused<N: Network<Output = [f32; 10]>>(mut trainer: Trainer<N, SoftmaxCrossEntropy, Adam>) {
+    let mut images = waves::<N::Input>(20);
     let targets = [3_usize; 20];
     assert!(trainer.step(&images, &targets).is_finite());
     let before = trainer.net().model().parameters().to_vec();
+    let statistics = trainer.net().model().state().to_vec();
     let state = state_of(trainer.optimizer());
-    images[7].flat_mut()[5] = f32::NAN;
+    let good = std::mem::replace(&mut images[7].flat_mut()[5], f32::NAN);
     assert!(trainer.step(&images, &targets).is_nan());
     assert_eq!(trainer.net().model().parameters(), before);
+    assert!(trainer.net().model().state() == statistics, "running statistics have changed");
     assert_eq!((state_of(trainer.optimizer()), trainer.optimizer().steps()), (state, 1));
+    images[7].flat_mut()[5] = good;
+    assert!(trainer.step(&images, &targets).is_finite());
+    assert_ne!(trainer.net().model().parameters(), before);
+    assert_eq!(trainer.net().model().state() == statistics, statistics.is_empty());
+    assert!(trainer.net_mut().model_mut().forward(&images[0]).iter().all(|x| x.is_finite()));
+}
+
+#[test]
+fn a_loss_that_is_no_number_changes_nothing() {
+    refused(Trainer::new(Wide::new(3), SoftmaxCrossEntropy, Adam::new(0.01)));
+    refused(Trainer::new(Normed::new(3), SoftmaxCrossEntropy, Adam::new(0.01)));
+    // What limits gradients sees all of them first.
+    refused(Trainer::new(Normed::new(3), SoftmaxCrossEntropy, Adam::new(0.01)).clip(Clip::Norm(1.0)));
 }

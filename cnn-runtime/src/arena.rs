@@ -1,6 +1,6 @@
 //! One piece of memory for every activation and gradient of a group of samples.
 
-use crate::buffer::Buffer;
+use crate::buffer::{Buffer, LANES};
 use crate::map::Part;
 
 /// The memory of one pass over a group of up to `capacity` samples, laid out by the plan.
@@ -12,9 +12,14 @@ pub(crate) struct Arena {
 }
 
 impl Arena {
-    /// Zeroed memory for `capacity` samples of `floats` each, and `scratch` floats that a layer may use while it runs.
+    /// Zeroed memory for `capacity` samples of `floats` each, and `scratch` floats that a layer may use while it runs,
+    /// up to a whole vector: that is what threads share it by.
     pub(crate) fn new(floats: usize, capacity: usize, scratch: usize) -> Self {
-        Self { memory: Buffer::zeroed(floats * capacity), scratch: Buffer::zeroed(scratch), capacity }
+        Self {
+            memory: Buffer::zeroed(floats * capacity),
+            scratch: Buffer::zeroed(scratch.next_multiple_of(LANES)),
+            capacity,
+        }
     }
 
     /// The largest group of samples that fits.
@@ -55,5 +60,32 @@ impl Arena {
     /// The memory of one map.
     pub(crate) fn view(&self, map: &Part) -> &[f32] {
         &self.memory[map.offset * self.capacity..][..map.stored() * self.capacity]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::Map;
+
+    #[test]
+    fn samples_of_a_map_lie_one_behind_the_other() {
+        let (first, second) = (Map::dense(0, [1, 1, 20]), Map::dense(48, [1, 2, 5]));
+        let mut arena = Arena::new(48 + second.stored(), 3, 20);
+        assert_eq!((arena.capacity(), first.stored(), second.stored()), (3, 48, 32));
+        let ([a, b], scratch) = arena.views_and_scratch([&first, &second]);
+        assert_eq!((a.len(), b.len(), scratch.len()), (3 * 48, 3 * 32, 32));
+        a.fill(1.0);
+        b.fill(2.0);
+        scratch.fill(3.0);
+        assert!(arena.view(&first).iter().all(|&x| x == 1.0));
+        assert!(arena.view_mut(&second).iter().all(|&x| x == 2.0));
+    }
+
+    #[test]
+    #[should_panic(expected = "of one call")]
+    fn maps_that_share_memory_are_refused() {
+        let map = Map::dense(0, [1, 1, 20]);
+        Arena::new(64, 1, 0).views([&map.part(0, 10), &map.part(10, 10)]);
     }
 }

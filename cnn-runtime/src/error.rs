@@ -80,16 +80,17 @@ pub enum Error {
         /// Where it departs from it.
         reason: String,
     },
-    /// The tensors of a file are not those of the network. All that is wrong is listed; nothing was loaded.
+    /// The tensors of a file are not those of the network. Nothing was loaded.
     #[error("the tensors of `{}` do not fit the network:{}", .path.display(), List(.problems))]
     TensorMismatch {
         /// The file, or `<bytes>`.
         path: PathBuf,
-        /// One entry for each tensor that is at fault: the network's in their order, then those that it does not have.
+        /// The network's tensors that are at fault, in their order, with one entry for each fault; then the first 20 of
+        /// those that it does not have, and how many more there are.
         problems: Vec<TensorProblem>,
     },
     /// A network has no tensor of that name.
-    #[error("no tensor is called `{name}`; {}", Nearest(.nearest))]
+    #[error("no tensor is called `{}`; {}", Name(.name), Nearest(.nearest))]
     UnknownTensor {
         /// The name that was asked for.
         name: String,
@@ -163,12 +164,18 @@ pub enum TensorProblem {
         expected: Vec<usize>,
     },
     /// The file has it, the network does not.
-    #[error("`{}` is not in the network; {}", .name.escape_debug(), Nearest(.nearest))]
+    #[error("`{}` is not in the network; {}", Name(.name), Nearest(.nearest))]
     Unknown {
         /// The tensor.
         name: String,
         /// The network's tensor that is spelt most like it.
         nearest: Option<String>,
+    },
+    /// The file has still others that the network does not have.
+    #[error("and {count} more that {} not in the network", if *.count == 1 { "is" } else { "are" })]
+    More {
+        /// How many.
+        count: usize,
     },
     /// File and network have it in different shapes.
     #[error("`{name}` should be {}, found {}", Shape(.expected), Shape(.found))]
@@ -192,6 +199,20 @@ pub enum TensorProblem {
 
 /// A result with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Characters of a name that are printed.
+const PRINTED: usize = 100;
+
+/// A name from outside, without control characters and not too much of it.
+struct Name<'a>(&'a str);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = self.0.char_indices().nth(PRINTED).map(|(end, _)| end);
+        write!(f, "{}", self.0[..end.unwrap_or(self.0.len())].escape_debug())?;
+        if end.is_some() { write!(f, ".. ({} bytes)", self.0.len()) } else { Ok(()) }
+    }
+}
 
 /// Items on lines of their own.
 struct List<'a, T>(&'a [T]);

@@ -153,3 +153,61 @@ impl Part {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_of_a_map_with_a_border_and_of_a_part() {
+        let map = Map::new(32, [2, 3, 4], [1, 0, 2, 1]);
+        assert_eq!((map.row(), map.origin(), map.size(), map.volume()), (24, 24 + 8, 72, 24));
+        // Whole vectors, and one more.
+        assert_eq!((map.stored(), map.offset), (80 + LANES, 32));
+        assert!(map.is_whole() && !map.is_dense());
+        let part = map.part(1, 2);
+        assert_eq!((part.row(), part.origin(), part.size(), part.volume()), (24, 24 + 8 + 1, 72, 12));
+        assert!(!part.is_whole() && !part.is_dense() && map.all().is_whole());
+        let dense = Map::dense(0, [2, 3, 4]);
+        assert!(dense.is_dense() && dense.origin() == 0 && dense.stored() == 32 + LANES);
+    }
+
+    /// Each float its own place.
+    fn sample(map: &Part) -> Vec<f32> {
+        (0..map.stored()).map(|i| i as f32).collect()
+    }
+
+    #[test]
+    fn rows_runs_and_pixels_are_those_inside_the_border() {
+        let map = Map::new(0, [2, 3, 2], [1, 0, 1, 0]);
+        let mut floats = sample(&map);
+        // Rows of 8 floats, the first of which is border, as are the first two floats of each.
+        let inside = [[10.0, 11.0, 12.0, 13.0, 14.0, 15.0], [18.0, 19.0, 20.0, 21.0, 22.0, 23.0]];
+        assert_eq!(map.rows(&floats).collect::<Vec<_>>(), inside);
+        assert_eq!(map.runs(&floats).collect::<Vec<_>>(), inside);
+        assert_eq!(map.pixels(&floats).flatten().collect::<Vec<_>>(), inside.iter().flatten().collect::<Vec<_>>());
+        let part = map.part(1, 1);
+        let of_part = [11.0, 13.0, 15.0, 19.0, 21.0, 23.0];
+        assert_eq!(part.runs(&floats).flatten().copied().collect::<Vec<_>>(), of_part);
+        assert_eq!(part.pixels(&floats).flatten().copied().collect::<Vec<_>>(), of_part);
+
+        part.runs_mut(&mut floats).flatten().for_each(|x| *x += 100.0);
+        part.pixels_mut(&mut floats).flatten().for_each(|x| *x += 100.0);
+        map.rows_mut(&mut floats).flatten().for_each(|x| *x = -*x);
+        for (i, &x) in floats.iter().enumerate() {
+            let place = i as f32;
+            let expected = match () {
+                () if of_part.contains(&place) => -(place + 200.0),
+                () if inside.as_flattened().contains(&place) => -place,
+                () => place,
+            };
+            assert_eq!(x, expected, "float {i}");
+        }
+    }
+
+    #[test]
+    fn a_map_of_nothing_has_no_rows() {
+        let map = Map::dense(0, [0, 0, 5]);
+        assert_eq!((map.rows(&sample(&map)).count(), map.runs(&sample(&map)).count()), (0, 0));
+    }
+}

@@ -17,7 +17,8 @@ pub fn argmax(scores: &[f32]) -> usize {
     best
 }
 
-/// The share of samples whose largest output is that of their class, between 0 and 1. Not a number for no samples.
+/// The share of samples whose largest output is that of their class, between 0 and 1. Not a number for no samples. A target
+/// that is none of the classes `0..N` counts as a miss, here and in [`top_k`].
 ///
 /// # Panics
 /// If there is not one target for each output.

@@ -19,7 +19,8 @@ pub trait Network: Passes {
     const NAME: &'static str;
     /// How many numbers training learns.
     const PARAMS: usize;
-    /// Multiply-adds of one forward pass of one sample, in convolutions and fully connected layers.
+    /// Multiply-adds of one forward pass of one sample, in convolutions of all kinds, fully connected and recurrent
+    /// layers.
     const MACS: u64;
     /// The layers in order.
     const LAYERS: &'static [LayerInfo];
@@ -40,10 +41,11 @@ pub trait Network: Passes {
 
 /// The code that `network!` generates: straight-line passes over a group of samples.
 ///
-/// Training runs in stages because a batch norm needs a statistic of the whole batch: each stage runs for all segments
-/// of a batch, then its statistics are combined, then the next begins. Without batch norm there is one stage.
+/// Training runs in stages because a batch norm needs a statistic of the whole batch, and a fully connected layer with
+/// many weights is computed for the whole batch at once. Such barriers end a stage: it runs for all segments of a
+/// batch, what they measured or put together is worked on, then the next begins. Without barriers there is one stage.
 pub trait Passes: Sized + Send + Sync + 'static {
-    /// Stages of a training pass: one more than batch norms.
+    /// Stages of a training pass: one more than barriers.
     const STAGES: usize;
     /// Floats of statistics that stages exchange.
     const EXCHANGE: usize;

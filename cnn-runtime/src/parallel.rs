@@ -4,6 +4,16 @@
 
 use crate::simd;
 
+/// How many threads work is shared by.
+pub(crate) fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
+/// The number of the calling thread among them; 0 on a thread that is none of rayon's.
+pub(crate) fn thread() -> usize {
+    rayon::current_thread_index().unwrap_or(0)
+}
+
 /// Items, of which each item of another slice has so many: the first the first `share`, and so on.
 pub(crate) struct Shares<'a, T> {
     pub(crate) items: &'a mut [T],
@@ -79,12 +89,12 @@ fn halve<T: Send, U: Send, V: Send>(
 /// would wait anew until others have woken up.
 pub(crate) fn enter<R: Send>(work: impl FnOnce() -> R + Send) -> R {
     let is_inside = rayon::current_thread_index().is_some();
-    if is_inside || rayon::current_num_threads() == 1 || simd::is_forced() { work() } else { rayon::scope(|_| work()) }
+    if is_inside || threads() == 1 || simd::is_forced() { work() } else { rayon::scope(|_| work()) }
 }
 
 /// Runs both, perhaps at the same time.
 pub(crate) fn both(left: &mut (dyn FnMut() + Send), right: &mut (dyn FnMut() + Send)) {
-    if rayon::current_num_threads() == 1 || simd::is_forced() {
+    if threads() == 1 || simd::is_forced() {
         left();
         right();
     } else {
@@ -145,4 +155,79 @@ fn chunks<C: Cut>(all: C, count: usize, len: usize, first: usize, work: &(dyn Fn
         }
     };
     both(&mut || run(&mut left, at, first), &mut || run(&mut right, count - at, first + middle));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simd::Isa;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    /// In pools of several sizes, and on a thread that keeps its work.
+    fn everywhere(work: impl Fn() + Sync) {
+        for count in [1, 2, 5] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().expect("a pool of threads");
+            pool.install(|| {
+                assert!(threads() == count && thread() < count);
+                work();
+            });
+        }
+        simd::on(Isa::Portable, work);
+    }
+
+    #[test]
+    fn every_item_meets_its_own_shares() {
+        everywhere(|| {
+            for count in [0, 1, 2, 7, 16] {
+                // The last share of the one slice is short, and there is nothing at all of the other.
+                let mut items = vec![0; count];
+                let mut others: Vec<usize> = (0..(3 * count).saturating_sub(2)).collect();
+                let none = Shares { items: &mut [(); 0], share: 0 };
+                let left = Shares { items: &mut others, share: 3 };
+                for_each_with_shares(&mut items, left, none, |i, item, others, none| {
+                    *item = i + 1;
+                    assert!(none.is_empty() && (others.len() == 3 || i + 1 == count));
+                    others.iter_mut().enumerate().for_each(|(j, other)| {
+                        assert_eq!(*other, 3 * i + j);
+                        *other += 1000;
+                    });
+                });
+                assert!(items.iter().enumerate().all(|(i, &item)| item == i + 1), "{items:?}");
+                assert!(others.iter().enumerate().all(|(i, &other)| other == i + 1000), "{others:?}");
+            }
+        });
+    }
+
+    #[test]
+    fn chunks_are_cut_by_their_length_alone() {
+        everywhere(|| {
+            for (count, len) in [(0, 4), (1, 4), (4, 4), (5, 4), (30, 4), (33, 1)] {
+                let mut floats = vec![0.0; count];
+                let chunks = AtomicUsize::new(0);
+                for_each_chunk(&mut floats, len, &|i, chunk| {
+                    assert_eq!(chunk.len(), len.min(count - i * len));
+                    chunks.fetch_add(1, Ordering::Relaxed);
+                    chunk.iter_mut().enumerate().for_each(|(j, x)| *x += (i * len + j) as f32);
+                });
+                assert_eq!(chunks.into_inner(), count.div_ceil(len));
+                assert!(floats.iter().enumerate().all(|(i, &x)| x == i as f32), "{floats:?}");
+            }
+        });
+    }
+
+    #[test]
+    fn what_is_cut_together_is_cut_at_the_same_place() {
+        let (mut a, mut b) = ([0.0, 1.0, 2.0], [3.0, 4.0, 5.0]);
+        let (front, back) = (&mut a[..], Some(&mut b[..])).cut(1);
+        assert_eq!((front.0.len(), front.1.map(|b| b.to_vec())), (1, Some(vec![3.0])));
+        assert_eq!((back.0.len(), back.1.map(|b| b.to_vec())), (2, Some(vec![4.0, 5.0])));
+        let (front, back) = None::<&mut [f32]>.cut(2);
+        assert!(front.is_none() && back.is_none());
+    }
+
+    #[test]
+    fn entering_changes_no_result() {
+        everywhere(|| assert_eq!(enter(|| enter(|| 3)), 3));
+        assert_eq!(enter(|| 4), 4, "on a thread that is none of rayon's");
+    }
 }

@@ -60,3 +60,19 @@ fn grouped(n: u64) -> String {
     let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
     groups.collect::<Vec<_>>().join(",")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_kept_apart() {
+        let all = [0, 7, 999, 1_000, 61_706, 1_000_000, u64::MAX].map(grouped);
+        assert_eq!(all, ["0", "7", "999", "1,000", "61,706", "1,000,000", "18,446,744,073,709,551,615"]);
+    }
+
+    #[test]
+    fn vectors_are_plain_numbers() {
+        assert_eq!([[28, 28, 1], [1, 3, 5], [1, 1, 10]].map(shape), ["28x28x1", "1x3x5", "10"]);
+    }
+}

@@ -207,6 +207,8 @@ def median(work, seconds, threads):
 def main():
     peer, net, task, batch, threads, seconds = sys.argv[1:]
     batch, threads = int(batch), int(threads)
+    if task not in ("infer", "train"):
+        sys.exit(f"takes infer or train, found {task!r}")
     start, layers = networks.read(net)
     request = SimpleNamespace(
         net=net, layers=layers, train=task == "train", batch=batch, threads=threads,

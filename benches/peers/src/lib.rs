@@ -102,7 +102,11 @@ pub fn request() -> Request {
         let [net, task, batch, threads, seconds] = words.as_slice() else { return None };
         Some(Request {
             net: Net::named(net)?,
-            train: matches!(task.as_str(), "train"),
+            train: match task.as_str() {
+                "infer" => false,
+                "train" => true,
+                _ => return None,
+            },
             batch: batch.parse().ok()?,
             threads: threads.parse().ok()?,
             seconds: seconds.parse().ok()?,

@@ -17,7 +17,7 @@ pub const FILTERS: Parameter =
     Parameter { name: "filters", form: Form::Count, place: Place::Required, example: "8", ..SIZE };
 
 /// Floats that kernels for at most 16 filters work in: the larger of the runtime's `kernels::output_lane::SCRATCH` and
-/// `kernels::column::SCRATCH`. With fewer they would not be used.
+/// `kernels::column::SCRATCH`.
 const NARROW: usize = 20 * 21 * LANES + (5 * 25 + 1) * LANES;
 
 /// The same for 16 filters in fewer multiplications: the runtime's `kernels::column::filtered::SCRATCH`, and its limits.
@@ -26,8 +26,12 @@ const TAPS: usize = 64;
 const COLUMNS: [usize; 2] = [8, 32];
 
 /// Floats for copies of what gradients of many filters multiply, on machines with few registers: the runtime's
-/// `kernels::rank1::copied::SCRATCH`. With fewer it would not be used.
+/// `kernels::rank1::copied::SCRATCH`.
 const COPIES: usize = 96 * 256 + 48 * LANES + (128 << 10);
+
+/// Most floats of a row of windows in the kernels of few channels in fewer multiplications: the runtime's
+/// `conv::strip::STRIP`, which `pixel_lane` keeps planes in. What is transformed stays in the second level cache then.
+const STRIP: usize = 4096;
 
 /// Scratch memory of a direct convolution with so many filters in a group, when it adds to the gradients of its weights.
 pub(super) fn copies(filters: usize) -> usize {
@@ -127,7 +131,9 @@ impl Conv {
     /// 5x5 takes 2.3 us instead of 3.0.)
     fn is_vertical(&self, output: Shape) -> bool {
         let Window { kernel, stride, dilation, .. } = self.window;
-        let is_small = (2..=4).contains(&self.in_channels) && self.filters <= 12;
+        let row = output.width.saturating_mul(self.in_channels);
+        let is_near = row.saturating_mul(kernel[0]) <= STRIP;
+        let is_small = (2..=4).contains(&self.in_channels) && self.filters <= 12 && is_near;
         let is_plain = self.groups == 1 && stride == [1; 2] && dilation == [1; 2];
         (is_small || self.is_column(output)) && is_plain && !self.is_direct && matches!(kernel[0], 3 | 5)
     }
@@ -137,6 +143,22 @@ impl Conv {
         let fits = self.window.kernel == [5; 2] && self.in_channels > 1 && 5 * self.in_channels <= TAPS;
         let [least, most] = COLUMNS;
         fits && self.filters == LANES && output.height >= 8 && (least..=most).contains(&output.width)
+    }
+
+    /// Floats that `pixel_lane` and `run_lane` need at most for few channels in fewer multiplications down the columns,
+    /// for rows of so many outputs before any pooling: the runtime's `Memory` of both kernels' `filtered.rs`.
+    fn few(&self, width: usize) -> usize {
+        let (filters, [kernel_h, kernel_w]) = (self.filters, self.window.kernel);
+        let points = 4 + kernel_h - 1;
+        // Filters of more taps go another way.
+        let kernel_w = kernel_w.min(128);
+        // With a pool there are planes of even and of odd columns, of whole vectors each.
+        let lines = (width.next_multiple_of(2 * LANES) + kernel_w) * self.in_channels;
+        let weights = kernel_w * self.in_channels * filters;
+        let (products, results) = (2 * filters * LANES, 4 * width.next_multiple_of(LANES) * filters);
+        let forward = points * (lines + weights + products) + results;
+        let gradient = points * (width * self.in_channels + LANES + width * filters + filters * LANES);
+        forward.max(gradient)
     }
 
     /// Whether the gradient for the input is scattered from the output's, which then needs no border. Mirrors the
@@ -211,6 +233,7 @@ impl Op for Conv {
         let others = match winograd {
             Some(winograd) => winograd.scratch(channels, training),
             None if self.is_vertical(output) && self.is_column(output) => COLUMN,
+            None if self.is_vertical(output) => self.few(output.width),
             None if self.filters <= LANES && self.window.stride == [1; 2] => NARROW,
             None => 0,
         };
@@ -225,7 +248,7 @@ impl Op for Conv {
 
     fn kernel_at_run_time(&self, site: &Site<'_>) -> Option<TokenStream> {
         let Site { constant, input, output, .. } = site;
-        Some(quote!(rt::conv::kernel(#constant, #input, #output, Self::INFER_SCRATCH)))
+        Some(quote!(rt::conv::kernel(#constant, #input, #output)))
     }
 
     fn derive(&self, site: &Site<'_>) -> TokenStream {

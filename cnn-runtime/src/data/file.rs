@@ -28,20 +28,28 @@ impl File {
         Self::unpack(path, fs::read(path).map_err(failed)?, MAX_UNPACKED)
     }
 
-    /// Reads the first of these files that the folder holds, each as it is or with `.gz` behind its name.
+    /// Reads the first of these files that the folder holds, each as it is or with `.gz` behind its name. What is no
+    /// file, such as a folder of that name, hides none.
     pub(super) fn find(folder: &Path, names: &[&str]) -> Result<Self> {
         let candidates: Vec<String> = names.iter().flat_map(|&name| [name.to_owned(), format!("{name}.gz")]).collect();
-        match candidates.iter().map(|name| folder.join(name)).find(|path| path.exists()) {
-            Some(path) => Self::read(&path),
-            None => {
-                check_folder(folder)?;
-                Err(Error::DataMissing {
-                    folder: folder.to_owned(),
-                    name: names[0].to_owned(),
-                    others: candidates[1..].join(", "),
-                })
+        let mut other = None;
+        for path in candidates.iter().map(|name| folder.join(name)) {
+            match fs::metadata(&path) {
+                Ok(about) if about.is_file() => return Self::read(&path),
+                Ok(_) => other = other.or(Some(path)),
+                Err(error) if is_absence(&error) => {}
+                Err(source) => return Err(Error::Read { path, source }),
             }
         }
+        if let Some(path) = other {
+            return Self::read(&path);
+        }
+        check_folder(folder)?;
+        Err(Error::DataMissing {
+            folder: folder.to_owned(),
+            name: names[0].to_owned(),
+            others: candidates[1..].join(", "),
+        })
     }
 
     fn unpack(path: &Path, raw: Vec<u8>, most: u64) -> Result<Self> {
@@ -71,6 +79,11 @@ impl File {
             found: found.into(),
         }
     }
+}
+
+/// Whether there is nothing under a path, or no folder where it leads through.
+fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Whether there is such a folder.
@@ -163,5 +176,25 @@ pub(super) mod tests {
 
         fs::write(folder.path().join("b.gz"), gzip(b"found")).unwrap();
         assert_eq!(File::find(folder.path(), &["a", "b"]).ok().unwrap().bytes, b"found");
+    }
+
+    #[test]
+    fn a_folder_with_the_name_of_a_file_hides_none() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("a")).unwrap();
+        let error = File::find(folder.path(), &["a"]).err().unwrap().to_string();
+        assert!(error.contains("a`: it is not a regular file"), "{error}");
+        fs::write(folder.path().join("a.gz"), gzip(b"found")).unwrap();
+        assert_eq!(File::find(folder.path(), &["a"]).ok().unwrap().bytes, b"found");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_cannot_be_looked_at_is_not_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("a", folder.path().join("a")).unwrap();
+        fs::write(folder.path().join("b"), "found").unwrap();
+        let error = File::find(folder.path(), &["a", "b"]).err().unwrap().to_string();
+        assert!(error.starts_with("cannot read `") && error.contains("a`: "), "{error}");
     }
 }

@@ -4,6 +4,7 @@
 //! 32-bit floats; other floating-point types are converted when read. What is written depends on the tensors and the
 //! metadata alone, bit for bit.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -24,6 +25,9 @@ const PREFIX: usize = size_of::<u64>();
 
 /// The longest header that the format allows.
 const MAX_HEADER: u64 = 100_000_000;
+
+/// Tensors that the network does not have which an error lists: a header has room for a million.
+const UNKNOWN: usize = 20;
 
 /// What every header begins with.
 const HEADER_BEGIN: u8 = b'{';
@@ -213,14 +217,16 @@ fn problems(file: &SafeTensors<'_>, tensors: &[TensorInfo]) -> Vec<TensorProblem
             problems.push(TensorProblem::Type { name, found: view.dtype().to_string() });
         }
     }
+    let known: HashSet<_> = tensors.iter().map(|info| info.name).collect();
     let mut names = file.names();
+    names.retain(|name| !known.contains(name) && name.rsplit('.').next() != Some("num_batches_tracked"));
     names.sort_unstable();
-    for name in names {
-        let known = tensors.iter().any(|info| info.name == name);
-        if !known && name.rsplit('.').next() != Some("num_batches_tracked") {
-            let nearest = nearest(name, tensors.iter().map(|info| info.name)).map(str::to_owned);
-            problems.push(TensorProblem::Unknown { name: name.to_owned(), nearest });
-        }
+    for &name in names.iter().take(UNKNOWN) {
+        let nearest = nearest(name, tensors.iter().map(|info| info.name)).map(str::to_owned);
+        problems.push(TensorProblem::Unknown { name: name.to_owned(), nearest });
+    }
+    if names.len() > UNKNOWN {
+        problems.push(TensorProblem::More { count: names.len() - UNKNOWN });
     }
     problems
 }

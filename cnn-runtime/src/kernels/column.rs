@@ -86,6 +86,7 @@ pub(crate) fn forward(
     scratch: &mut [f32],
     output: &mut [f32],
 ) {
+    debug_assert!(scratch.len() >= SCRATCH, "the plan has too little scratch memory");
     dispatch!(simd => tiles(simd, columns, input, weights, finish, scratch, output));
 }
 
@@ -213,6 +214,7 @@ pub(crate) fn add_gradient(
     scratch: &mut [f32],
     gradient: &mut [f32],
 ) {
+    debug_assert!(scratch.len() >= SCRATCH, "the plan has too little scratch memory");
     dispatch!(simd => strips(simd, columns, input, d_output, scratch, gradient));
 }
 

@@ -127,9 +127,7 @@ impl Cursor {
         }
         here
     }
-}
 
-impl Cursor {
     /// Where this pixel lies in `a` and in `b`.
     pub(crate) fn place(&self) -> [usize; 2] {
         [self.a, self.b]

@@ -29,7 +29,8 @@ pub(crate) mod touch;
 pub(crate) mod transpose;
 pub(crate) mod winograd;
 
-/// Repeats a block for `$i` = 0, 1, .. below a constant of at most 8 (with `16:` or `28:`, of at most as many), as literal code.
+/// Repeats a block for `$i` = 0, 1, .. below a constant of at most 8 (with `16:` or `28:`, of at most as many), as
+/// literal code.
 macro_rules! unroll {
     ($i:ident < $n:expr, $body:block) => {
         $crate::kernels::unroll!(@ $i $n, $body, 0 1 2 3 4 5 6 7)
@@ -41,6 +42,9 @@ macro_rules! unroll {
         $crate::kernels::unroll!(@ $i $n, $body, 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27)
     };
     (@ $i:ident $n:expr, $body:block, $($index:literal)*) => {
+        // For the tests alone, which run every kernel: a branch for each round makes others' builds longer.
+        #[cfg(test)]
+        assert!($n <= [$($index),*].len(), "{} rounds are more than are written out", $n);
         $(if $index < $n {
             let $i: usize = $index;
             $body

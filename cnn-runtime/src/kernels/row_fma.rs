@@ -272,14 +272,12 @@ fn split(pixels: usize, height: usize) -> (usize, usize) {
         return (pixels, 1);
     }
     let (full, rest) = (pixels / height, pixels % height);
-    if rest == 0 {
+    if rest == 0 || 2 * rest >= height {
         (height, full)
-    } else if full > 0 && 2 * rest < height {
-        if full > 1 { (height, full - 1) } else { (pixels.div_ceil(2), 1) }
-    } else if full > 0 {
-        (height, full)
+    } else if full > 1 {
+        (height, full - 1)
     } else {
-        (rest, 1)
+        (pixels.div_ceil(2), 1)
     }
 }
 

@@ -1,11 +1,13 @@
 //! Activation functions: element by element, fused into the producer or alone.
 
 use super::runs::Elementwise;
+use crate::kernels::activate;
 use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::lanes::{for_lanes, load, store};
 use crate::simd::{dispatch, math};
 use fearless_simd::{f32x16, prelude::*};
+use std::ops::Range;
 
 /// An activation function.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,9 +18,9 @@ pub enum Activation {
     Relu,
     /// min(max(x, 0), 6)
     Relu6,
-    /// x where positive, slope * x elsewhere
+    /// x where positive, slope * x elsewhere. The slope is at least 0: outputs have the sign of their inputs.
     Leaky(f32),
-    /// x where positive, alpha * (e^x - 1) elsewhere
+    /// x where positive, alpha * (e^x - 1) elsewhere. The alpha is at least 0.
     Elu(f32),
     /// x * Phi(x), Phi the normal distribution function
     Gelu,
@@ -44,11 +46,23 @@ impl Activation {
 
     /// Whether a larger input never gives a smaller output, so that the largest output is that of the largest input.
     pub(crate) fn is_monotone(self) -> bool {
-        match self {
-            Self::Gelu | Self::Silu | Self::HardSwish => false,
-            Self::Leaky(slope) | Self::Elu(slope) => slope >= 0.0,
-            _ => true,
+        self.check();
+        !matches!(self, Self::Gelu | Self::Silu | Self::HardSwish)
+    }
+
+    /// The macro crate takes no other slopes.
+    fn check(self) {
+        if let Self::Leaky(slope) | Self::Elu(slope) = self {
+            debug_assert!(slope >= 0.0, "{self:?}: outputs must tell the sign of their inputs");
         }
+    }
+}
+
+/// Applies an activation that no epilogue of a kernel applies to some samples of an output.
+pub(super) fn activate(activation: Activation, output: &Part, y: &mut [f32], samples: Range<usize>) {
+    if !activate::is_fused(activation) {
+        let samples = y.chunks_mut(output.stored()).skip(samples.start).take(samples.len());
+        samples.flat_map(|sample| output.runs_mut(sample)).for_each(|run| activate::row(activation, run));
     }
 }
 
@@ -127,7 +141,7 @@ fn each<S: Simd>(simd: S, activation: Activation, values: &mut [f32]) {
 }
 
 /// The derivative of the activation of 16 values, given its inputs if it [saves](Activation::saves_input) them, else
-/// its outputs. At a kink it is that of the flat side, as in PyTorch.
+/// its outputs, which have the sign of their inputs. At a kink it is that of the flat side, as in PyTorch.
 #[inline(always)]
 pub(crate) fn derivative<S: Simd>(simd: S, activation: Activation, saved: f32x16<S>) -> f32x16<S> {
     let (zero, one) = (f32x16::splat(simd, 0.0), f32x16::splat(simd, 1.0));
@@ -181,6 +195,7 @@ fn forward_kernel<S: Simd>(simd: S, activation: Activation, maps: Elementwise<'_
 /// Turns the gradient for an activation's output into that for its input: overwrites `d_input`, which may be the same
 /// map as `d_output`. `saved` is the activation's input for `Gelu`, `Silu` and `HardSwish`, its output for all others.
 pub fn backward(pass: &mut Pass<'_>, activation: Activation, saved: &Part, d_output: &Map, d_input: &Map) {
+    activation.check();
     let maps = Elementwise::with(pass.arena, pass.samples, d_output, d_input, saved);
     dispatch!(simd => backward_kernel(simd, activation, maps));
 }

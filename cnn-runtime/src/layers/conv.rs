@@ -18,17 +18,17 @@ mod tests;
 mod weights;
 mod winograd;
 
-use super::activation::Activation;
+use super::activation::{Activation, activate};
 use super::bn::fold::{self, Outputs};
 use super::bn::{BatchNorm, Folded};
 use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product, Taps};
-use crate::kernels::{activate, short_runs};
+use crate::kernels::short_runs;
 use crate::map::{Map, Part};
 use crate::pass::{Pass, Prepare};
-use std::ops::Range;
 
+use choice::Kernel;
 pub use choice::kernel;
 pub use data::{backward as backward_data, prepare};
 pub use winograd::derive;
@@ -70,6 +70,9 @@ pub struct Conv {
 pub enum Algorithm {
     /// As a sum of products over every window.
     Direct,
+    /// The same by kernels that take no scratch memory. (Transposed convolutions plan none for what is a forward pass
+    /// here.)
+    Plain,
     /// As a sum of products, with fewer multiplications down the columns where a kernel of few channels knows how.
     Vertical,
     /// With fewer multiplications, by minimal filtering of tiles.
@@ -110,6 +113,16 @@ impl Conv {
         self.out_channels / self.groups
     }
 
+    /// Rows and columns of the convolution for one of the output: two if it is pooled.
+    fn shrinks(&self) -> usize {
+        if self.pool { 2 } else { 1 }
+    }
+
+    /// Rows of the input that a filter spans.
+    fn reach(&self) -> usize {
+        (self.kernel[0] - 1) * self.dilation[0] + 1
+    }
+
     /// The window of a filter in a map.
     fn taps(&self, input: &Part) -> Taps {
         Taps {
@@ -120,6 +133,11 @@ impl Conv {
             run: self.group_inputs(),
         }
         .joined()
+    }
+
+    /// Samples, rows and columns of the convolution itself, before any pooling.
+    fn counts(&self, samples: usize, output: &Part) -> [usize; 3] {
+        [samples, self.shrinks() * output.height, self.shrinks() * output.width]
     }
 
     /// The first window's place in `input` and each output's in `output`.
@@ -182,20 +200,20 @@ struct Run<'a> {
 }
 
 /// Computes the output by the kernel that suits it.
-fn compute(conv: &Conv, mut run: Run<'_>, input: &Part, output: &Part) {
+fn compute(conv: &Conv, run: Run<'_>, input: &Part, output: &Part) {
     let maps = small::Maps { input, output };
-    if narrow::forward(conv, &mut run, maps) {
-        return;
+    match Kernel::of(conv, run.samples, maps) {
+        Kernel::OutputLane(windows) => narrow::output_lane(conv, windows, run, maps),
+        Kernel::Column(columns) => narrow::column(conv, &columns, run, output),
+        Kernel::PixelLane => small::forward(conv, run, maps),
+        Kernel::Winograd(winograd) => winograd::forward(conv, winograd, run, input, output),
+        Kernel::Products if conv.pool => pooled::forward(conv, run, input, output),
+        Kernel::Products => windows(conv, run, input, output),
     }
-    if small::fits(conv, maps) {
-        return small::forward(conv, run, maps);
-    }
-    if let Algorithm::Winograd(winograd) = conv.algorithm {
-        return winograd::forward(conv, winograd, run, input, output);
-    }
-    if conv.pool {
-        return pooled::forward(conv, run, input, output);
-    }
+}
+
+/// Computes the output as products of windows and panels, block by block.
+fn windows(conv: &Conv, run: Run<'_>, input: &Part, output: &Part) {
     let Run { samples, parameters, x, y, .. } = run;
     let grid = conv.grid(samples, input, output);
     let is_grouped = conv.groups > 1;
@@ -205,14 +223,6 @@ fn compute(conv: &Conv, mut run: Run<'_>, input: &Part, output: &Part) {
         }
         products(conv, block.of(grid), conv.taps(input), parameters, x, y);
         activate(conv.activation, &block.part(output), y, block.samples);
-    }
-}
-
-/// Applies an activation that no epilogue applies to some samples of an output.
-fn activate(activation: Activation, output: &Part, y: &mut [f32], samples: Range<usize>) {
-    if !activate::is_fused(activation) {
-        let samples = y.chunks_mut(output.stored()).skip(samples.start).take(samples.len());
-        samples.flat_map(|sample| output.runs_mut(sample)).for_each(|run| activate::row(activation, run));
     }
 }
 

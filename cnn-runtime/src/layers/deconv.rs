@@ -4,7 +4,7 @@
 //! input, so what is a gradient there is a forward pass here: forward, phases of outputs that see the same taps (see
 //! `conv::phase`) are convolutions with a stride of 1; backward, the gradient for the input is a plain convolution.
 
-use super::activation::Activation;
+use super::activation::{Activation, activate};
 use super::bn::fold;
 use super::bn::{BatchNorm, Folded};
 use super::conv::phase::{self, Axis, Phase};
@@ -13,8 +13,8 @@ use crate::buffer::LANES;
 use crate::kernels::grid::{Cursor, Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product};
+use crate::kernels::sums;
 use crate::kernels::transpose::{self, Block};
-use crate::kernels::{activate, sums};
 use crate::map::{Map, Part};
 use crate::pass::{Pass, Prepare};
 
@@ -62,7 +62,7 @@ impl Deconv {
             activation: Activation::Identity,
             pool: false,
             adds: false,
-            algorithm: Algorithm::Direct,
+            algorithm: Algorithm::Plain,
         }
     }
 
@@ -187,10 +187,7 @@ pub fn forward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, output: &Part)
             }
         }
     }
-    if !activate::is_fused(deconv.activation) {
-        let samples = y.chunks_mut(output.stored()).take(samples);
-        samples.flat_map(|y| output.runs_mut(y)).for_each(|run| activate::row(deconv.activation, run));
-    }
+    activate(deconv.activation, output, y, 0..samples);
 }
 
 /// The windows of a phase in `input` and its pixels in `output`.

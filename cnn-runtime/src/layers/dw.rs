@@ -5,7 +5,7 @@ mod reference;
 #[cfg(test)]
 mod tests;
 
-use super::activation::Activation;
+use super::activation::{self, Activation};
 use super::bn::fold::{self, Outputs};
 use super::bn::{BatchNorm, Folded};
 use super::conv::phase::{Axis, Phase};
@@ -74,9 +74,7 @@ pub fn forward(pass: &mut Pass<'_>, dw: &Depthwise, input: &Map, output: &Part) 
                 output: [output.origin() + sample * output.stored(), output.row()],
             };
             correlate(&task, y);
-            if !activate::is_fused(dw.activation) {
-                output.runs_mut(&mut y[sample * output.stored()..]).for_each(|run| activate::row(dw.activation, run));
-            }
+            activation::activate(dw.activation, output, y, sample..sample + 1);
             continue;
         }
         for out_y in 0..output.height {

@@ -8,7 +8,7 @@ pub mod wide;
 
 use std::ops::Range;
 
-use super::activation::Activation;
+use super::activation::{Activation, activate};
 use super::bn::fold::{self, Outputs};
 use super::bn::{BatchNorm, Folded};
 use super::sample::Source;
@@ -18,8 +18,8 @@ use crate::kernels::grid::{Grid, Steps};
 use crate::kernels::panels::Panels;
 use crate::kernels::rank1::{self, Rank1};
 use crate::kernels::row_fma::{self, Product, Taps};
+use crate::kernels::sums;
 use crate::kernels::transpose::{self, Block};
-use crate::kernels::{activate, sums};
 use crate::map::{Map, Part};
 use crate::network::Layout;
 use crate::parallel;
@@ -121,10 +121,7 @@ pub fn forward<'a>(pass: &mut Pass<'_>, fc: &Fc, input: impl Into<Source<'a>>, o
         let grid = vectors(samples, from, Steps { start: 0, ..steps(output) });
         products(parameters, fc, grid, 0..fc.panels().count(), parts, x, y);
     }
-    if !activate::is_fused(fc.activation) {
-        let samples = y.chunks_mut(output.stored()).take(samples);
-        samples.flat_map(|sample| output.runs_mut(sample)).for_each(|run| activate::row(fc.activation, run));
-    }
+    activate(fc.activation, output, y, 0..samples);
 }
 
 /// Whether threads share the work on a group's outputs, strip by strip: there is memory for strips, and enough to do.

@@ -1,6 +1,7 @@
 //! The logarithm of softmax over the channels of every pixel.
 
 use super::runs::Elementwise;
+use super::softmax::largest;
 use crate::buffer::LANES;
 use crate::map::Map;
 use crate::pass::Pass;
@@ -16,23 +17,13 @@ pub fn forward(pass: &mut Pass<'_>, input: &Map, output: &Map) {
 
 #[inline(always)]
 fn forward_kernel<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
-    let (zero, low) = (f32x16::splat(simd, 0.0), f32x16::splat(simd, f32::NEG_INFINITY));
+    let zero = f32x16::splat(simd, 0.0);
     maps.for_each_pixels(
         1,
         #[inline(always)]
         |pixel, _| {
-            let mut largest = low;
-            for_lanes(
-                pixel.len(),
-                #[inline(always)]
-                |at, lanes| {
-                    let x = load(simd, pixel, at, lanes);
-                    let x = if lanes == LANES { x } else { first(simd, lanes).select(x, low) };
-                    largest = x.simd_gt(largest).select(x, largest);
-                },
-            );
             // Subtracting the largest changes nothing but keeps the powers finite.
-            let largest = largest.reduce_max();
+            let largest = largest(simd, pixel);
             let mut sum = zero;
             for_lanes(
                 pixel.len(),

@@ -21,7 +21,7 @@ pub struct Lrn {
     pub k: f32,
 }
 
-/// Floats that [`forward`] and [`backward`] work in: mirrored by the macro crate.
+/// Floats that [`forward`] works in, and [`backward`] twice: mirrored by the macro crate.
 const fn scratch(lrn: &Lrn, channels: usize) -> usize {
     lrn.size + channels.next_multiple_of(LANES) + LANES
 }

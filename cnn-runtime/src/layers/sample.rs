@@ -81,3 +81,60 @@ fn pack(memory: &[f32], samples: usize, map: &Part, [first, len]: [usize; 2], fl
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Bench, Places, Random};
+
+    #[test]
+    fn one_of_several_parts_goes_to_its_map_and_back() {
+        let mut places = Places::default();
+        let map = places.map([2, 3, 2], [1, 0, 2, 1]);
+        let part = [5, 5 + map.volume() + 3];
+        let flat = Random::new(1).vec(3 * part[1]);
+        let expected: Vec<f32> = flat.chunks(part[1]).flat_map(|sample| &sample[5..][..12]).copied().collect();
+        let mut bench = Bench::new(3, places.floats, &[]);
+        bench.blank(&map);
+        bench.inputs.clone_from(&flat);
+        load_part(&mut bench.pass(), &map, part);
+        assert_eq!(bench.read(&map), expected);
+
+        bench.outputs = vec![7.0; flat.len()];
+        bench.d_inputs = Some(vec![7.0; flat.len()]);
+        store_part(&mut bench.pass(), &map, part);
+        store_gradient_part(&mut bench.pass(), &map, part);
+        let beside = |i: usize| !(5..5 + map.volume()).contains(&(i % part[1]));
+        for (i, &x) in flat.iter().enumerate() {
+            assert_eq!(bench.outputs[i], if beside(i) { 7.0 } else { x }, "float {i}");
+        }
+        assert_eq!(bench.d_inputs.as_ref(), Some(&bench.outputs));
+
+        bench.blank(&map);
+        bench.d_outputs = flat;
+        load_gradient_part(&mut bench.pass(), &map, part);
+        assert_eq!(bench.read(&map), expected);
+        bench.assert_untouched_outside(&map);
+    }
+
+    #[test]
+    fn channels_of_a_map_are_stored_by_themselves() {
+        let mut places = Places::default();
+        let map = places.map([1, 2, 3], [0, 0, 1, 0]);
+        let mut bench = Bench::new(2, places.floats, &[]);
+        bench.fill(&map, &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0]);
+        bench.outputs = vec![0.0; 8];
+        store(&mut bench.pass(), &map.part(1, 2));
+        assert_eq!(bench.outputs, [1.0, 2.0, 4.0, 5.0, 7.0, 8.0, 10.0, 11.0]);
+    }
+
+    #[test]
+    fn gradients_that_nobody_asked_for_go_nowhere() {
+        let mut places = Places::default();
+        let map = places.map([1, 1, 2], [0; 4]);
+        let mut bench = Bench::new(1, places.floats, &[]);
+        bench.fill(&map, &[1.0, 2.0]);
+        store_gradient(&mut bench.pass(), &map);
+        assert!(bench.d_inputs.is_none());
+    }
+}

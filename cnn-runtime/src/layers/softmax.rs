@@ -71,24 +71,31 @@ fn forward_lanes<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
     );
 }
 
+/// The largest of a pixel's numbers.
+#[inline(always)]
+pub(super) fn largest<S: Simd>(simd: S, pixel: &[f32]) -> f32 {
+    let low = f32x16::splat(simd, f32::NEG_INFINITY);
+    let mut largest = low;
+    for_lanes(
+        pixel.len(),
+        #[inline(always)]
+        |at, lanes| {
+            let x = load(simd, pixel, at, lanes);
+            let x = if lanes == LANES { x } else { first(simd, lanes).select(x, low) };
+            largest = x.simd_gt(largest).select(x, largest);
+        },
+    );
+    largest.reduce_max()
+}
+
 #[inline(always)]
 fn forward_pixel<S: Simd>(simd: S, mut maps: Elementwise<'_>) {
-    let (zero, low) = (f32x16::splat(simd, 0.0), f32x16::splat(simd, f32::NEG_INFINITY));
+    let zero = f32x16::splat(simd, 0.0);
     maps.for_each_pixels(
         1,
         #[inline(always)]
         |pixel, _| {
-            let mut largest = low;
-            for_lanes(
-                pixel.len(),
-                #[inline(always)]
-                |at, lanes| {
-                    let x = load(simd, pixel, at, lanes);
-                    let x = if lanes == LANES { x } else { first(simd, lanes).select(x, low) };
-                    largest = x.simd_gt(largest).select(x, largest);
-                },
-            );
-            let largest = largest.reduce_max();
+            let largest = largest(simd, pixel);
             for_lanes(
                 pixel.len(),
                 #[inline(always)]

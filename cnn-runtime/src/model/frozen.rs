@@ -6,7 +6,7 @@ use crate::network::Network;
 /// A network that has learnt: batch norms are part of the weights before them, and nothing that only training needs is
 /// kept. Made by [`Model::freeze`].
 ///
-/// Its weights cannot change, so a forward pass never has to look whether they did.
+/// Its weights cannot change, so a forward pass finds all their forms made.
 #[derive(Debug)]
 pub struct Frozen<N: Network> {
     model: Model<N>,

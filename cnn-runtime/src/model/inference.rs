@@ -158,7 +158,7 @@ impl<N: Network> Model<N> {
         self.derive();
         let is_shared = N::MACS >= SHARED;
         if is_shared {
-            self.single.share(rayon::current_num_threads());
+            self.single.share(parallel::threads());
         }
         let weights = weights(&self.parameters, &self.derived, &self.state);
         let mut output = std::mem::take(&mut self.single.outputs);
@@ -222,8 +222,7 @@ impl<N: Network> Model<N> {
     fn runners(&mut self, samples: usize, [least, most]: [usize; 2]) -> (usize, Weights<'_>, &mut [Runner<N>]) {
         let touched = N::INFER_FLOATS + floats::<N::Input>();
         let worth = samples as u64 * (N::MACS + touched as u64) / WORK;
-        let threads =
-            rayon::current_num_threads().min(samples).min(usize::try_from(worth).unwrap_or(usize::MAX)).max(1);
+        let threads = parallel::threads().min(samples).min(usize::try_from(worth).unwrap_or(usize::MAX)).max(1);
         let share = samples.div_ceil(threads).max(1);
         let bytes = (N::INFER_FLOATS * size_of::<f32>()).max(1);
         let group = (NEAR / bytes).clamp(least, most).min(GROUP_BYTES / bytes).clamp(1, share);

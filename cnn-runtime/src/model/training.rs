@@ -50,13 +50,15 @@ pub(super) struct Training<N: Network> {
     pub(super) is_derived: bool,
     prepared: Buffer,
     exchange: Vec<f32>,
+    /// The running statistics of before a step, to which they return if its loss is no number.
+    kept: Vec<f32>,
     /// What samples put together for layers that work on the whole batch, and what those compute.
     records: Buffer,
     results: Buffer,
 }
 
-/// Where the gradients of a batch go, whether what is there counts, and what then changes the parameters at which learning
-/// rate, if that is wanted.
+/// Where the gradients of a batch go, whether they overwrite what is there, as in a step, and what then changes the
+/// parameters at which learning rate, if that is wanted.
 struct Target<'a> {
     gradients: &'a mut [f32],
     overwrites: bool,
@@ -82,6 +84,7 @@ impl<N: Network> Training<N> {
             is_derived: false,
             prepared: Buffer::zeroed(N::PREPARED),
             exchange: vec![0.0; N::EXCHANGE],
+            kept: vec![0.0; N::STATE],
             records: Buffer::zeroed(0),
             results: Buffer::zeroed(0),
         }
@@ -105,7 +108,7 @@ impl<N: Network> Training<N> {
             self.segments.push(Segment::new(group));
         }
         if N::STAGES == 1 {
-            self.arenas.reserve::<N>(rayon::current_num_threads(), group);
+            self.arenas.reserve::<N>(parallel::threads(), group);
         }
     }
 }
@@ -151,7 +154,8 @@ impl<N: Network> Model<N> {
         self.run(inputs, targets, loss, Target { gradients, overwrites: false, update: None }, Some(d_inputs))
     }
 
-    /// As [`gradients`](Self::gradients), but overwrites the gradients.
+    /// As [`gradients`](Self::gradients), but overwrites the gradients, and leaves running statistics as they were if
+    /// the loss is infinite or not a number: the first half of a step.
     ///
     /// # Panics
     /// As `gradients`.
@@ -229,7 +233,7 @@ impl<N: Network> Model<N> {
             derive::<N>(true, &self.parameters, &self.state, &mut training.derived);
             training.is_derived = true;
         }
-        let Training { segments, arenas, derived, prepared, exchange, records, results, .. } = training;
+        let Training { segments, arenas, derived, prepared, exchange, kept, records, results, .. } = training;
         let derived = if Self::FOLDS { derived } else { &self.derived };
         let segments = &mut segments[..count];
 
@@ -253,7 +257,8 @@ impl<N: Network> Model<N> {
         let (derived, prepared) = (derived.with_slack(), prepared.with_slack());
         let batch = Batch { inputs, targets, loss, derived, prepared, wants_d_input, seed, share };
 
-        let state = &mut self.state;
+        let state = &mut self.state[..];
+        kept.copy_from_slice(state);
         let mut between = Between { parameters, exchange, state, records, results, gradients, overwrites, step: None };
         if N::STAGES > 1 {
             stages::forward(&batch, segments, &mut between);
@@ -263,6 +268,9 @@ impl<N: Network> Model<N> {
             stages::in_groups(&batch, segments, arenas, read, d_inputs.as_deref_mut());
         }
         let loss = (segments.iter().map(|segment| segment.loss).sum::<f64>() / inputs.len() as f64) as f32;
+        if overwrites && !loss.is_finite() {
+            between.state.copy_from_slice(kept);
+        }
         let mut update = update.filter(|_| loss.is_finite());
         between.step = update.as_mut().and_then(|(optimizer, rate)| optimizer.begin(N::PARAMS, *rate));
         if N::STAGES > 1 {

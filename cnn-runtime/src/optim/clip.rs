@@ -15,7 +15,12 @@ pub enum Clip {
 
 impl Clip {
     /// Applies the limit. What is not a number stays so.
+    ///
+    /// # Panics
+    /// If the limit is not at least zero.
+    #[track_caller]
     pub fn apply(self, gradients: &mut [f32]) {
+        self.check();
         match self {
             Self::Norm(limit) => {
                 // The 1e-6 is PyTorch's; it keeps a limit of zero from dividing by zero.
@@ -27,6 +32,15 @@ impl Clip {
             }
             Self::Value(limit) => dispatch!(_simd => clamp_all(gradients, limit)),
         }
+    }
+}
+
+impl Clip {
+    /// Whether it can be applied.
+    #[track_caller]
+    pub(crate) fn check(self) {
+        let (Self::Norm(limit) | Self::Value(limit)) = self;
+        assert!(limit >= 0.0, "a limit on gradients is at least zero, found {self:?}");
     }
 }
 
@@ -78,6 +92,12 @@ mod tests {
         assert!((gradients[0] - 0.6).abs() < 1e-6 && (gradients[1] + 0.8).abs() < 1e-6, "{gradients:?}");
         Clip::Norm(0.0).apply(&mut gradients);
         assert_eq!(gradients, [0.0, -0.0, 0.0]);
+    }
+
+    #[test]
+    #[should_panic(expected = "a limit on gradients is at least zero, found Value(-1.0)")]
+    fn a_limit_below_zero_is_refused() {
+        Clip::Value(-1.0).apply(&mut [0.5]);
     }
 
     #[test]

@@ -37,7 +37,10 @@ impl Sgd {
         self
     }
 
-    /// Looks ahead: the gradient acts as if the velocity had been applied already. Needs momentum.
+    /// Looks ahead: the gradient acts as if the velocity had been applied already.
+    ///
+    /// # Panics
+    /// In a trainer or a step, if there is no [`momentum`](Self::momentum).
     pub fn nesterov(mut self) -> Self {
         self.rule.nesterov = true;
         self
@@ -74,6 +77,7 @@ impl Optimizer for Sgd {
     }
 
     fn reserve(&mut self, parameters: usize) {
+        assert!(self.rule.momentum != 0.0 || !self.rule.nesterov, "Nesterov's look ahead needs a momentum");
         // Without momentum there is nothing to remember.
         let kept = if self.rule.momentum == 0.0 { 0 } else { parameters };
         reserve([&mut self.velocity], &mut self.steps, kept);

@@ -25,8 +25,9 @@ pub(crate) type Baseline = fearless_simd::Fallback;
 
 /// How many vectors of 16 floats the kernels of an instruction set keep in registers.
 ///
-/// The accumulators, a row's broadcasts and the panels' vectors must fit together, since LLVM loads all broadcasts of a
-/// step first: `ROWS * PANELS + ROWS + PANELS` vectors. One more row or panel than here spills and costs a factor of 2.
+/// With 32 registers the accumulators, a row's broadcasts and the panels' vectors fit together, since LLVM loads all
+/// broadcasts of a step first: `ROWS * PANELS + ROWS + PANELS` vectors. With fewer, accumulators take most of them. One
+/// more row or panel than here spills and costs a factor of 2.
 pub(crate) trait Tile: fearless_simd::Simd {
     /// Rows (pixels or samples) of a tile.
     const ROWS: usize;
@@ -178,7 +179,8 @@ pub fn on<R>(isa: Isa, work: impl FnOnce() -> R) -> R {
     work()
 }
 
-/// The instruction set that the kernels run on and the threads they have, in words: `avx512 (512-bit), 2 threads`.
+/// The instruction set that the kernels run on and the threads they have, in words:
+/// `avx512 (512-bit vectors), 2 threads`.
 pub fn cpu() -> String {
     let (isa, _) = active();
     let bits = match isa {
@@ -186,7 +188,7 @@ pub fn cpu() -> String {
         Isa::Avx2 => 256,
         Isa::Portable => 128,
     };
-    let threads = rayon::current_num_threads();
+    let threads = crate::parallel::threads();
     format!("{isa} ({bits}-bit vectors), {threads} thread{}", if threads == 1 { "" } else { "s" })
 }
 

@@ -6,6 +6,9 @@ use crate::map::{Map, Part};
 /// What lies beside the channels that a layer may write to.
 const BESIDE: f32 = 7.0;
 
+/// Stands for what a layer did not write.
+const UNWRITTEN: f32 = f32::MAX;
+
 /// Where the values of a layer lie.
 pub(crate) struct Lies {
     /// The input as a map, for layers that read no parts.
@@ -80,7 +83,8 @@ impl Parts<'_> {
         bench.assert_untouched_beside(&output);
         Written {
             output: bench.take(&output),
-            d_input: bench.read(&d_input).into_iter().map(|d| if d.is_nan() { 0.0 } else { d }).collect(),
+            // What is not a number equals nothing, not even itself.
+            d_input: bench.read(&d_input).into_iter().map(|d| if d.is_nan() { UNWRITTEN } else { d }).collect(),
             gradients: bench.gradients,
             partial: bench.partial,
         }

@@ -60,3 +60,56 @@ impl Rates {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::{Init, Layout};
+
+    fn info(offset: usize, rate: f32, kind: TensorKind) -> TensorInfo {
+        let (init, layout) = (Init::Constant(0.0), Layout::Plain);
+        TensorInfo { name: "fc1.weight", shape: &[2], offset, kind, init, layout, rate }
+    }
+
+    /// `[10, 20, ..]`, after a step that adds one to each.
+    fn stepped(rates: &mut Rates, gradients: &mut [f32]) -> Vec<f32> {
+        let mut parameters: Vec<f32> = (1..=gradients.len()).map(|i| 10.0 * i as f32).collect();
+        rates.begin(&parameters, gradients);
+        parameters.iter_mut().for_each(|parameter| *parameter += 1.0);
+        rates.end(&mut parameters);
+        parameters
+    }
+
+    #[test]
+    fn neighbours_of_one_rate_are_one_part() {
+        use TensorKind::{Parameter, State};
+        // In any order; state, which has offsets of its own, counts for nothing.
+        let of = [(6, 0.0, Parameter), (2, 0.5, Parameter), (4, 0.5, Parameter), (0, 1.0, Parameter), (0, 0.5, State)];
+        let mut rates = Rates::new(&of.map(|(offset, rate, kind)| info(offset, rate, kind)));
+        assert_eq!(rates.parts, [(2..6, 0.5), (6..8, 0.0)]);
+        assert!(!rates.are_all_the_optimizers());
+        let mut gradients = [f32::NAN; 8];
+        let parameters = stepped(&mut rates, &mut gradients);
+        assert_eq!(parameters, [11.0, 21.0, 30.5, 40.5, 50.5, 60.5, 70.0, 80.0]);
+        // What is frozen counts for no limit.
+        assert_eq!(gradients[6..], [0.0; 2]);
+        assert!(gradients[..6].iter().all(|d| d.is_nan()));
+    }
+
+    #[test]
+    fn without_rates_of_their_own_nothing_is_kept() {
+        let mut rates = Rates::new(&[info(0, 1.0, TensorKind::Parameter)]);
+        assert!(rates.are_all_the_optimizers() && rates.before.is_empty());
+        assert_eq!(stepped(&mut rates, &mut [1.0; 2]), [11.0, 21.0]);
+    }
+
+    #[test]
+    fn what_is_frozen_keeps_its_bits() {
+        let mut rates = Rates::new(&[info(0, 0.0, TensorKind::Parameter)]);
+        let mut parameters = [-0.0, f32::INFINITY];
+        rates.begin(&parameters, &mut [1.0; 2]);
+        parameters.fill(f32::NAN);
+        rates.end(&mut parameters);
+        assert_eq!(parameters.map(f32::to_bits), [-0.0, f32::INFINITY].map(f32::to_bits));
+    }
+}

@@ -63,8 +63,9 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
         if !fit.shuffle {
             batches = batches.in_order();
         }
-        let mut epochs = Vec::with_capacity(fit.epochs);
+        let mut epochs = Vec::new();
         let steps = fit.steps(train.len());
+        let all_steps = (fit.epochs as u64).saturating_mul(steps as u64);
         for index in 0..fit.epochs {
             progress.begin_epoch(index, steps);
             let begun = Instant::now();
@@ -76,7 +77,7 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
                     augment(changes, fit.seed, index, step, inputs);
                 }
                 let taken = (index * steps + step) as u64;
-                rate = self.schedule.rate(self.optimizer.rate(), taken, (fit.epochs * steps) as u64);
+                rate = self.schedule.rate(self.optimizer.rate(), taken, all_steps);
                 let loss = self.step_at(inputs, targets, rate);
                 if !loss.is_finite() {
                     progress.abandon();

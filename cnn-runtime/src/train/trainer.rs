@@ -57,7 +57,12 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
     }
 
     /// Limits the gradients.
+    ///
+    /// # Panics
+    /// If the limit is not at least zero.
+    #[track_caller]
     pub fn clip(mut self, clip: Clip) -> Self {
+        clip.check();
         self.clip = Some(clip);
         self
     }

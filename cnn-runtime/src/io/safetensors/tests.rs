@@ -159,6 +159,19 @@ fn an_unknown_name_of_any_length_or_kind_is_shown_safely() {
     let name = "\u{1b}[2J".to_owned() + &"x".repeat(100_000);
     let message = refusal(&file(&[(&name, Dtype::F32, &[])]));
     assert!(message.contains("`\\u{1b}[2Jxxx"), "{}", &message[..500]);
+    assert!(message.contains("xxx.. (100004 bytes)` is not in the network; the nearest is `"), "{message}");
+}
+
+#[test]
+fn of_many_unknown_names_the_first_are_listed() {
+    let names: Vec<String> = (0..1_000).map(|i| format!("layer{i:03}.weight")).collect();
+    let tensors: Vec<(&str, Dtype, &[usize])> = names.iter().map(|name| (&name[..], Dtype::F32, &[][..])).collect();
+    let message = refusal(&file(&tensors));
+    assert!(message.contains("`layer019.weight` is not in the network; the nearest is `"), "{message}");
+    assert!(
+        !message.contains("layer020") && message.ends_with("\n  and 980 more that are not in the network"),
+        "{message}"
+    );
 }
 
 const NO_LENGTH: &str = "its first 8 bytes should be the length of its header, but make no possible one";

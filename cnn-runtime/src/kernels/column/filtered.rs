@@ -30,13 +30,10 @@ const COLUMNS: [usize; 2] = [8, 32];
 /// Floats of scratch memory: lines at the points, weights or their gradients, rows of the output or of its gradient.
 const SCRATCH: usize = POINTS * LINE + FourOfFive::POINTS * TAPS * LANES + POINTS * COLUMNS[1] * LANES;
 
-/// Whether this is the way for columns that fit, with so much scratch memory.
-pub(crate) fn fits(columns: &Columns, scratch: usize) -> bool {
+/// Whether this is the way for columns that fit.
+pub(crate) fn fits(columns: &Columns) -> bool {
     let &Columns { kernel: [rows, floats], channels, counts: [.., width], .. } = columns;
-    [rows, floats] == [KERNEL, KERNEL * channels]
-        && floats <= TAPS
-        && (COLUMNS[0]..=COLUMNS[1]).contains(&width)
-        && scratch >= SCRATCH
+    [rows, floats] == [KERNEL, KERNEL * channels] && floats <= TAPS && (COLUMNS[0]..=COLUMNS[1]).contains(&width)
 }
 
 /// Scratch memory by what it holds.
@@ -51,6 +48,7 @@ struct Memory<'a> {
 
 impl<'a> Memory<'a> {
     fn new(scratch: &'a mut [f32]) -> Self {
+        debug_assert!(scratch.len() >= SCRATCH, "the plan has too little scratch memory");
         let (lines, scratch) = scratch.split_at_mut(POINTS * LINE);
         let (weights, scratch) = scratch.split_at_mut(FourOfFive::POINTS * TAPS * LANES);
         Self { lines, weights, outputs: &mut scratch[..POINTS * COLUMNS[1] * LANES] }

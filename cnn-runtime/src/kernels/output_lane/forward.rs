@@ -28,6 +28,7 @@ pub(crate) struct Forward<'a> {
 
 /// Computes the outputs. `scratch` has [`SCRATCH`](super::SCRATCH) floats.
 pub(crate) fn forward(forward: &Forward<'_>, scratch: &mut [f32], output: &mut [f32]) {
+    debug_assert!(scratch.len() >= super::SCRATCH, "the plan has too little scratch memory");
     dispatch!(simd => tiles(simd, forward, scratch, output));
 }
 

@@ -26,6 +26,7 @@ pub(crate) struct Gradient<'a> {
 
 /// Adds to the gradients of `weights`: `[tap][filter]`. `scratch` has [`SCRATCH`](super::SCRATCH) floats.
 pub(crate) fn add_gradient(gradient: &Gradient<'_>, scratch: &mut [f32], weights: &mut [f32]) {
+    debug_assert!(scratch.len() >= super::SCRATCH, "the plan has too little scratch memory");
     dispatch!(simd => strips(simd, gradient, scratch, weights));
 }
 

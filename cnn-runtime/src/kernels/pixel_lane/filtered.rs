@@ -61,6 +61,7 @@ impl Memory {
 /// Computes a layer of filters of 3 or 5 rows, at least [`ROWS`] rows of the convolution. `scratch` has as many floats as
 /// [`scratch`] says.
 pub(crate) fn layer(layer: &Layer<'_>, taps: usize, scratch: &mut [f32], output: &mut [f32]) {
+    debug_assert!(scratch.len() >= self::scratch(layer, taps), "the plan has too little scratch memory");
     match taps {
         3 => dispatch!(simd => tiles::<_, Four>(simd, layer, scratch, output)),
         5 => dispatch!(simd => tiles::<_, FourOfFive>(simd, layer, scratch, output)),

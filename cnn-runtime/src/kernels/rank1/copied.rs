@@ -33,20 +33,20 @@ const OUTPUTS: usize = 128 << 10;
 /// time, 27 would take 1.13 to 1.15.)
 const FEW: usize = 64;
 
-/// Whether this is the way for a product, with so much scratch memory.
-pub(crate) fn fits(rank1: &Rank1<'_>, scratch: usize) -> bool {
+/// Whether this is the way for a product.
+pub(crate) fn fits(rank1: &Rank1<'_>) -> bool {
     #[inline(always)]
     fn gains<S: Tile>(_: S, rank1: &Rank1<'_>) -> bool {
         rank1.panels.count() >= S::COPIED && rank1.taps.run >= S::TAPS
     }
-    scratch >= SCRATCH
-        && rank1.taps.count() >= FEW
+    rank1.taps.count() >= FEW
         && (1..=OUTPUTS / LANES).contains(&rank1.grid.pixels())
         && dispatch!(simd => gains(simd, rank1))
 }
 
 /// Adds a product that [`fits`] to `gradient`. `scratch` has at least [`SCRATCH`] floats.
 pub(crate) fn add(rank1: &Rank1<'_>, scratch: &mut [f32], gradient: &mut [f32]) {
+    debug_assert!(scratch.len() >= SCRATCH, "the plan has too little scratch memory");
     dispatch!(simd => groups(simd, rank1, scratch, gradient));
 }
 

@@ -33,25 +33,27 @@ impl Memory {
         }
     }
 
-    fn floats(&self) -> usize {
-        self.input + self.d_output + self.sums
+    /// Floats of all points.
+    fn floats(&self, taps: usize) -> usize {
+        (ROWS + taps - 1) * (self.input + self.d_output + self.sums)
     }
 }
 
-/// Whether this is the way for filters whose rows are floats side by side, with so much scratch memory.
-pub(crate) fn fits(rank1: &Rank1<'_>, scratch: usize) -> bool {
+/// Whether this is the way for filters whose rows are floats side by side.
+pub(crate) fn fits(rank1: &Rank1<'_>) -> bool {
     let Rank1 { grid, taps, panels, .. } = rank1;
     matches!(taps.rows, 3 | 5)
         && taps.runs * taps.run <= LANES
         && panels.outputs <= FILTERS
         && grid.a.steps[1] == taps.row_step
         && grid.b.steps[2] == panels.outputs
-        && scratch >= (ROWS + taps.rows - 1) * Memory::new(rank1).floats()
         && simd::has_32_registers()
 }
 
 /// Adds to `gradient`, if it [`fits`].
 pub(crate) fn runs(rank1: &Rank1<'_>, scratch: &mut [f32], gradient: &mut [f32]) {
+    let needed = Memory::new(rank1).floats(rank1.taps.rows);
+    debug_assert!(scratch.len() >= needed, "the plan has too little scratch memory");
     match rank1.taps.rows {
         3 => dispatch!(simd => tiles::<_, Four>(simd, rank1, scratch, gradient)),
         5 => dispatch!(simd => tiles::<_, FourOfFive>(simd, rank1, scratch, gradient)),

@@ -81,7 +81,7 @@ impl Block {
     /// of it.
     pub(super) fn touch(&self, conv: &Conv, [input, output]: [&Part; 2], [x, y]: [&[f32]; 2]) {
         let rows = self.rows.len();
-        let seen = (rows - 1) * conv.stride[0] + (conv.kernel[0] - 1) * conv.dilation[0] + 1;
+        let seen = (rows - 1) * conv.stride[0] + conv.reach();
         if self.samples.len() * (seen * input.row() + rows * output.row()) * size_of::<f32>() < FAR {
             return;
         }

@@ -36,11 +36,7 @@ pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Part, output: &Part) {
             let samples = samples.min(count - first);
             let rows = rows.min(2 * output.height - top);
             let strip = &mut scratch[..samples * rows * row + LANES];
-            let grid = Grid {
-                counts: [count, 2 * output.height, 2 * output.width],
-                b: Steps { start: 0, steps: [0; 3] },
-                ..whole
-            };
+            let grid = Grid { counts: conv.counts(count, output), b: Steps { start: 0, steps: [0; 3] }, ..whole };
             let mut grid = grid.samples(first, samples).rows(top, rows);
             grid.b.steps = [rows * row, row, conv.out_channels];
             products(conv, grid, taps, parameters, x, strip);

@@ -19,16 +19,11 @@ pub(super) struct Maps<'a> {
     pub(super) output: &'a Part,
 }
 
-/// Columns of the output that the planes are split into by turns: each column of the pooled map has two.
-fn phases(conv: &Conv) -> usize {
-    if conv.pool { 2 } else { 1 }
-}
-
 /// Whether this is the way for a convolution.
 pub(super) fn fits(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
     let small = conv.out_channels <= FILTERS && conv.in_channels <= CHANNELS && output.width >= COLUMNS;
-    let strip = Strip::new(conv, input, output.width, phases(conv));
-    let rows = phases(conv);
+    let strip = Strip::new(conv, input, output.width, conv.shrinks());
+    let rows = conv.shrinks();
     // Whole vectors are read and written across pixels, which must lie side by side.
     input.is_whole()
         && output.is_whole()
@@ -42,9 +37,9 @@ pub(super) fn fits(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
 
 /// Computes the output.
 pub(super) fn forward(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
-    let strip = Strip::new(conv, maps.input, maps.output.width, phases(conv));
+    let strip = Strip::new(conv, maps.input, maps.output.width, conv.shrinks());
     // Zeroing much for a small image would show.
-    if strip.lines(conv, phases(conv) * maps.output.height) * strip.line <= STRIP / 3 {
+    if strip.lines(conv, conv.shrinks() * maps.output.height) * strip.line <= STRIP / 3 {
         with_strip::<{ STRIP / 3 }>(conv, run, maps);
     } else {
         with_strip::<STRIP>(conv, run, maps);
@@ -55,13 +50,12 @@ fn with_strip<const N: usize>(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
     let Maps { input, output } = maps;
     let Run { samples, parameters, x, y, scratch, .. } = run;
     let grid = conv.grid(samples, input, output);
-    let phases = phases(conv);
+    let phases = conv.shrinks();
     let strip = Strip::new(conv, input, output.width, phases);
     let mut taps = [[0_u32; 2]; TAPS];
     let taps = strip.taps(conv, &mut taps);
     let mut planes = [0.0; N];
-    // Output rows that a strip serves.
-    let rows = if strip.in_place { output.height } else { (strip.rows(conv) / phases).min(output.height) };
+    let rows = rows_at_once(conv, &strip, output);
     for sample in 0..grid.counts[0] {
         for first in (0..output.height).step_by(rows.max(1)) {
             let height = rows.min(output.height - first);
@@ -85,7 +79,7 @@ fn with_strip<const N: usize>(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
                 size: [height, output.width],
                 to: [to, grid.b.steps[1]],
             };
-            if is_filtered(conv, &layer, scratch.len()) {
+            if is_filtered(conv, height) {
                 filtered::layer(&layer, conv.kernel[0], scratch, y);
             } else {
                 pixel_lane::layer(&layer, y);
@@ -94,37 +88,24 @@ fn with_strip<const N: usize>(conv: &Conv, run: Run<'_>, maps: Maps<'_>) {
     }
 }
 
-/// The name of the kernel, if this is the way for a convolution. `scratch` is how much scratch memory there is.
-pub(super) fn name(conv: &Conv, maps: Maps<'_>, scratch: usize) -> Option<&'static str> {
-    if !fits(conv, maps) {
-        return None;
-    }
-    let Maps { input, output } = maps;
-    let strip = Strip::new(conv, input, output.width, phases(conv));
-    let mut taps = [[0; 2]; TAPS];
-    let layer = Layer {
-        input: &[],
-        from: [0, strip.line],
-        taps: strip.taps(conv, &mut taps),
-        weights: &[],
-        bias: None,
-        filters: conv.out_channels,
-        activation: conv.activation,
-        pool: conv.pool,
-        size: [output.height, output.width],
-        to: [0; 2],
-    };
-    Some(if is_filtered(conv, &layer, scratch) { "pixel_lane, winograd 4x1" } else { "pixel_lane" })
+/// Rows of the output that a strip serves.
+fn rows_at_once(conv: &Conv, strip: &Strip, output: &Part) -> usize {
+    if strip.in_place { output.height } else { (strip.rows(conv) / conv.shrinks()).min(output.height) }
 }
 
-/// Whether rows of a layer are computed with fewer multiplications. `scratch` is how much scratch memory there is.
-fn is_filtered(conv: &Conv, layer: &Layer<'_>, scratch: usize) -> bool {
+/// Whether so many rows of the output at once are computed with fewer multiplications.
+fn is_filtered(conv: &Conv, rows: usize) -> bool {
     conv.algorithm == Algorithm::Vertical
         && matches!(conv.kernel[0], 3 | 5)
         && conv.stride[0] == 1
         && conv.dilation[0] == 1
-        && phases(conv) * layer.size[0] >= filtered::ROWS
+        && conv.shrinks() * rows >= filtered::ROWS
         && (!conv.pool || conv.activation.is_monotone())
-        && scratch >= filtered::scratch(layer, conv.kernel[0])
         && simd::has_32_registers()
+}
+
+/// Whether all rows are, but for some at the end.
+pub(super) fn is_mostly_filtered(conv: &Conv, Maps { input, output }: Maps<'_>) -> bool {
+    let strip = Strip::new(conv, input, output.width, conv.shrinks());
+    is_filtered(conv, rows_at_once(conv, &strip, output))
 }

@@ -11,23 +11,17 @@ const WORK: usize = 32 << 20;
 /// Rows that stay together: the largest tile of minimal filtering, so that tiles lie as they would without parts.
 const ROWS: usize = 4;
 
-/// Computes the output on as many of `threads` threads as there is work for.
-pub(super) fn forward(conv: &Conv, run: Run<'_>, input: &Part, output: &Part, threads: usize) {
-    let shrinks = shrinks(conv);
+/// Computes the output on as many of `threads` threads as there is work for. Each has a share of the scratch memory.
+pub(super) fn forward(conv: &Conv, mut run: Run<'_>, input: &Part, output: &Part, threads: usize) {
+    let shrinks = conv.shrinks();
     let work = shrinks * shrinks * output.volume() * conv.kernel[0] * conv.kernel[1] * conv.group_inputs();
     let parts = threads.min(work / WORK).min(shrinks * output.height / ROWS);
     // Kernels may load (not store) a vector at the last float of their part, which ends at the next one's.
     let is_whole = conv.out_channels.is_multiple_of(LANES);
-    if parts > 1 && run.samples == 1 && is_whole {
-        halve(conv, run, input, output, parts);
-    } else {
-        compute(conv, run, input, output);
-    }
-}
-
-/// Rows of the convolution for a row of the output: it may be pooled.
-fn shrinks(conv: &Conv) -> usize {
-    if conv.pool { 2 } else { 1 }
+    let parts = if run.samples == 1 && is_whole { parts.max(1) } else { 1 };
+    let share = run.scratch.len() / threads / LANES * LANES;
+    run.scratch = &mut run.scratch[..parts * share];
+    halve(conv, run, input, output, parts);
 }
 
 /// Cuts the rows of the output in two until every part has its own.
@@ -35,11 +29,11 @@ fn halve(conv: &Conv, run: Run<'_>, input: &Part, output: &Part, parts: usize) {
     if parts == 1 {
         return compute(conv, run, input, output);
     }
-    let shrinks = shrinks(conv);
+    let shrinks = conv.shrinks();
     let above = (output.height * (parts / 2) / parts).next_multiple_of(ROWS / shrinks);
     // The last part keeps a last odd row, although no pooling covers it: tiles of minimal filtering see it.
     let [top, bottom, ..] = conv.padding;
-    let rows = (top + input.height + bottom - reach(conv)) / conv.stride[0] + 1;
+    let rows = (top + input.height + bottom - conv.reach()) / conv.stride[0] + 1;
     let Run { samples, parameters, derived, x, y, scratch, joins } = run;
     let half = scratch.len() / parts / LANES * LANES * (parts / 2);
     let (scratch_above, scratch_below) = scratch.split_at_mut(half);
@@ -62,11 +56,6 @@ fn halve(conv: &Conv, run: Run<'_>, input: &Part, output: &Part, parts: usize) {
     );
 }
 
-/// Rows that a filter sees.
-fn reach(conv: &Conv) -> usize {
-    (conv.kernel[0] - 1) * conv.dilation[0] + 1
-}
-
 /// Input and output as a part of `rows` rows of the convolution and `height` of the output sees them, with so many rows
 /// above: what surrounds its input are rows of zeros or other parts' rows.
 fn part(
@@ -76,7 +65,7 @@ fn part(
     [input_top, output_top]: [usize; 2],
 ) -> [Part; 2] {
     let [top, bottom, ..] = conv.padding;
-    let seen = (rows - 1) * conv.stride[0] + reach(conv);
+    let seen = (rows - 1) * conv.stride[0] + conv.reach();
     let [_, _, left, right] = input.border;
     let inside = seen.saturating_sub(top + bottom);
     let bottom = seen.saturating_sub(top + inside);
@@ -129,7 +118,7 @@ mod tests {
                 bits
             };
             let whole = compute(1);
-            for parts in 2..=shrinks(&conv) * output.height / ROWS {
+            for parts in 2..=conv.shrinks() * output.height / ROWS {
                 assert!(compute(parts) == whole, "{isa}: {conv:?} in {parts} parts");
             }
         });

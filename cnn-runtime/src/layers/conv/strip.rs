@@ -44,12 +44,12 @@ impl Strip {
     /// Rows of windows that fit at once.
     pub(super) fn rows(&self, conv: &Conv) -> usize {
         let lines = STRIP / self.line;
-        lines.checked_sub(span(conv)).map_or(0, |more| more / conv.stride[0] + 1)
+        lines.checked_sub(conv.reach()).map_or(0, |more| more / conv.stride[0] + 1)
     }
 
     /// Rows of the input that `rows` rows of windows see.
     pub(super) fn lines(&self, conv: &Conv, rows: usize) -> usize {
-        (rows - 1) * conv.stride[0] + span(conv)
+        (rows - 1) * conv.stride[0] + conv.reach()
     }
 
     /// Where the taps are, in the weights' order: seen from a window, and from the next if that is in other planes.
@@ -81,9 +81,4 @@ impl Strip {
         let layout = planes::Layout { planes: self.columns * conv.in_channels, pitch: self.pitch, row: self.row };
         planes::deinterleave(input, layout, [lines, self.floats], planes);
     }
-}
-
-/// Rows of the input that a window spans.
-fn span(conv: &Conv) -> usize {
-    (conv.kernel[0] - 1) * conv.dilation[0] + 1
 }

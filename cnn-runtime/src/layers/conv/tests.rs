@@ -408,7 +408,7 @@ fn without_bias_and_with_activation() {
 
 #[test]
 fn pooling_comes_behind_every_activation() {
-    for activation in [Activation::Relu, Activation::Tanh, Activation::Gelu, Activation::Leaky(-0.5)] {
+    for activation in [Activation::Relu, Activation::Tanh, Activation::Gelu, Activation::Leaky(0.5)] {
         for (channels, algorithm) in [
             ([1, 6], Algorithm::Direct),
             ([3, 10], Algorithm::Direct),
@@ -501,8 +501,9 @@ fn every_kernel_has_a_name() {
         let name = |conv: Conv, [height, width]: [usize; 2]| {
             let conv = Conv { padding: [conv.kernel[0] / 2; 4], ..conv };
             let input = Map::new(0, [height, width, conv.in_channels], conv.padding);
-            let output = Map::dense(0, [height, width, conv.out_channels]);
-            kernel(&conv, &input, &output, 1 << 20)
+            let output = [height, width].map(|size| size / conv.shrinks());
+            let output = Map::dense(0, [output[0], output[1], conv.out_channels]);
+            kernel(&conv, &input, &output)
         };
         let tile = match isa {
             crate::simd::Isa::Avx512 => "8x32",
@@ -521,5 +522,11 @@ fn every_kernel_has_a_name() {
         assert_eq!(column == "column", has_32_registers, "{column}");
         let vertical = name(Conv { algorithm: Algorithm::Vertical, ..conv([6, 16], [5, 5]) }, [14, 14]);
         assert_eq!(vertical == "column, winograd 4x1", has_32_registers, "{vertical}");
+        // Rows of 8 windows are pooled to rows of 4.
+        let pooled = name(Conv { pool: true, ..conv([5, 20], [3, 3]) }, [8, 8]);
+        assert_eq!(pooled, format!("short_runs, register tiles of {tile}"));
+        // A strip has room for three rows of such windows, one less than a tile has.
+        let wide = name(Conv { algorithm: Algorithm::Vertical, ..conv([4, 12], [5, 5]) }, [16, 128]);
+        assert_eq!(wide, "pixel_lane");
     });
 }

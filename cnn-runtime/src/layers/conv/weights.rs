@@ -73,7 +73,7 @@ fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map) {
     if lanes == Lanes::Runs && conv.algorithm == Algorithm::Vertical {
         let (taps, panels) = (conv.taps(input), conv.panels(0));
         let rank1 = Rank1 { input: x, d_output: d, grid, taps, panels, row: 0 };
-        if filtered::fits(&rank1, scratch.len()) {
+        if filtered::fits(&rank1) {
             filtered::runs(&rank1, scratch, pass.gradients);
             return biases(conv, d, grid, pass.gradients);
         }
@@ -103,7 +103,7 @@ fn weights(pass: &mut Pass<'_>, conv: &Conv, input: &Part, d_output: &Map) {
                 row: 0,
             };
             match lanes {
-                Lanes::Filters if copied::fits(&rank1, scratch.len()) => copied::add(&rank1, scratch, pass.gradients),
+                Lanes::Filters if copied::fits(&rank1) => copied::add(&rank1, scratch, pass.gradients),
                 Lanes::Filters => rank1::rank1(&rank1, pass.gradients),
                 Lanes::Runs => run_lane::runs(&rank1, pass.gradients),
                 Lanes::Pairs => pair_lane::pairs(&rank1, pass.gradients),

@@ -89,8 +89,8 @@ pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Par
     let Run { samples: count, parameters, derived, x, y, scratch, joins } = run;
     let [top, _, left, _] = conv.padding;
     // What no window of the pooling covers is not computed.
-    let shrinks = if conv.pool { 2 } else { 1 };
-    let tiling = Tiling::new(winograd.size(conv), count, [shrinks * output.height, shrinks * output.width]);
+    let [_, height, width] = conv.counts(count, output);
+    let tiling = Tiling::new(winograd.size(conv), count, [height, width]);
     let pool = match conv.pool {
         false => Pool::No,
         true if conv.activation.is_monotone() => Pool::First,

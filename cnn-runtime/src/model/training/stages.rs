@@ -20,17 +20,18 @@ pub(super) fn in_groups<N: Network, T: Sync, L: Loss<N::Output, T>>(
     let most = group::<N>(batch.share);
     for_each_segment(segments, batch.share, &mut [], d_inputs, &|i, Part { segment, mut d_inputs, .. }| {
         segment.begin();
-        let mut arena = arenas.mine();
         let samples = batch.samples(i);
-        for first in samples.clone().step_by(most) {
-            let group = first..samples.end.min(first + most);
-            let lent = Lent { arena: Some(&mut arena), records: &mut [], d_inputs: None };
-            segment.pass(batch, group.clone(), read, lent, |pass| N::forward(0, pass));
-            segment.measure(batch, group.clone());
-            let d_inputs = d_inputs.as_mut().map(|all| &mut all[first - samples.start..][..group.len()]);
-            let lent = Lent { arena: Some(&mut arena), records: &mut [], d_inputs };
-            segment.pass(batch, group, read, lent, |pass| N::backward(0, pass));
-        }
+        arenas.with_mine::<N>(most, |arena| {
+            for first in samples.clone().step_by(most) {
+                let group = first..samples.end.min(first + most);
+                let lent = Lent { arena: Some(&mut *arena), records: &mut [], d_inputs: None };
+                segment.pass(batch, group.clone(), read, lent, |pass| N::forward(0, pass));
+                segment.measure(batch, group.clone());
+                let d_inputs = d_inputs.as_mut().map(|all| &mut all[first - samples.start..][..group.len()]);
+                let lent = Lent { arena: Some(&mut *arena), records: &mut [], d_inputs };
+                segment.pass(batch, group, read, lent, |pass| N::backward(0, pass));
+            }
+        });
     });
 }
 

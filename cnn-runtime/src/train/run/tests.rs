@@ -213,6 +213,13 @@ fn early_stop_restores_the_best_and_a_checkpoint_holds_it() {
 }
 
 #[test]
+fn a_run_may_be_left_to_its_patience() {
+    let fit = Fit::epochs(usize::MAX).batch(10).early_stop(3).quiet();
+    let report = trainer(30.0).fit(&points(200), &points(101), fit).expect("a run");
+    assert!(report.stopped_early, "{report}");
+}
+
+#[test]
 fn divergence_is_an_error_that_says_where() {
     let inputs = vec![[1.0, 0.0, 0.0]; 5];
     let train = Dataset::new(inputs.clone(), vec![[1e3, 0.0]; 5]).expect("a data set");
