@@ -15,7 +15,7 @@ use super::activate;
 use super::planes::interleave;
 use super::unroll;
 use crate::buffer::LANES;
-use crate::layers::activation::Activation;
+use crate::kernels::activate::Activation;
 use crate::simd::{Tile, dispatch, math};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 

@@ -8,11 +8,11 @@
 use super::Layer;
 use crate::buffer::LANES;
 use crate::kernels::activate;
+use crate::kernels::activate::Activation;
 use crate::kernels::planes::interleave;
 use crate::kernels::unroll;
 use crate::kernels::winograd::form::rows::{Rows, transform};
 use crate::kernels::winograd::form::{Form, Four, FourOfFive, MOST};
-use crate::layers::activation::Activation;
 use crate::simd::{Tile, dispatch, math};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 

@@ -1,7 +1,7 @@
 //! Filters to points, U = G g G^T, and gradients at points to gradients of filters, G^T dU G.
 
-use super::form::{Form, Four, FourOfFive, MOST, Two};
-use super::tiling::{Filters, Size};
+use super::form::{Form, MOST, with_form};
+use super::tiling::Filters;
 use crate::buffer::LANES;
 use crate::kernels::panels::Panels;
 use crate::kernels::unroll;
@@ -13,11 +13,7 @@ use std::ops::Range;
 /// Transforms the filters that `panels` describes, a row for each tap and channel: those of a pair of panels, which go to
 /// a slice of their own.
 pub(crate) fn transform(weights: &[f32], panels: Panels, filters: Filters, pair: usize, u: &mut [f32]) {
-    match filters.size {
-        Size::Four => dispatch!(simd => forward::<_, Four>(simd, weights, panels, filters, pair, u)),
-        Size::Two => dispatch!(simd => forward::<_, Two>(simd, weights, panels, filters, pair, u)),
-        Size::FourOfFive => dispatch!(simd => forward::<_, FourOfFive>(simd, weights, panels, filters, pair, u)),
-    }
+    with_form!(filters.size, F => dispatch!(simd => forward::<_, F>(simd, weights, panels, filters, pair, u)));
 }
 
 /// Multiplies the transformed filters of a panel's outputs by a factor each.
@@ -35,11 +31,7 @@ pub(crate) fn scale(u: &mut [f32], filters: Filters, panel: usize, scales: [f32;
 
 /// Adds the gradients at the points to those of the filters of some pairs. `d_u` begins with the first one's.
 pub(super) fn add_gradient(d_u: &[f32], filters: Filters, pairs: Range<usize>, panels: Panels, gradients: &mut [f32]) {
-    match filters.size {
-        Size::Four => dispatch!(simd => backward::<_, Four>(simd, d_u, filters, pairs, panels, gradients)),
-        Size::Two => dispatch!(simd => backward::<_, Two>(simd, d_u, filters, pairs, panels, gradients)),
-        Size::FourOfFive => dispatch!(simd => backward::<_, FourOfFive>(simd, d_u, filters, pairs, panels, gradients)),
-    }
+    with_form!(filters.size, F => dispatch!(simd => backward::<_, F>(simd, d_u, filters, pairs, panels, gradients)));
 }
 
 #[inline(always)]

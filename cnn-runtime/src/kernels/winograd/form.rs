@@ -28,6 +28,27 @@ fn line<S: Simd, const N: usize>(simd: S, vectors: [f32x16<S>; N]) -> Line<S> {
     line
 }
 
+/// Runs `$run` with `$F` as the form of a size.
+macro_rules! with_form {
+    ($size:expr, $F:ident => $run:expr) => {
+        match $size {
+            $crate::kernels::winograd::Size::Four => {
+                type $F = $crate::kernels::winograd::form::Four;
+                $run
+            }
+            $crate::kernels::winograd::Size::Two => {
+                type $F = $crate::kernels::winograd::form::Two;
+                $run
+            }
+            $crate::kernels::winograd::Size::FourOfFive => {
+                type $F = $crate::kernels::winograd::form::FourOfFive;
+                $run
+            }
+        }
+    };
+}
+pub(super) use with_form;
+
 /// The five matrices of a form, each applied to a line of vectors. Capital letters are Lavin and Gray's.
 pub(crate) trait Form {
     /// Points: inputs of a tile along an axis, and products.

@@ -1,11 +1,11 @@
 //! Tiles of an image to points: V = B^T d B.
 
-use super::form::{Form, Four, FourOfFive, MOST, Two};
-use super::tiling::{Images, Layout, Place, Size, Tiling};
+use super::form::{Form, with_form};
+use super::square::Square;
+use super::tiling::{Images, Layout, Tiling};
 use crate::buffer::LANES;
-use crate::kernels::unroll;
 use crate::simd::dispatch;
-use fearless_simd::{Simd, SimdBase, f32x16};
+use fearless_simd::Simd;
 use std::ops::Range;
 
 /// Transforms a range of tiles.
@@ -20,11 +20,7 @@ pub(super) struct Input<'a> {
 
 /// Writes the points of `tiles` to `v`.
 pub(super) fn transform(input: &Input<'_>, tiles: Range<usize>, v: &mut [f32]) {
-    match input.tiling.size {
-        Size::Four => dispatch!(simd => all::<_, Four>(simd, input, tiles, v)),
-        Size::Two => dispatch!(simd => all::<_, Two>(simd, input, tiles, v)),
-        Size::FourOfFive => dispatch!(simd => all::<_, FourOfFive>(simd, input, tiles, v)),
-    }
+    with_form!(input.tiling.size, F => dispatch!(simd => all::<_, F>(simd, input, tiles, v)));
 }
 
 #[inline(always)]
@@ -35,36 +31,15 @@ fn all<S: Simd, F: Form>(simd: S, input: &Input<'_>, tiles: Range<usize>, v: &mu
         let place = tiling.place(&images, tile);
         for vector in 0..layout.vectors {
             let v = &mut v[i * layout.tile() + vector * LANES..];
-            one::<S, F>(simd, &input[place.at + vector * LANES..], place, &images, layout.point(), v);
+            let square =
+                Square { pixels: &input[place.at + vector * LANES..], place, images: &images, size: F::POINTS };
+            square.transform::<S, F>(
+                simd,
+                #[inline(always)]
+                |line| F::input(simd, line),
+                layout.point(),
+                v,
+            );
         }
     }
-}
-
-#[inline(always)]
-fn one<S: Simd, F: Form>(simd: S, d: &[f32], place: Place, images: &Images, step: usize, v: &mut [f32]) {
-    let [_, row, pixel] = images.steps.steps;
-    let [rows, columns] = place.left;
-    let zero = f32x16::splat(simd, 0.0);
-    let mut half = [[zero; MOST]; MOST];
-    unroll!(x < F::POINTS, {
-        if x < columns {
-            let mut line = [zero; MOST];
-            unroll!(y < F::POINTS, {
-                if y < rows {
-                    line[y] = f32x16::from_slice(simd, &d[y * row + x * pixel..][..LANES]);
-                }
-            });
-            let line = F::input(simd, line);
-            unroll!(y < F::POINTS, {
-                half[y][x] = line[y];
-            });
-        }
-    });
-    let v = &mut v[..(F::POINTS * F::POINTS - 1) * step + LANES];
-    unroll!(y < F::POINTS, {
-        let line = F::input(simd, half[y]);
-        unroll!(x < F::POINTS, {
-            line[x].store_slice(&mut v[(y * F::POINTS + x) * step..][..LANES]);
-        });
-    });
 }

@@ -12,6 +12,7 @@ mod gradient;
 mod input;
 mod output;
 mod products;
+mod square;
 mod tiling;
 
 use self::d_output::Gradient;
@@ -22,7 +23,7 @@ use self::products::Products;
 use self::tiling::{Layout, tiles_at_once};
 use super::panels::Panels;
 use crate::buffer::LANES;
-use crate::layers::activation::Activation;
+use crate::kernels::activate::Activation;
 use std::ops::Range;
 pub(crate) use tiling::{Filters, Images, Size, Tiling};
 
@@ -144,7 +145,7 @@ const fn is_near(filters: Filters) -> bool {
 const TOUCHED: usize = 192 << 10;
 
 /// Cuts a range of tiles into even blocks.
-fn blocks(tiles: Range<usize>, most: usize) -> impl Iterator<Item = Range<usize>> {
+fn even_blocks(tiles: Range<usize>, most: usize) -> impl Iterator<Item = Range<usize>> {
     let count = tiles.len().div_ceil(most).max(1);
     let size = tiles.len().div_ceil(count).next_multiple_of(8).min(most).max(1);
     tiles.clone().step_by(size).map(move |first| first..tiles.end.min(first + size))
@@ -159,7 +160,7 @@ pub(crate) fn convolve(conv: &Convolution<'_>, tiles: Range<usize>, scratch: &mu
     debug_assert!(scratch.len() >= convolve_scratch(filters), "the plan has too little scratch memory");
     let (v, scratch) = scratch.split_at_mut(points.floats());
     let m = &mut scratch[..layout.floats()];
-    for tiles in blocks(tiles, most) {
+    for tiles in even_blocks(tiles, most) {
         input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
         if pool == Pool::No && tiles.len() * tiling.size.outputs().pow(2) * to.channels <= TOUCHED {
             tiling.touch_far(y, &to, tiles.clone(), tiling.size.outputs());
@@ -196,7 +197,7 @@ pub(crate) fn add_gradient(
     let (d_u, scratch) = scratch.split_at_mut(floats);
     let (v, scratch) = scratch.split_at_mut(points.floats());
     let z = &mut scratch[..at_once * pair.floats()];
-    for tiles in blocks(range.clone(), points.tiles) {
+    for tiles in even_blocks(range.clone(), points.tiles) {
         input::transform(&Input { input, images: from, tiling, layout: points }, tiles.clone(), v);
         tiling.touch_far(d_output, &to, tiles.clone(), tiling.size.outputs());
         for first in (0..filters.pairs()).step_by(at_once) {

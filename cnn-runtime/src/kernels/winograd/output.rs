@@ -1,12 +1,12 @@
 //! Points to tiles of the output: Y = A^T M A, a sum with what is there, bias and relu, and the largest of 2 x 2.
 
 use super::Pool;
-use super::form::{Form, Four, FourOfFive, Line, MOST, Two};
-use super::tiling::{Images, Layout, Place, Size, Tiling};
+use super::form::{Form, Line, MOST, with_form};
+use super::tiling::{Images, Layout, Place, Tiling};
 use crate::buffer::LANES;
+use crate::kernels::activate::Activation;
 use crate::kernels::row_fma::store_lanes;
 use crate::kernels::{activate, unroll};
-use crate::layers::activation::Activation;
 use crate::simd::lanes::load;
 use crate::simd::{dispatch, math};
 use fearless_simd::{Simd, SimdBase, f32x16};
@@ -31,11 +31,7 @@ pub(super) struct Output<'a> {
 
 /// Writes the outputs of `tiles` whose panel is `panel`, which is vector `at` of a tile's products.
 pub(super) fn transform(output: &Output<'_>, tiles: Range<usize>, [panel, at]: [usize; 2], y: &mut [f32]) {
-    match output.tiling.size {
-        Size::Four => form::<Four>(output, tiles, [panel, at], y),
-        Size::Two => form::<Two>(output, tiles, [panel, at], y),
-        Size::FourOfFive => form::<FourOfFive>(output, tiles, [panel, at], y),
-    }
+    with_form!(output.tiling.size, F => form::<F>(output, tiles, [panel, at], y));
 }
 
 fn form<F: Form>(output: &Output<'_>, tiles: Range<usize>, at: [usize; 2], y: &mut [f32]) {

@@ -1,5 +1,6 @@
 //! Where tiles lie: in images, and in the scratch memory between the transforms.
 
+use super::form::{Form, with_form};
 use crate::buffer::LANES;
 use crate::kernels::grid::Steps;
 use crate::kernels::touch::touch;
@@ -19,19 +20,12 @@ pub(crate) enum Size {
 impl Size {
     /// Outputs of a tile along an axis.
     pub(crate) const fn outputs(self) -> usize {
-        match self {
-            Self::Four | Self::FourOfFive => 4,
-            Self::Two => 2,
-        }
+        with_form!(self, F => F::OUTPUTS)
     }
 
     /// Products of a tile for each pair of an input channel and an output channel.
     pub(crate) const fn products(self) -> usize {
-        match self {
-            Self::Four => 36,
-            Self::Two => 16,
-            Self::FourOfFive => 64,
-        }
+        with_form!(self, F => F::POINTS * F::POINTS)
     }
 }
 
