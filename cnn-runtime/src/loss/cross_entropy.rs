@@ -18,24 +18,8 @@ impl<const N: usize, T: Class> Loss<[f32; N], T> for SoftmaxCrossEntropy {
     fn evaluate(&self, output: &[f32; N], target: &T, d_output: &mut [f32; N]) -> f32 {
         let class = index_among(*target, N);
         let max = output.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        // The right class stays out of the sum: when it dominates, both the loss, ln(1 + others), and its gradient,
-        // -others / (1 + others), would otherwise be the difference of two numbers that agree in every digit.
-        let mut others = 0.0;
-        for (i, (&score, d)) in output.iter().zip(d_output.iter_mut()).enumerate() {
-            *d = (score - max).exp();
-            if i != class {
-                others += f64::from(*d);
-            }
-        }
-        let right = f64::from(d_output[class]);
-        let scale = 1.0 / (right + others);
-        for d in d_output.iter_mut() {
-            *d = (f64::from(*d) * scale) as f32;
-        }
-        d_output[class] = (-others * scale) as f32;
-        let behind = f64::from(output[class]) - f64::from(max);
-        let loss = if behind == 0.0 { others.ln_1p() } else { (right + others).ln() - behind };
-        loss as f32
+        d_output.iter_mut().zip(output).for_each(|(d, score)| *d = (score - max).exp());
+        of_powers(output, class, d_output, 1.0) as f32
     }
 
     fn is_hit(&self, output: &[f32; N], target: &T) -> Option<bool> {
@@ -45,6 +29,21 @@ impl<const N: usize, T: Class> Loss<[f32; N], T> for SoftmaxCrossEntropy {
     fn check(&self, target: &T) -> Result<(), String> {
         check(*target, N).map(drop)
     }
+}
+
+/// The cross-entropy of scores. `powers` are `exp(s - max)`, and become the gradient, times `scale`.
+pub(super) fn of_powers<const N: usize>(scores: &[f32; N], class: usize, powers: &mut [f32; N], scale: f64) -> f64 {
+    // The right class stays out of the sum: when it dominates, both the loss, ln(1 + others), and its gradient,
+    // -others / (1 + others), would otherwise be the difference of two numbers that agree in every digit.
+    let wrong = powers.iter().enumerate().filter(|(i, _)| *i != class);
+    let others: f64 = wrong.map(|(_, &power)| f64::from(power)).sum();
+    let sum = others + f64::from(powers[class]);
+    let max = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let behind = f64::from(scores[class]) - f64::from(max);
+    let factor = scale / sum;
+    powers.iter_mut().for_each(|power| *power = (f64::from(*power) * factor) as f32);
+    powers[class] = (-others * factor) as f32;
+    if behind == 0.0 { others.ln_1p() } else { sum.ln() - behind }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::Loss;
 use super::class::{Class, check, index_among};
+use super::cross_entropy::of_powers;
 use crate::simd::{dispatch, math};
 use crate::volume::{Sample, Volume};
 
@@ -63,7 +64,7 @@ impl<const H: usize, const W: usize, const C: usize, T: Class> Loss<Volume<H, W,
         let pixels = output.as_flattened().iter().zip(target.as_flattened()).zip(d_output.as_flattened_mut());
         for ((scores, class), powers) in pixels {
             if self.counts(*class) {
-                sum += pixel(scores, index_among(*class, C), powers, scale);
+                sum += of_powers(scores, index_among(*class, C), powers, scale);
             } else {
                 *powers = [0.0; C];
             }
@@ -75,20 +76,6 @@ impl<const H: usize, const W: usize, const C: usize, T: Class> Loss<Volume<H, W,
         let counted = target.as_flattened().iter().filter(|class| self.counts(**class));
         counted.into_iter().try_for_each(|class| check(*class, C).map(drop))
     }
-}
-
-/// The cross-entropy of one pixel. `powers` are `exp(s - max)`, and become the gradient.
-fn pixel<const C: usize>(scores: &[f32; C], class: usize, powers: &mut [f32; C], scale: f64) -> f64 {
-    // As in `SoftmaxCrossEntropy`, the right class stays out of the sum.
-    let wrong = powers.iter().enumerate().filter(|(i, _)| *i != class);
-    let others: f64 = wrong.map(|(_, &power)| f64::from(power)).sum();
-    let sum = others + f64::from(powers[class]);
-    let max = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let behind = f64::from(scores[class]) - f64::from(max);
-    let factor = scale / sum;
-    powers.iter_mut().for_each(|power| *power = (f64::from(*power) * factor) as f32);
-    powers[class] = (-others * factor) as f32;
-    if behind == 0.0 { others.ln_1p() } else { sum.ln() - behind }
 }
 
 #[cfg(test)]
