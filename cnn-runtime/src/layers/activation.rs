@@ -6,7 +6,7 @@ use crate::map::{Map, Part};
 use crate::pass::Pass;
 use crate::simd::lanes::{for_lanes, load, store};
 use crate::simd::{dispatch, math};
-use fearless_simd::{f32x16, prelude::*};
+use fearless_simd::prelude::*;
 use std::ops::Range;
 
 pub use crate::kernels::activate::Activation;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::testing::{Bench, Places, Random, assert_close, for_each_isa, wide};
+use fearless_simd::f32x16;
 
 /// The formulas, in f64.
 mod reference {
