@@ -48,6 +48,7 @@ network! {
     struct ConvSmallTiles: 6x6x32 => tanh conv(33, 3, p1) relu conv(32, 3, p1, nobias) avg(2) fc(3);
     struct ConvTilesSides: 9x11x32 => tanh conv(33, 3, p[2, 0, 1, 2]) tanh fc(3);
     struct ConvTilesValid: 10x14x32 => conv(32, 3) bn relu conv(64, 3) silu gap fc(3);
+    struct ConvTilesTogether: 9x13x16 => tanh conv(33, 3, p1) relu conv(16, 5, p2) gap fc(3);
     struct ConvTilesBlocks: 6x8x80 => tanh conv(144, 3, p1) relu conv(16, 3) gap fc(3);
     struct ConvDirect: 8x8x32 => tanh conv(32, 3, p1, direct) tanh fc(3);
 }
@@ -287,6 +288,7 @@ fn convolutions() {
         check::<ConvSmallTiles>,
         check::<ConvTilesSides>,
         check::<ConvTilesValid>,
+        check::<ConvTilesTogether>,
         check::<ConvTilesBlocks>,
         check::<ConvDirect>,
     ]);

@@ -25,6 +25,9 @@ network! {
     /// Its convolutions are large enough for two threads each, by minimal filtering and directly.
     struct Large: 64x64x32 => conv(64, 3, same) relu conv(32, 3, same, direct) gap fc(10);
 
+    /// Samples share images in training, and lie alone in inference.
+    struct Together: 13x9x16 => conv(32, 3, same) relu conv(16, 5, same) bn relu gap fc(10);
+
     /// Large enough for two threads, but no layer's filters are whole vectors, so that one thread does all.
     struct Uneven: 112x112x3 => conv(12, 5, p2) relu conv(12, 5, p2) relu conv(12, 5, p2) relu gap fc(10);
 }
@@ -122,6 +125,14 @@ fn training_of_branches() {
 }
 
 #[test]
+fn training_of_samples_that_share_images() {
+    same_bits(|| {
+        let (losses, net) = trained(Together::new(3), 37);
+        [&losses, net.parameters()].concat()
+    });
+}
+
+#[test]
 fn training_on_the_whole_batch_at_once() {
     for samples in [5, 37] {
         same_bits(|| {
@@ -173,5 +184,6 @@ fn a_sample_gives_the_same_bits_alone_and_in_a_batch() {
     alone_and_in_batches(LeNet5::new(3), &[3, 150, 41]);
     alone_and_in_batches(InTwo::new(3), &[3, 150, 41]);
     alone_and_in_batches(Wide::new(3), &[3, 150, 41]);
+    alone_and_in_batches(Together::new(3), &[3, 41]);
     alone_and_in_batches(Uneven::new(3), &[3]);
 }

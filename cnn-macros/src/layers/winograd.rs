@@ -17,6 +17,11 @@ const PAIRS: usize = 4;
 /// How many times as many tiles a block of gradients of filters has then, as in the runtime.
 const FAR: usize = 2;
 
+/// Tiles that go by together at least where samples share images: in convolutions, and in gradients of filters. They mirror
+/// the runtime's `conv/mosaic.rs`.
+const FORWARD: usize = 32;
+const WEIGHTS: usize = 64;
+
 /// Channels on both sides below which the direct way is kept: the transforms cost more as products become fewer.
 /// (32x32x16 -> 16 takes 0.42 of the direct time forward and 0.59 for the gradients of the filters; 8 -> 16 takes 0.65.)
 const LEAST: usize = 16;
@@ -88,9 +93,8 @@ impl Winograd {
         if size <= SMALL && pair.div_ceil(self.tile) < 2 * size.div_ceil(self.tile) { 2 } else { 1 }
     }
 
-    /// Floats of images of several samples, inputs and outputs, with so many tiles together (the runtime's
-    /// `conv/mosaic.rs`).
-    fn images(self, channels: [usize; 2], together: usize) -> usize {
+    /// Floats of images of several samples, inputs and outputs, with at least so many tiles together.
+    fn images(self, channels: [usize; 2], least: usize) -> usize {
         if self.together == [1; 2] {
             return 0;
         }
@@ -98,7 +102,7 @@ impl Winograd {
         let [rows, columns] = [0, 1].map(|axis| self.together[axis] * (self.size[axis] + border));
         let tiles = (rows - border).div_ceil(self.tile) * (columns - border).div_ceil(self.tile);
         let stored = |channels: usize| (rows * columns * channels).next_multiple_of(LANES) + LANES;
-        together.div_ceil(tiles) * (stored(channels[0]) + stored(channels[1]))
+        least.div_ceil(tiles) * (stored(channels[0]) + stored(channels[1]))
     }
 
     /// Products of a tile for each pair of channels.
@@ -141,8 +145,8 @@ impl Winograd {
                 filters + transformed(FAR * tiles, inputs + LANES) + pairs * layout(FAR * tiles, 2)
             }
         };
-        let weights = self.images([inputs, outputs], 64) + weights;
-        let convolutions = self.images([inputs, outputs], 32) + forward.max(convolution(outputs, inputs));
+        let weights = self.images([inputs, outputs], WEIGHTS) + weights;
+        let convolutions = self.images([inputs, outputs], FORWARD) + forward.max(convolution(outputs, inputs));
         convolutions.max(if self.backward_weights { weights } else { 0 })
     }
 }

@@ -14,7 +14,7 @@ use std::ops::Range;
 pub(super) const FORWARD: usize = 32;
 
 /// The same for gradients of filters, which are all written and read once for each turn. (Zen 4, 13x13: one image at a time
-/// takes 0.86 to 0.91 of the time that samples alone take, two 0.75 to 0.86.)
+/// takes 0.86 to 0.91 of the time that samples alone take, two 0.75 to 0.88.)
 pub(super) const WEIGHTS: usize = 64;
 
 /// How samples of a size lie in images.
