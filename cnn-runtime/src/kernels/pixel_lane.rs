@@ -11,11 +11,10 @@
 
 pub(crate) mod filtered;
 
-use super::activate;
+use super::activate::{self, Activation};
 use super::planes::interleave;
 use super::unroll;
 use crate::buffer::LANES;
-use crate::kernels::activate::Activation;
 use crate::simd::{Tile, dispatch, math};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 

@@ -80,7 +80,13 @@ fn convolutions() {
     for (tile, taps) in [(2, 3), (4, 3), (4, 5)] {
         for channels in [[16, 32], [33, 17]] {
             for together in [[1; 2], [2, 1]].into_iter().take(tile / 2) {
-                let winograd = Winograd { tile, weights: 32, d_weights: 1 << 16, backward_weights: true, together };
+                let winograd = Winograd {
+                    weights: 32,
+                    d_weights: 1 << 16,
+                    backward_weights: true,
+                    together,
+                    ..Winograd::of(tile)
+                };
                 let algorithm = Algorithm::Winograd(winograd);
                 for activation in [Activation::Relu, Activation::Silu] {
                     check_conv(Conv { activation, algorithm, ..convolution(channels, taps, 1) }, [7, 9]);

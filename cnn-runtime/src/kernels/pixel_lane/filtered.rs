@@ -7,8 +7,7 @@
 
 use super::Layer;
 use crate::buffer::LANES;
-use crate::kernels::activate;
-use crate::kernels::activate::Activation;
+use crate::kernels::activate::{self, Activation};
 use crate::kernels::planes::interleave;
 use crate::kernels::unroll;
 use crate::kernels::winograd::form::rows::{Rows, transform};

@@ -21,9 +21,9 @@ use self::input::Input;
 use self::output::Output;
 use self::products::Products;
 use self::tiling::{Layout, tiles_at_once};
+use super::activate::Activation;
 use super::panels::Panels;
 use crate::buffer::LANES;
-use crate::kernels::activate::Activation;
 use std::ops::Range;
 pub(crate) use tiling::{Filters, Images, Size, Tiling};
 

@@ -71,6 +71,12 @@ impl Tiling {
         Self { size, counts: [samples, height.div_ceil(tile), width.div_ceil(tile)] }
     }
 
+    /// The tiles of some samples.
+    pub(crate) fn of_samples(&self, samples: Range<usize>) -> Range<usize> {
+        let [_, rows, columns] = self.counts;
+        samples.start * rows * columns..samples.end * rows * columns
+    }
+
     /// How many tiles there are.
     pub(crate) fn count(&self) -> usize {
         self.counts.iter().product()

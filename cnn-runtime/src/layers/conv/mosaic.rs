@@ -20,6 +20,7 @@ pub(super) const WEIGHTS: usize = 64;
 /// How samples of a size lie in images.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mosaic {
+    form: Size,
     /// Samples below each other and beside each other.
     counts: [usize; 2],
     /// Rows and columns of a sample, of the input and the output alike.
@@ -38,7 +39,12 @@ impl Mosaic {
             "samples lie side by side, but {:?} is not the padding of a map that keeps its size",
             conv.padding,
         );
-        (counts != [1; 2]).then_some(Self { counts, size: [output.height, output.width], border })
+        (counts != [1; 2]).then(|| Self {
+            form: winograd.size(conv),
+            counts,
+            size: [output.height, output.width],
+            border,
+        })
     }
 
     /// Samples of an image.
@@ -48,7 +54,7 @@ impl Mosaic {
 
     /// Images of so many tiles.
     fn at_once(&self, tiles: usize) -> usize {
-        tiles.div_ceil(self.tiling(Size::Four, 1).count())
+        tiles.div_ceil(self.tiling(self.samples()).count())
     }
 
     /// The samples of a group that fill images, so many tiles at a time.
@@ -57,10 +63,10 @@ impl Mosaic {
         (0..whole).step_by(at_once).map(move |first| first..whole.min(first + at_once))
     }
 
-    /// The tiles of the images of so many samples.
-    pub(super) fn tiling(&self, size: Size, samples: usize) -> Tiling {
+    /// The tiles of the images that so many samples fill.
+    pub(super) fn tiling(&self, samples: usize) -> Tiling {
         let Part { height, width, .. } = *self.image(1);
-        Tiling::new(size, samples.div_ceil(self.samples()), [height, width])
+        Tiling::new(self.form, samples / self.samples(), [height, width])
     }
 
     /// An image.
@@ -92,7 +98,7 @@ impl Mosaic {
 
     /// Where a sample of an image lies in it.
     fn place(&self, channels: usize, sample: usize) -> Part {
-        let &Self { counts: [_, across], size: [height, width], border } = self;
+        let &Self { counts: [_, across], size: [height, width], border, .. } = self;
         let image = self.image(channels).all();
         let [top, left] = [sample / across * (height + border), sample % across * (width + border)];
         let [below, beside] = [image.height - top - height, image.width - left - width];
@@ -117,13 +123,13 @@ impl Mosaic {
     fn clear(&self, channels: usize, images: &mut [f32]) {
         let (image, border) = (self.image(channels), self.border);
         let [down, across] = self.size.map(|size| size + border);
-        for image_rows in images.chunks_mut(image.stored()) {
-            for (y, row) in image_rows[..image.size()].chunks_mut(image.row()).enumerate() {
-                let cleared = if y % down < border { row.len() } else { border * channels };
-                row.chunks_mut(across * channels).for_each(|row| {
-                    let cleared = cleared.min(row.len());
-                    row[..cleared].fill(0.0);
-                });
+        for pixels in images.chunks_mut(image.stored()) {
+            for (y, row) in pixels[..image.size()].chunks_mut(image.row()).enumerate() {
+                if y % down < border {
+                    row.fill(0.0);
+                } else {
+                    row.chunks_mut(across * channels).for_each(|row| row[..border * channels].fill(0.0));
+                }
             }
         }
     }

@@ -152,7 +152,7 @@ mod tests {
             [0; 4],
         );
         for (tile, taps) in [(2, 3), (4, 3), (4, 5)] {
-            let winograd = Winograd { tile, weights: 0, d_weights: 0, backward_weights: false, together: [1; 2] };
+            let winograd = Winograd::of(tile);
             let conv = Conv {
                 kernel: [taps; 2],
                 padding: [taps / 2; 4],

@@ -370,11 +370,10 @@ fn by_minimal_filtering() {
                         Conv { padding: padding.map(|side| side.min(taps - 1)), ..conv(channels, [taps; 2]) };
                     let d_weights = BEFORE + taps * taps * channels[0] * channels[1] + channels[1];
                     conv.algorithm = Algorithm::Winograd(Winograd {
-                        tile,
                         weights: 32,
                         d_weights,
                         backward_weights: height != 8,
-                        together: [1; 2],
+                        ..Winograd::of(tile)
                     });
                     conv.activation = if height == 5 { Activation::Relu } else { Activation::Identity };
                     check(Case::new(conv, [height, width], samples), [width % 2, 0, 0, 1]);
@@ -390,7 +389,7 @@ fn by_minimal_filtering_of_images_of_several_samples() {
         for (together, samples) in [([2, 2], 4), ([2, 1], 3), ([1, 2], 20), ([2, 2], 37)] {
             for size in [[5, 9], [13, 5]] {
                 let d_weights = BEFORE + taps * taps * channels[0] * channels[1] + channels[1];
-                let winograd = Winograd { tile: 4, weights: 32, d_weights, backward_weights: true, together };
+                let winograd = Winograd { weights: 32, d_weights, backward_weights: true, together, ..Winograd::of(4) };
                 let algorithm = Algorithm::Winograd(winograd);
                 let conv = Conv { padding: [taps / 2; 4], algorithm, activation, ..conv(channels, [taps; 2]) };
                 check(Case::new(conv, size, samples), [size[0] % 2, 0, 1, 1]);
@@ -414,36 +413,9 @@ fn pooling_comes_behind_every_activation() {
             ([3, 10], Algorithm::Direct),
             ([5, 20], Algorithm::Direct),
             ([5, 16], Algorithm::Direct),
-            (
-                [5, 20],
-                Algorithm::Winograd(Winograd {
-                    tile: 4,
-                    weights: 0,
-                    d_weights: 0,
-                    backward_weights: false,
-                    together: [1; 2],
-                }),
-            ),
-            (
-                [5, 20],
-                Algorithm::Winograd(Winograd {
-                    tile: 2,
-                    weights: 0,
-                    d_weights: 0,
-                    backward_weights: false,
-                    together: [1; 2],
-                }),
-            ),
-            (
-                [6, 20],
-                Algorithm::Winograd(Winograd {
-                    tile: 4,
-                    weights: 0,
-                    d_weights: 0,
-                    backward_weights: false,
-                    together: [1; 2],
-                }),
-            ),
+            ([5, 20], Algorithm::Winograd(Winograd::of(4))),
+            ([5, 20], Algorithm::Winograd(Winograd::of(2))),
+            ([6, 20], Algorithm::Winograd(Winograd::of(4))),
         ] {
             let taps = if channels[0] == 6 { 5 } else { 3 };
             let padding = [taps / 2; 4];

@@ -20,7 +20,7 @@ use crate::pass::{Pass, Prepare};
 const TILES: usize = 64;
 
 impl Winograd {
-    fn size(self, conv: &Conv) -> Size {
+    pub(super) fn size(self, conv: &Conv) -> Size {
         match (self.tile, conv.kernel) {
             (2, [3, 3]) => Size::Two,
             (4, [3, 3]) => Size::Four,
@@ -37,6 +37,12 @@ impl Winograd {
     /// The filters of the convolution that gives the input's gradient.
     fn d_filters(self, conv: &Conv) -> Filters {
         Filters { size: self.size(conv), channels: conv.out_channels, outputs: conv.in_channels }
+    }
+
+    /// Tiles of so many outputs, samples alone, and the direct way for the gradients of the filters.
+    #[cfg(test)]
+    pub(in crate::layers) const fn of(tile: usize) -> Self {
+        Self { tile, weights: 0, d_weights: 0, backward_weights: false, together: [1; 2] }
     }
 
     /// Floats of the transformed filters, forward and backward.
@@ -110,12 +116,10 @@ pub(super) fn forward(conv: &Conv, winograd: Winograd, run: Run<'_>, input: &Par
     let mosaic = Mosaic::new(conv, winograd, output).filter(|_| joins);
     let done = mosaic.map_or(0, |mosaic| joined(mosaic, &convolution, [input, output], scratch, y));
     activate(conv.activation, output, y, 0..done);
-    let [_, rows, columns] = tiling.counts;
-    let at_once = TILES.div_ceil(rows * columns);
+    let at_once = TILES.div_ceil(tiling.of_samples(0..1).len());
     for first in (done..count).step_by(at_once) {
         let samples = first..count.min(first + at_once);
-        let tiles = samples.start * rows * columns..samples.end * rows * columns;
-        winograd::convolve(&convolution, tiles, scratch, y);
+        winograd::convolve(&convolution, tiling.of_samples(samples.clone()), scratch, y);
         if !matches!(pool, Pool::Behind(_)) {
             activate(conv.activation, output, y, samples);
         }
@@ -145,7 +149,7 @@ fn joined(
 /// The convolution of images of so many samples.
 fn of_images<'a>(mosaic: &Mosaic, convolution: &Convolution<'a>, samples: usize) -> Convolution<'a> {
     let [from, to] = [convolution.from, convolution.to].map(|images| mosaic.image(images.channels));
-    let tiling = mosaic.tiling(convolution.tiling.size, samples);
+    let tiling = mosaic.tiling(samples);
     Convolution { tiling, from: windows(&from, mosaic.borders()), to: interior(&to), ..*convolution }
 }
 
@@ -167,8 +171,7 @@ pub(super) fn data(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, d_outpu
     };
     let mosaic = Mosaic::new(conv, winograd, d_output);
     let done = mosaic.map_or(0, |mosaic| joined(mosaic, &convolution, [d_output, d_input], scratch, d_in));
-    let [samples, rows, columns] = tiling.counts;
-    winograd::convolve(&convolution, done * rows * columns..samples * rows * columns, scratch, d_in);
+    winograd::convolve(&convolution, tiling.of_samples(done..pass.samples), scratch, d_in);
 }
 
 /// Adds to the gradients of the weights.
@@ -176,9 +179,9 @@ pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, inpu
     let samples = pass.samples;
     let ([x, d], scratch) = pass.arena.views_and_scratch([input, d_output]);
     let [top, _, left, _] = conv.padding;
-    let size = winograd.size(conv);
+    let tiling = Tiling::new(winograd.size(conv), samples, [d_output.height, d_output.width]);
     let convolution = Convolution {
-        tiling: Tiling::new(size, samples, [d_output.height, d_output.width]),
+        tiling,
         input: x,
         from: windows(input, [top, left]),
         to: interior(d_output),
@@ -200,8 +203,7 @@ pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, inpu
             done = group.end;
         }
     }
-    let [_, rows, columns] = convolution.tiling.counts;
-    let rest = done * rows * columns..samples * rows * columns;
+    let rest = tiling.of_samples(done..samples);
     winograd::add_gradient(&convolution, d, panels, rest, scratch, pass.gradients);
 }
 
