@@ -9,6 +9,7 @@ use super::kind::{Call, Form, Kind, Layer, Parameter, Place, Stop};
 use super::window::{DILATION, GROUPS, NO_BIAS, PADDING, ROUNDING, SIZE, STRIDE, reach, tile, window};
 use super::winograd::Winograd;
 use super::{Constant, Op, Role, Saves, Site};
+use crate::diag::Diagnostic;
 use crate::messages;
 use crate::net::{Init, LANES, Layout, Param};
 use crate::shape::{Shape, Window};
@@ -65,13 +66,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     let arguments = &call.arguments;
     let filters = arguments.count("filters").unwrap_or(1);
     let groups = arguments.count("groups").unwrap_or(1);
-    let divides = |count: usize, what: &str| match count % groups {
-        0 => Ok(()),
-        _ => {
-            let help = other_groups(call, groups, filters);
-            Err(messages::groups_do_not_divide(call.words, call.blame("groups"), groups, (count, what), &help))
-        }
-    };
+    let divides = |count, what| groups_divide(call, [groups, filters], (count, what));
     divides(filters, "filters")?;
     let incoming = call.incoming()?;
     let window = window(call, |_| [1; 2], true);
@@ -104,8 +99,21 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
     })
 }
 
+/// Whether a number of filters or channels is a multiple of the number of groups.
+pub fn groups_divide(
+    call: &Call<'_>,
+    [groups, filters]: [usize; 2],
+    (count, what): (usize, &str),
+) -> Result<(), Diagnostic> {
+    if count.is_multiple_of(groups) {
+        return Ok(());
+    }
+    let help = other_groups(call, groups, filters);
+    Err(messages::groups_do_not_divide(call.words, call.blame("groups"), groups, (count, what), &help))
+}
+
 /// Numbers of groups below the one that was written which divide, and more filters that it does divide.
-pub fn other_groups(call: &Call<'_>, groups: usize, filters: usize) -> Vec<String> {
+fn other_groups(call: &Call<'_>, groups: usize, filters: usize) -> Vec<String> {
     let mut near = Alternatives::new(call);
     for groups in (2..groups).rev().take(NEAR) {
         near.option("groups", &format!("g{groups}"), 1);

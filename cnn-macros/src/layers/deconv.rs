@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::conv::{FILTERS, copies, other_groups};
+use super::conv::{FILTERS, copies, groups_divide};
 use super::emit::{number, numbers, optional};
 use super::kind::{Call, Kind, Layer, Parameter, Stop, Value};
 use super::window::{DILATION, GROUPS, NO_BIAS, PADDING, SIZE, STRIDE};
@@ -57,13 +57,7 @@ fn check(call: &Call<'_>) -> Result<Layer, Stop> {
         let tokens = call.blame("output_padding");
         return Err(messages::output_padding_too_large(call.words, tokens, more, [stride, dilation]).into());
     }
-    let divides = |count: usize, what: &str| match count % groups {
-        0 => Ok(()),
-        _ => {
-            let help = other_groups(call, groups, filters);
-            Err(messages::groups_do_not_divide(call.words, call.blame("groups"), groups, (count, what), &help))
-        }
-    };
+    let divides = |count, what| groups_divide(call, [groups, filters], (count, what));
     divides(filters, "filters")?;
     let incoming = call.incoming()?;
     let (input, in_channels) = (incoming.shape, incoming.shape.channels);
