@@ -2,6 +2,9 @@
 //!
 //!     cargo run --release --example lenet
 
+#[path = "common/outcome.rs"]
+mod outcome;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -33,13 +36,7 @@ cargo run --release --example lenet -- [OPTIONS]
 type Digits = Dataset<Volume<32, 32, 1>>;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome::finish(run())
 }
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {

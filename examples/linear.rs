@@ -2,14 +2,17 @@
 //!
 //!     cargo run --release --example linear
 
-mod common;
+#[path = "common/classify.rs"]
+mod classify;
+#[path = "common/outcome.rs"]
+mod outcome;
 
 use std::process::ExitCode;
 
 use cnn::data::{self, Dataset};
 use cnn::{Error, MulticlassHinge, Network, SoftmaxCrossEntropy, Volume, network};
 
-use common::{Options, Pictures, train};
+use classify::{Options, Pictures, train};
 
 network! {
     /// f = Wx + b on pictures of 28x28 pixels.
@@ -26,7 +29,7 @@ each class has learnt. Without options: on 2,000 pictures of clothes from Fashio
 cargo run --release --example linear -- [OPTIONS]";
 
 fn main() -> ExitCode {
-    common::finish(run())
+    outcome::finish(run())
 }
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {

@@ -2,13 +2,16 @@
 //!
 //!     cargo run --release --example two_layer
 
-mod common;
+#[path = "common/classify.rs"]
+mod classify;
+#[path = "common/outcome.rs"]
+mod outcome;
 
 use std::process::ExitCode;
 
 use cnn::{SoftmaxCrossEntropy, network};
 
-use common::{Options, Pictures, train};
+use classify::{Options, Pictures, train};
 
 network! {
     /// f = W2 max(0, W1 x) on pictures of 28x28 pixels.
@@ -24,7 +27,7 @@ Trains the two-layer network f = W2 max(0, W1 x). Without options: on 2,000 pict
 cargo run --release --example two_layer -- [OPTIONS]";
 
 fn main() -> ExitCode {
-    common::finish(run())
+    outcome::finish(run())
 }
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {

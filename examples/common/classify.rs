@@ -1,7 +1,6 @@
-//! What several examples share: their data and their command line.
+//! What the classifiers of pictures share: their data, their command line, their training.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use cnn::data::{self, Dataset};
 use cnn::{ConfusionMatrix, Error, Fit, Loss, Network, Sgd, Trainer, Volume};
@@ -73,17 +72,6 @@ const OPTIONS: &str = "
   --fashion DIR  train on the whole of Fashion-MNIST (IDX files, plain or gzip) in DIR
   --cifar DIR    train on CIFAR-10 (binary files) in DIR: 32x32x3 stretched to 3072, as on the slides
   --help         print this";
-
-/// Turns the outcome of a run into the program's: an error is told in words.
-pub(crate) fn finish(outcome: Result<(), Box<dyn std::error::Error>>) -> ExitCode {
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
 
 /// Trains a classifier of ten kinds of pictures with plain SGD and prints how well it does.
 pub(crate) fn train<N, L>(
