@@ -114,6 +114,11 @@ impl Diagnostics {
         self.list.iter_mut().skip(from).for_each(change);
     }
 
+    /// Adds a line to the mistakes from a position on: where they happen.
+    pub fn within(&mut self, from: usize, place: &str) {
+        self.for_each_from(from, |mistake| mistake.body.push(place.to_owned()));
+    }
+
     /// Hands the mistakes over.
     pub fn take(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.list)

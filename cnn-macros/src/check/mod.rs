@@ -4,16 +4,20 @@
 //! reported. Knows the layers through their kinds only, and nothing of memory or generated code.
 
 pub mod attempt;
+mod branches;
 pub mod budget;
 pub mod call;
-pub mod compound;
+mod dims;
+mod finish;
 pub mod known;
 pub mod lints;
 mod marks;
 pub mod names;
+mod repeat;
 pub mod scope;
 pub mod separable;
 pub mod sharing;
+mod uses;
 pub mod walk;
 
 use proc_macro2::{Ident, TokenStream};
@@ -70,11 +74,11 @@ pub fn check<'a>(file: &'a File, errors: &mut Diagnostics) -> Vec<Checked<'a>> {
             }
             Item::Block(block) => {
                 known.begin(block);
-                let soundness = compound::check_block(block, &known, errors);
+                let soundness = uses::check_block(block, &known, errors);
                 known.declare_block(block, soundness, errors);
             }
             Item::Shared(shared) => {
-                let soundness = compound::check_shared(shared, &known, errors);
+                let soundness = uses::check_shared(shared, &known, errors);
                 known.declare_shared(shared, soundness, errors);
             }
             Item::Library(library) => known.declare_library(library, errors),

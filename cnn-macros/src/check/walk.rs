@@ -1,22 +1,21 @@
 //! Walks the chains of a network: every layer against what flows into it.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
 
-use super::Outline;
 use super::attempt::Attempt;
 use super::call::check_call;
+use super::dims::shape;
 use super::known::{Known, Meaning};
 use super::marks;
 use super::names::{Names, can_be_field};
 use super::scope::{Here, Named, Scope};
 use super::sharing::Sharing;
 use crate::diag::{Diagnostic, Diagnostics, Trail};
-use crate::layers::kind::{Incoming, Layer, Stop};
+use crate::layers::kind::{Incoming, Layer};
 use crate::layers::{Op, Role, kind_of};
 use crate::messages;
-use crate::net::{Bound, Budget, Marks, Net, Node, NodeId, Output, Repeat, Tap};
-use crate::shape::{LIMIT, Shape, count};
+use crate::net::{Marks, Node, NodeId, Repeat, Tap};
+use crate::shape::{Shape, count};
 use crate::syntax::ast::{Dims, Element, Input, LayerCall};
 use crate::syntax::render::{plain, render, whole};
 
@@ -42,15 +41,15 @@ pub struct Walk<'a> {
     pub(super) sharing: Sharing,
     /// What the attributes around the walk say.
     pub(super) marks: Marks,
-    inputs: Vec<Option<Ident>>,
-    taps: Vec<Tap>,
-    words: Vec<Ident>,
+    pub(super) inputs: Vec<Option<Ident>>,
+    pub(super) taps: Vec<Tap>,
+    pub(super) words: Vec<Ident>,
     /// Steps taken so far.
     taken: usize,
     /// The network is too large, which has been reported: nothing that follows is looked at.
     is_full: bool,
     /// A step could not be read or checked, perhaps in another branch.
-    is_poisoned: bool,
+    pub(super) is_poisoned: bool,
     /// Something that is used has mistakes, which are reported where it is declared, perhaps by another macro call.
     pub uses_wrong: bool,
 }
@@ -439,88 +438,4 @@ impl<'a> Walk<'a> {
         steps.push((here, note.to_owned()));
         Trail::Steps(steps)
     }
-
-    /// The network, if every step of it is known.
-    pub fn finish(
-        self,
-        outline: &Outline,
-        outputs: Vec<Output>,
-        budget: Option<Budget>,
-        field: Option<Bound>,
-    ) -> Option<Net> {
-        if self.is_poisoned || outputs.is_empty() {
-            return None;
-        }
-        Some(Net {
-            attrs: outline.attrs.clone(),
-            vis: outline.vis.clone(),
-            name: outline.name.clone(),
-            krate: outline.krate.clone(),
-            nodes: self.nodes,
-            inputs: self.inputs,
-            outputs,
-            repeats: self.repeats,
-            taps: self.taps,
-            words: self.words,
-            budget,
-            field,
-        })
-    }
-
-    /// Layers of one name, which blocks whose names end in digits may have.
-    fn find_clash(&self) -> Option<&Node> {
-        let mut names = std::collections::HashSet::new();
-        self.nodes.iter().filter(|node| node.is_written()).find(|node| !names.insert(&node.name))
-    }
-
-    /// Whether every layer has a name of its own. Of a block's layers the first is named.
-    pub fn check_names(&self, errors: &mut Diagnostics) {
-        if let Some(node) = self.find_clash() {
-            errors.push(messages::name_twice(&node.tokens, &node.name));
-        }
-    }
-
-    /// Inputs that nothing reads.
-    pub fn check_inputs(&self, errors: &mut Diagnostics) {
-        if self.is_poisoned {
-            return;
-        }
-        for (index, name) in self.inputs.iter().enumerate() {
-            let is_read = self.nodes.iter().any(|node| node.inputs.contains(&NodeId(index)));
-            let is_new = !self.inputs[..index].contains(name);
-            if let Some(name) = name.as_ref().filter(|_| !is_read && is_new) {
-                errors.push(messages::input_unused(name));
-            }
-        }
-    }
-}
-
-/// Works out a shape as written.
-fn shape(dims: &Dims, scope: &Scope) -> Result<Shape, Stop> {
-    let sizes: Vec<usize> = dims
-        .sizes
-        .iter()
-        .map(|expr| {
-            let value = scope.signed(expr)?;
-            let blamed = || expr.tokens.to_token_stream();
-            match u64::try_from(value) {
-                Err(_) => Err(messages::negative("a size", &blamed(), value).into()),
-                Ok(0) => Err(messages::zero_size(&blamed()).into()),
-                Ok(size) if size > LIMIT => Err(messages::size_too_large("a size", &blamed(), size).into()),
-                Ok(size) => {
-                    usize::try_from(size).map_err(|_| messages::size_too_large("a size", &blamed(), size).into())
-                }
-            }
-        })
-        .collect::<Result<_, Stop>>()?;
-    let blamed: &TokenStream = &dims.tokens;
-    let shape = match sizes[..] {
-        [channels] => Shape::vector(channels),
-        [height, width, channels] => Shape::volume(height, width, channels),
-        _ => return Err(messages::not_three_sizes(blamed, &sizes).into()),
-    };
-    if count(&[shape.height, shape.width, shape.channels]).is_none() {
-        return Err(Diagnostic::into(messages::input_too_large(blamed, &sizes)));
-    }
-    Ok(shape)
 }

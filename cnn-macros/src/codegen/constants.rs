@@ -3,8 +3,8 @@
 use quote::quote;
 
 use super::maps;
-use super::passes::{Form, site};
 use super::roll::Constants;
+use super::site::{Form, site};
 use crate::net::Net;
 use crate::plan::Plan;
 

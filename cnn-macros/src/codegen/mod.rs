@@ -1,14 +1,17 @@
 //! From the plan to Rust: one file a generated thing. Generated code is calls, not algorithms; it names the runtime's
 //! one private door, `rt`, and nothing else. Generation cannot fail.
 
+mod calls;
 mod constants;
+mod inference;
 mod lints;
 mod maps;
 mod methods;
-mod passes;
 mod roll;
 mod sides;
+mod site;
 mod table;
+mod training;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,8 +31,8 @@ pub fn network(net: &Net, plan: &Plan) -> TokenStream {
     let mut all = Constants::default();
     constants::layers(net, plan, &mut all);
     maps::all(net, plan, &mut all);
-    let infer = passes::infer(net, plan, &all);
-    let training = passes::training(net, plan, &all);
+    let infer = inference::infer(net, plan, &all);
+    let training = training::training(net, plan, &all);
     let network = methods::network_impl(net, plan);
     let constants = all.used_in(&[&infer, &training, &network]);
     let face = methods::Face::of(net);
