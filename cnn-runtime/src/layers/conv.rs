@@ -162,7 +162,7 @@ impl Conv {
 }
 
 /// The pixels of a map, or of a part of one.
-fn steps(map: &Part) -> Steps {
+pub(super) fn steps(map: &Part) -> Steps {
     Steps { start: map.origin(), steps: [map.stored(), map.row(), map.pitch] }
 }
 

@@ -7,14 +7,13 @@
 use super::activation::{Activation, activate};
 use super::bn::fold;
 use super::bn::{BatchNorm, Folded};
-use super::conv::phase::{self, Axis, Phase};
+use super::conv::phase::{self, Phase};
 use super::conv::{self, Algorithm, Conv};
 use crate::buffer::LANES;
-use crate::kernels::grid::{Cursor, Grid, Steps};
+use crate::kernels::grid::{Cursor, Grid};
 use crate::kernels::panels::Panels;
 use crate::kernels::row_fma::{self, Product};
 use crate::kernels::sums;
-use crate::kernels::transpose::{self, Block};
 use crate::map::{Map, Part};
 use crate::pass::{Pass, Prepare};
 
@@ -71,51 +70,16 @@ impl Deconv {
         [self.in_channels, self.out_channels].map(|channels| channels / self.groups)
     }
 
-    /// The weights of a group as they are learnt: a row for each tap and filter, a column for each input channel.
-    fn learnt(&self, group: usize) -> Panels {
-        let [inputs, filters] = self.of_group();
-        let rows = self.kernel[0] * self.kernel[1] * filters;
-        Panels { offset: self.weight + group * rows * inputs, rows, outputs: inputs, pitch: None }
-    }
-
     /// The phases of the output, with the derived weights of the first group: a row for each tap of the phase and input
     /// channel, a column for each filter. Groups lie behind each other in a phase.
-    fn phases(&self, [height, width]: [usize; 2]) -> impl Iterator<Item = ([Phase; 2], Panels)> {
-        let Self { kernel, stride, dilation, padding, groups, derived, .. } = *self;
-        let [inputs, filters] = self.of_group();
-        let axis =
-            |i: usize| Axis { kernel: kernel[i], stride: stride[i], dilation: dilation[i], padding: padding[2 * i] };
-        let [vertical, horizontal] = [axis(0), axis(1)];
-        let residues = (0..stride[0]).flat_map(move |y| (0..stride[1]).map(move |x| (y, x)));
-        residues.scan(derived, move |offset, (y, x)| {
-            let phase = [vertical.phase(y, height), horizontal.phase(x, width)];
-            let rows = phase[0].taps * phase[1].taps * inputs;
-            let panels = Panels { offset: *offset, rows, outputs: filters, pitch: None };
-            *offset += groups * panels.size();
-            Some((phase, panels))
-        })
+    fn phases(&self, output: [usize; 2]) -> impl Iterator<Item = ([Phase; 2], Panels)> {
+        phase::all(&self.conv(), self.derived, output)
     }
 }
 
 /// Makes the weights that [`forward`] reads: turned around, and put together by phases.
 pub fn derive(prepare: &mut Prepare<'_>, deconv: &Deconv) {
-    let [inputs, filters] = deconv.of_group();
-    // The weights do not depend on the size of the output.
-    for ([vertical, horizontal], panels) in deconv.phases([0, 0]) {
-        for group in 0..deconv.groups {
-            let (from, to) = (deconv.learnt(group), of_group(panels, group));
-            for y in 0..vertical.taps {
-                for x in 0..horizontal.taps {
-                    let tap_y = vertical.tap + y * vertical.tap_step;
-                    let tap_x = horizontal.tap + x * horizontal.tap_step;
-                    let row = (tap_y * deconv.kernel[1] + tap_x) * filters;
-                    let flipped = (vertical.taps - 1 - y) * horizontal.taps + horizontal.taps - 1 - x;
-                    let block = Block { weights: prepare.parameters, panels: from, row };
-                    transpose::transpose(&block, to, flipped * inputs, prepare.derived);
-                }
-            }
-        }
-    }
+    phase::turn(&deconv.conv(), deconv.derived, prepare.parameters, prepare.derived);
 }
 
 /// Makes the weights that [`forward`] reads, and the biases, both including the batch norm behind the layer.
@@ -127,7 +91,7 @@ pub fn fold(prepare: &mut Prepare<'_>, deconv: &Deconv, bn: &BatchNorm, to: Fold
             let outputs = [first, filters.min(first + LANES)].map(|filter| group * filters + filter);
             let scales = fold::biases(prepare, bn, deconv.bias, to, outputs[0]..outputs[1]);
             for (_, panels) in deconv.phases([0, 0]) {
-                let panels = of_group(panels, group);
+                let panels = phase::of_group(panels, group);
                 let width = panels.width(panel);
                 let rows = &mut prepare.derived[panels.at(panel, 0)..][..panels.rows * width];
                 for row in rows.chunks_exact_mut(width) {
@@ -136,16 +100,6 @@ pub fn fold(prepare: &mut Prepare<'_>, deconv: &Deconv, bn: &BatchNorm, to: Fold
             }
         }
     }
-}
-
-/// The panels of a group.
-fn of_group(panels: Panels, group: usize) -> Panels {
-    Panels { offset: panels.offset + group * panels.size(), ..panels }
-}
-
-/// The pixels of a map, or of a part of one.
-fn steps(map: &Part) -> Steps {
-    Steps { start: map.origin(), steps: [map.stored(), map.row(), map.pitch] }
 }
 
 /// Pixels that should at least go by while the weights of a panel stay in the caches, as for a convolution.
@@ -157,8 +111,8 @@ pub fn forward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, output: &Part)
     let Pass { samples, parameters, derived, .. } = *pass;
     let [x, y] = pass.arena.views([input, output]);
     let [inputs, filters] = deconv.of_group();
-    for ([vertical, horizontal], panels) in deconv.phases([output.height, output.width]) {
-        let grid = grid(samples, [&vertical, &horizontal], (input, output), deconv.stride);
+    for (phases, panels) in deconv.phases([output.height, output.width]) {
+        let grid = phase::grid(samples, &phases, deconv.stride, input, output);
         if grid.pixels() == 0 {
             continue;
         }
@@ -167,8 +121,8 @@ pub fn forward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, output: &Part)
             fill(grid, bias, deconv.activation == Activation::Relu, output.channels, y);
             continue;
         }
-        let taps = phase::taps([&vertical, &horizontal], input, inputs);
-        let at_once = PIXELS.div_ceil(vertical.count * horizontal.count);
+        let taps = phase::taps(&phases, input, inputs);
+        let at_once = PIXELS.div_ceil(phases[0].count * phases[1].count);
         for first in (0..samples).step_by(at_once) {
             let grid = grid.samples(first, at_once.min(samples - first));
             for group in 0..deconv.groups {
@@ -179,7 +133,7 @@ pub fn forward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, output: &Part)
                     relu: deconv.activation == Activation::Relu,
                     grid: grid.shifted(group * inputs, group * filters),
                     taps,
-                    panels: of_group(panels, group),
+                    panels: phase::of_group(panels, group),
                     adds: false,
                     height: usize::MAX,
                 };
@@ -188,24 +142,6 @@ pub fn forward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, output: &Part)
         }
     }
     activate(deconv.activation, output, y, 0..samples);
-}
-
-/// The windows of a phase in `input` and its pixels in `output`.
-fn grid(samples: usize, phases: [&Phase; 2], (input, output): (&Map, &Part), stride: [usize; 2]) -> Grid {
-    let [vertical, horizontal] = phases;
-    let start = input.origin().cast_signed()
-        + vertical.start * input.row().cast_signed()
-        + horizontal.start * input.channels.cast_signed();
-    let to = steps(output);
-    Grid {
-        // A phase without taps has no windows; where they would start does not matter.
-        counts: [samples, vertical.count, horizontal.count],
-        a: Steps { start: start.max(0).cast_unsigned(), ..steps(input) },
-        b: Steps {
-            start: to.start + vertical.first * output.row() + horizontal.first * output.pitch,
-            steps: [to.steps[0], stride[0] * to.steps[1], stride[1] * to.steps[2]],
-        },
-    }
 }
 
 /// The pixels that no tap reaches: nothing but biases.
@@ -231,7 +167,7 @@ pub fn backward(pass: &mut Pass<'_>, deconv: &Deconv, input: &Map, d_output: &Ma
     // What the convolution reads is the gradient, and what it would be told to change is the input.
     conv::backward(pass, &conv, d_output, input, None);
     if let Some(bias) = deconv.bias {
-        let pixels = steps(d_output);
+        let pixels = conv::steps(d_output);
         let grid = Grid { counts: [pass.samples, d_output.height, d_output.width], a: pixels, b: pixels };
         let d = pass.arena.view(d_output);
         sums::add_pixels(d, grid.joined(), &mut pass.gradients[bias..][..deconv.out_channels]);
