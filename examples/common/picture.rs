@@ -22,7 +22,8 @@ pub(crate) fn save<const H: usize, const W: usize, const C: usize>(
         3 => png::ColorType::Rgb,
         _ => panic!("a picture has one or three channels, found {C}"),
     };
-    let pixels: Vec<u8> = picture.as_flattened().as_flattened().iter().map(|x| (x.clamp(0.0, 1.0) * 255.0).round() as u8).collect();
+    let pixels: Vec<u8> =
+        picture.as_flattened().as_flattened().iter().map(|x| (x.clamp(0.0, 1.0) * 255.0).round() as u8).collect();
     let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
     let mut encoder = png::Encoder::new(&mut file, W as u32, H as u32);
     encoder.set_color(colour);
