@@ -57,7 +57,7 @@ network has learnt for classification, and from triplets.
 
 cargo run --release --example retrieval -- [OPTIONS]
 
-  --epochs N   passes over the training pictures, for either network (default 15)
+  --epochs N   passes over the training pictures, for either network (default 10)
   --seed N     where all random numbers come from (default 1)
   --save FILE  where to draw a query of each class with its nearest pictures (default: retrieval.png in the system's
                temporary folder)
@@ -180,7 +180,7 @@ impl Options {
     /// What the command line asks for; `None` if it asks for help.
     fn from_arguments() -> Result<Option<Self>, lexopt::Error> {
         use lexopt::prelude::*;
-        let mut options = Self { epochs: 15, seed: 1, save: std::env::temp_dir().join("retrieval.png") };
+        let mut options = Self { epochs: 10, seed: 1, save: std::env::temp_dir().join("retrieval.png") };
         let mut arguments = lexopt::Parser::from_env();
         while let Some(argument) = arguments.next()? {
             match argument {

@@ -11,7 +11,14 @@ fn a_result_has_the_content_of_one_and_the_style_of_the_other() -> Result<(), St
     let mut noise = Picture::zeroed_box();
     paintings::noise(&mut noise, &mut random);
     let mut pictures = transfer::start(1, &mut random);
-    transfer::paint(&mut net, &mut pictures, &[target.clone()], &transfer::measure(1e-6, 1.0), 60, |_, _, _| ());
+    transfer::paint(
+        &mut net,
+        &mut pictures,
+        std::slice::from_ref(&target),
+        &transfer::measure(1e-6, 1.0),
+        60,
+        |_, _, _| (),
+    );
 
     let [no_content, of_content] = transfer::both(&mut net, &content, &target);
     let [of_style, no_style] = transfer::both(&mut net, &style[0], &target);
@@ -38,7 +45,7 @@ fn gradients_for_pixels_are_those_of_finite_differences() -> Result<(), String> 
     let measure = transfer::measure(1e-6, 1.0);
     let mut gradients = vec![0.0; Filters::PARAMS];
     let mut d_pictures = Picture::zeroed_vec(1);
-    net.gradients_with_inputs(&styles[1..2], &[target.clone()], &measure, &mut gradients, &mut d_pictures);
+    net.gradients_with_inputs(&styles[1..2], std::slice::from_ref(&target), &measure, &mut gradients, &mut d_pictures);
     assert!(gradients.iter().all(|&d| d == 0.0), "frozen filters have no gradients");
 
     // Along the gradient itself, where the difference is the largest that there is.
