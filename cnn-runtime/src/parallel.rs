@@ -2,7 +2,14 @@
 //!
 //! Work is cut by what it is, never by how many threads there are, so that results have the same bits on any machine.
 
+use std::cell::Cell;
+
 use crate::simd;
+
+thread_local! {
+    /// Whether this thread keeps its work for itself.
+    static ALONE: Cell<bool> = const { Cell::new(false) };
+}
 
 /// How many threads work is shared by.
 pub(crate) fn threads() -> usize {
@@ -89,12 +96,29 @@ fn halve<T: Send, U: Send, V: Send>(
 /// would wait anew until others have woken up.
 pub(crate) fn enter<R: Send>(work: impl FnOnce() -> R + Send) -> R {
     let is_inside = rayon::current_thread_index().is_some();
-    if is_inside || threads() == 1 || simd::is_forced() { work() } else { rayon::scope(|_| work()) }
+    if is_inside || is_alone() { work() } else { rayon::scope(|_| work()) }
+}
+
+/// Runs work that is not worth another thread on this one.
+pub(crate) fn alone<R>(work: impl FnOnce() -> R) -> R {
+    struct Restore(bool);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            ALONE.set(self.0);
+        }
+    }
+    let _restore = Restore(ALONE.replace(true));
+    work()
+}
+
+/// Whether no other thread takes a part of this one's work.
+fn is_alone() -> bool {
+    ALONE.get() || threads() == 1 || simd::is_forced()
 }
 
 /// Runs both, perhaps at the same time.
 pub(crate) fn both(left: &mut (dyn FnMut() + Send), right: &mut (dyn FnMut() + Send)) {
-    if threads() == 1 || simd::is_forced() {
+    if is_alone() {
         left();
         right();
     } else {
@@ -223,6 +247,16 @@ mod tests {
         assert_eq!((back.0.len(), back.1.map(|b| b.to_vec())), (2, Some(vec![4.0, 5.0])));
         let (front, back) = None::<&mut [f32]>.cut(2);
         assert!(front.is_none() && back.is_none());
+    }
+
+    #[test]
+    fn work_that_is_kept_stays_on_its_thread() {
+        everywhere(|| {
+            let mine = std::thread::current().id();
+            let is_here = || assert_eq!(std::thread::current().id(), mine);
+            alone(|| enter(|| both(&mut || is_here(), &mut || alone(is_here))));
+        });
+        assert!(std::panic::catch_unwind(|| alone(|| panic!("inside"))).is_err() && !ALONE.get());
     }
 
     #[test]

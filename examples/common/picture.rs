@@ -9,7 +9,7 @@ use cnn::Volume;
 /// file: whole or not at all.
 ///
 /// # Errors
-/// If the folder cannot be written to.
+/// If the folder cannot be written to; says which file was wanted.
 ///
 /// # Panics
 /// If the picture has another number of channels.
@@ -24,12 +24,20 @@ pub(crate) fn save<const H: usize, const W: usize, const C: usize>(
     };
     let pixels: Vec<u8> =
         picture.as_flattened().as_flattened().iter().map(|x| (x.clamp(0.0, 1.0) * 255.0).round() as u8).collect();
-    let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
-    let mut encoder = png::Encoder::new(&mut file, W as u32, H as u32);
-    encoder.set_color(colour);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.write_header()?.write_image_data(&pixels)?;
-    file.flush()?;
-    file.persist(path)?;
-    Ok(())
+    let write = || -> Result<(), Error> {
+        let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
+        let mut encoder = png::Encoder::new(&mut file, W as u32, H as u32);
+        encoder.set_color(colour);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.write_header()?.write_image_data(&pixels)?;
+        file.flush()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    // The temporary file's name means nothing to whoever asked for this one.
+    write().map_err(|error| {
+        let reason = error.to_string();
+        let reason = reason.split(" at path ").next().unwrap_or_default();
+        Error::new(error.kind(), format!("cannot write `{}`: {reason}", path.display()))
+    })
 }

@@ -37,6 +37,10 @@ const SEGMENTS: usize = 16;
 /// Bytes that all copies of the gradients together may take, if that leaves at least two.
 const GRADIENT_BYTES: usize = 256 << 20;
 
+/// Multiply-adds (and floats of activations and parameters) of a batch's forward pass from which on a step is worth other
+/// threads: one takes three times as long, 20 to 40 us, and from a thread that is none of rayon's two have to wake up.
+const WORK: u64 = 512 << 10;
+
 /// Floats of a piece of the segments' gradients that is worth handing to a thread.
 const PIECE: usize = 16 * 1024;
 
@@ -207,10 +211,12 @@ impl<N: Network> Model<N> {
             "gradients need one float for each of the network's {params} parameters, found {floats} floats"
         );
 
-        parallel::enter(|| self.run_inside(inputs, targets, loss, target, d_inputs))
+        let run = || self.run_inside(inputs, targets, loss, target, d_inputs);
+        let work = found as u64 * (N::MACS + N::TRAIN_FLOATS as u64) + N::PARAMS as u64;
+        if work < WORK { parallel::alone(run) } else { parallel::enter(run) }
     }
 
-    /// As `run`, of what fits together, on one of rayon's threads if it has several.
+    /// As `run`, of what fits together, on one of rayon's threads if that is worth while.
     fn run_inside<T: Sync, L: Loss<N::Output, T>>(
         &mut self,
         inputs: &[N::Input],
