@@ -9,7 +9,7 @@
 
 #[path = "common/outcome.rs"]
 mod outcome;
-#[path = "common/splitmix.rs"]
+#[path = "common/random.rs"]
 mod random;
 
 use std::process::ExitCode;

@@ -145,7 +145,7 @@ fn sheet(digit: &Digit, others: &[Digit], random: &mut Random) -> Picture {
     }
     lay(digit, SIZE, random);
     // The mean of sheets becomes about 0.
-    let paper = random.uniform(-0.2, -0.1);
+    let paper = random.between(-0.2, -0.1);
     sheet.map(|row| row.map(|[ink]| [ink + paper + 0.1 * random.normal()]))
 }
 

@@ -13,6 +13,8 @@
 mod outcome;
 #[path = "common/picture.rs"]
 mod picture;
+#[path = "common/random.rs"]
+mod random;
 #[path = "common/scene.rs"]
 mod scene;
 
@@ -26,7 +28,8 @@ use cnn::{
 };
 use rayon::prelude::*;
 
-use scene::{Random, ground, stroke, value_at};
+use random::Random;
+use scene::{ground, stroke, value_at};
 
 network! {
     let features = {
@@ -145,7 +148,7 @@ fn scenes(clothes: &Dataset<Volume<28, 28, 1>>, seed: u64, numbers: Range<usize>
     let kinds: Vec<Vec<usize>> =
         CLASSES[1..].iter().map(|name| (0..clothes.len()).filter(|sample| is_of(name, sample)).collect()).collect();
     let scene = |number| {
-        let random = &mut Random::new(seed, number);
+        let random = &mut Random::of(seed, number);
         let strokes = random.below(4);
         let (mut picture, mut labels) = (ground(random, strokes), [[0; SIDE]; SIDE]);
         for _ in 0..1 + random.below(3) {

@@ -13,6 +13,8 @@ mod outcome;
 mod pca;
 #[path = "../common/picture.rs"]
 mod picture;
+#[path = "../common/random.rs"]
+mod random;
 mod rbm;
 mod show;
 #[cfg(test)]

@@ -12,6 +12,8 @@
 use cnn::data::Dataset;
 use cnn::{Loss, Network, Optimizer, Result, Sample, Sgd};
 
+use crate::random::Random;
+
 /// What hidden units are.
 #[derive(Clone, Copy)]
 pub(crate) enum Hidden {
@@ -55,7 +57,7 @@ impl Hidden {
     /// Uniform in 0..1 for units that are on or off, normal for linear ones.
     fn noise(self, random: &mut Random) -> f32 {
         match self {
-            Self::Binary => random.uniform(),
+            Self::Binary => random.unit(),
             Self::Linear => random.normal(),
         }
     }
@@ -103,7 +105,7 @@ where
         let unlabelled = vec![(); data.len()];
         let data = Dataset::new(data, unlabelled)?;
         let mut machine = Self { up, visible_bias: vec![0.0; V] };
-        let mut random = Random(how.seed);
+        let mut random = Random::new(how.seed);
         // The paper subtracts 0.00002 of each weight: 0.0002 times the rate of 0.1. Here biases decay as well.
         let mut optimizer = Sgd::new(hidden.rate()).momentum(0.9).weight_decay(2e-4);
         let mut visible_optimizer = Sgd::new(hidden.rate()).momentum(0.9);
@@ -158,25 +160,6 @@ pub(crate) fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + (-x).exp())
 }
 
-/// SplitMix64 (Steele, Lea, Flood, 2014).
-pub(crate) struct Random(pub(crate) u64);
-
-impl Random {
-    /// Uniform in 0..1.
-    fn uniform(&mut self) -> f32 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut bits = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((bits ^ (bits >> 31)) >> 40) as f32 / (1 << 24) as f32
-    }
-
-    /// Normal with mean 0 and variance 1 (Box, Muller, 1958).
-    fn normal(&mut self) -> f32 {
-        let radius = (-2.0 * (1.0 - self.uniform()).ln()).sqrt();
-        radius * (std::f32::consts::TAU * self.uniform()).cos()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,14 +173,14 @@ mod tests {
     #[test]
     fn a_step_is_contrastive_divergence() -> Result<()> {
         for hidden in [Hidden::Binary, Hidden::Linear] {
-            let mut random = Random(7);
-            let data: Vec<[f32; 5]> = (0..20).map(|_| std::array::from_fn(|_| random.uniform())).collect();
+            let mut random = Random::new(7);
+            let data: Vec<[f32; 5]> = (0..20).map(|_| std::array::from_fn(|_| random.unit())).collect();
             let visible_bias: Vec<f32> = (0..5).map(|_| random.normal()).collect();
             let mut machine = Machine { up: Small::new(1), visible_bias: visible_bias.clone() };
             machine.up.set_tensor("fc1.bias", &[0.3, -0.2, 0.1])?;
             let (w, b) = (machine.up.tensor("fc1.weight")?.values, machine.up.tensor("fc1.bias")?.values);
 
-            let mut noise = Random(9);
+            let mut noise = Random::new(9);
             let (mut d_w, mut d_b, mut d_a) = ([0.0; 15], [0.0; 3], [0.0; 5]);
             for v0 in &data {
                 let up = |v: &[f64; 5]| {
@@ -218,7 +201,7 @@ mod tests {
             }
 
             let (mut gradients, mut d_visible_bias) = (vec![0.0; Small::PARAMS], vec![0.0; 5]);
-            machine.contrast(&data, hidden, &mut Random(9), &mut gradients, &mut d_visible_bias);
+            machine.contrast(&data, hidden, &mut Random::new(9), &mut gradients, &mut d_visible_bias);
             let close = |found: &[f32], expected: &[f64]| {
                 for (found, expected) in found.iter().zip(expected) {
                     assert!((f64::from(*found) - expected).abs() < 1e-5, "{found}, by hand {expected}");
@@ -233,7 +216,7 @@ mod tests {
 
     #[test]
     fn noise_is_uniform_or_normal() {
-        let mut random = Random(3);
+        let mut random = Random::new(3);
         for (hidden, mean, variance) in [(Hidden::Binary, 0.5, 1.0 / 12.0), (Hidden::Linear, 0.0, 1.0)] {
             let draws: Vec<f64> = (0..20_000).map(|_| f64::from(hidden.noise(&mut random))).collect();
             let found = draws.iter().sum::<f64>() / 20_000.0;

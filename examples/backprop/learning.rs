@@ -2,6 +2,8 @@
 
 use cnn::{MeanSquaredError, Network, Result, Sgd, Trainer};
 
+use crate::random::Random;
+
 /// What a network has to learn: patterns, and for each whether the output unit should be on.
 pub(crate) struct Task<const INPUTS: usize> {
     pub(crate) patterns: Vec<[f32; INPUTS]>,
@@ -50,9 +52,9 @@ impl<const INPUTS: usize> Task<INPUTS> {
 
 /// Draws all weights and biases of a network afresh, uniform in -0.3..0.3.
 pub(crate) fn randomize<N: Network>(net: &mut N, seed: u64) -> Result<()> {
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     for info in N::TENSORS {
-        let values: Vec<f32> = (0..info.len()).map(|_| INITIAL * random.uniform()).collect();
+        let values: Vec<f32> = (0..info.len()).map(|_| INITIAL * random.between(-1.0, 1.0)).collect();
         net.model_mut().set_tensor(info.name, &values)?;
     }
     Ok(())
@@ -105,17 +107,4 @@ where
     let mut outputs = vec![[0.0]; task.patterns.len()];
     net.model_mut().forward_batch(&task.patterns, &mut outputs);
     outputs.iter().zip(&task.targets).filter(|(output, target)| (output[0] - target[0]).abs() < tolerance).count()
-}
-
-/// SplitMix64 (Steele, Lea, Flood, 2014): random numbers in four lines.
-struct Random(u64);
-
-impl Random {
-    /// Uniform in [-1, 1).
-    fn uniform(&mut self) -> f32 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut bits = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((bits ^ (bits >> 31)) >> 40) as f32 / (1 << 23) as f32 - 1.0
-    }
 }

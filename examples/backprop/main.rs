@@ -6,6 +6,8 @@
 mod learning;
 #[path = "../common/outcome.rs"]
 mod outcome;
+#[path = "../common/random.rs"]
+mod random;
 #[cfg(test)]
 mod tests;
 

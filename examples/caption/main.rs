@@ -14,7 +14,7 @@
 mod outcome;
 #[path = "../common/picture.rs"]
 mod picture;
-#[path = "../common/splitmix.rs"]
+#[path = "../common/random.rs"]
 mod random;
 mod scene;
 mod score;

@@ -1,45 +1,11 @@
-//! What generated scenes are made of: random numbers, textured ground, strokes, and pictures at other sizes.
+//! What generated scenes are made of: textured ground, strokes, and pictures at other sizes.
 //!
 //! Places are `[x, y]` in pixels, x to the right and y down; the pixel in row `r` and column `c` has its centre at
 //! `[c + 0.5, r + 0.5]`.
 
 use cnn::Volume;
 
-/// Random numbers that a seed decides (SplitMix64; Steele, Lea and Flood, 2014).
-pub(crate) struct Random(u64);
-
-impl Random {
-    /// The numbers of one scene: another seed or another scene gives others.
-    pub(crate) fn new(seed: u64, scene: usize) -> Self {
-        let mut random = Self(seed);
-        random.0 = random.next() ^ (scene as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        random
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ (bits >> 31)
-    }
-
-    /// Uniform between two numbers.
-    pub(crate) fn between(&mut self, low: f32, high: f32) -> f32 {
-        low + (high - low) * (self.next() >> 40) as f32 / (1_u64 << 24) as f32
-    }
-
-    /// One of 0 to `count - 1`, each as likely as the others (to one part in 2^64 / count).
-    pub(crate) fn below(&mut self, count: usize) -> usize {
-        ((u128::from(self.next()) * count as u128) >> 64) as usize
-    }
-
-    /// Normal with mean 0 and variance 1 (Box and Muller, 1958).
-    pub(crate) fn normal(&mut self) -> f32 {
-        let radius = (-2.0 * (1.0 - self.between(0.0, 1.0)).max(f32::MIN_POSITIVE).ln()).sqrt();
-        radius * self.between(0.0, std::f32::consts::TAU).cos()
-    }
-}
+use crate::random::Random;
 
 /// A ground for objects to stand on: a grating of random direction and wavelength over a slope, with noise in every pixel,
 /// and on it so many strokes of random shades.

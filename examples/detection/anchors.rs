@@ -1,7 +1,7 @@
 //! Anchors: the boxes that proposals start from, and which of them a step learns from (section 3.1 of the paper).
 
 use crate::boxes::{Rect, Scored, suppress};
-use crate::scene::Random;
+use crate::random::Random;
 use crate::scenes::SIDE;
 
 /// Pixels from one place of the feature map to the next.

@@ -9,8 +9,8 @@ use crate::losses::{Boxes, HandedDown, Objectness};
 use crate::networks::{
     Proposer, ProposerLoss, ProposerOutput, ProposerTarget, Reader, ReaderLoss, ReaderOutput, ReaderTarget,
 };
+use crate::random::Random;
 use crate::roi::{Features, Region, pool, unpool};
-use crate::scene::Random;
 use crate::scenes::{Picture, SIDE, Truth};
 
 /// Proposals of a scene that are read: 300 in the paper.
@@ -66,7 +66,7 @@ impl Detector {
         let draw = |(scene, (output, truth))| {
             let heads = ProposerOutput::of(output);
             let found = proposals(&self.anchors, heads.objectness.flat(), heads.boxes.flat(), PROPOSALS);
-            let drawn = regions(&found, truth, &mut Random::new(seed, scene));
+            let drawn = regions(&found, truth, &mut Random::of(seed, scene));
             drawn.into_iter().map(move |(rect, target)| ((scene, rect), target)).collect()
         };
         let drawn: Vec<Vec<_>> = outputs.par_iter().zip(truths).enumerate().map(draw).collect();
@@ -89,7 +89,7 @@ impl Detector {
         // The first stage, and the trunk of both.
         let teach = |(scene, (truth, features)): (usize, (&Truth, Box<Features>))| {
             let objects: Vec<Rect> = truth.iter().map(|(rect, _)| *rect).collect();
-            let Lesson { objectness, boxes } = lesson(&self.anchors, &objects, &mut Random::new(!seed, scene));
+            let Lesson { objectness, boxes } = lesson(&self.anchors, &objects, &mut Random::of(!seed, scene));
             ProposerTarget { features, objectness, boxes }
         };
         let targets: Vec<_> = truths.par_iter().zip(d_features).enumerate().map(teach).collect();

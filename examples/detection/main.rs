@@ -22,6 +22,8 @@ mod outcome;
 #[path = "../common/picture.rs"]
 mod picture;
 mod precision;
+#[path = "../common/random.rs"]
+mod random;
 mod roi;
 #[path = "../common/scene.rs"]
 mod scene;

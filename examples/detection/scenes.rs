@@ -7,7 +7,8 @@ use cnn::data::Dataset;
 use rayon::prelude::*;
 
 use crate::boxes::Rect;
-use crate::scene::{Random, ground, value_at};
+use crate::random::Random;
+use crate::scene::{ground, value_at};
 
 /// Rows and columns of a scene.
 pub(crate) const SIDE: usize = 64;
@@ -23,7 +24,7 @@ pub(crate) fn scenes(
     seed: u64,
     numbers: Range<usize>,
 ) -> (Vec<Picture>, Vec<Truth>) {
-    numbers.into_par_iter().map(|number| scene(digits, &mut Random::new(seed, number))).unzip()
+    numbers.into_par_iter().map(|number| scene(digits, &mut Random::of(seed, number))).unzip()
 }
 
 /// One to four digits, 14 to 34 pixels high, on textured ground with strokes that are no digits.

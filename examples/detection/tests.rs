@@ -8,8 +8,8 @@ use crate::boxes::{Rect, Scored, suppress};
 use crate::detector::Detector;
 use crate::losses::{Boxes, HandedDown, Objectness};
 use crate::precision::{average_precision, judge, precision_and_recall};
+use crate::random::Random;
 use crate::roi::{Features, POOLED, Region, pool, unpool};
-use crate::scene::Random;
 use crate::scenes::{SIDE, scenes};
 use crate::{Options, Quality, TEST, train};
 
@@ -23,7 +23,7 @@ fn iou_is_what_counting_pixels_gives() {
     let rect = |left: usize, top: usize, right: usize, bottom: usize| {
         Rect::between([left as f32, top as f32], [right as f32, bottom as f32])
     };
-    let mut random = Random::new(1, 0);
+    let mut random = Random::of(1, 0);
     for _ in 0..200 {
         let [a, b] = [(); 2].map(|()| {
             let [left, top, width, height] = [(); 4].map(|()| random.below(10));
@@ -41,7 +41,7 @@ fn iou_is_what_counting_pixels_gives() {
 
 #[test]
 fn a_box_is_where_it_is_seen() {
-    let mut random = Random::new(2, 0);
+    let mut random = Random::of(2, 0);
     for _ in 0..100 {
         let [anchor, rect] = [(); 2].map(|()| random_rect(&mut random));
         let again = anchor.moved(rect.seen_from(&anchor));
@@ -54,7 +54,7 @@ fn a_box_is_where_it_is_seen() {
 
 #[test]
 fn suppression_keeps_what_no_surer_kept_box_covers() {
-    let mut random = Random::new(3, 0);
+    let mut random = Random::of(3, 0);
     for _ in 0..50 {
         let boxes: Vec<Scored> =
             (0..40).map(|_| Scored { rect: random_rect(&mut random), score: random.normal() }).collect();
@@ -86,7 +86,7 @@ fn anchors_lie_as_the_outputs_do() {
 fn labels_follow_the_papers_rule() {
     let (_, truths) = scenes(&data::digits().0, 4, 0..20);
     let anchors = anchors();
-    let mut random = Random::new(4, 0);
+    let mut random = Random::of(4, 0);
     for truth in truths {
         let objects: Vec<Rect> = truth.iter().map(|(rect, _)| *rect).collect();
         let labels = labels(&anchors, &objects);
@@ -145,7 +145,7 @@ fn losses_have_their_gradients_and_what_is_not_drawn_costs_nothing() {
 
 #[test]
 fn pooling_takes_the_largest_and_its_gradient_goes_back_there() {
-    let mut random = Random::new(5, 0);
+    let mut random = Random::of(5, 0);
     let mut features = Features::zeroed_box();
     features.flat_mut().iter_mut().for_each(|x| *x = random.normal());
     // Ten rows and five columns of features: windows of 2 x 1.

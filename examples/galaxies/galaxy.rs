@@ -57,21 +57,21 @@ pub(crate) struct Galaxy {
 impl Galaxy {
     pub(crate) fn random(random: &mut Random) -> Self {
         let is_elliptical = random.below(3) == 0;
-        let bulge = if is_elliptical { random.uniform(0.6, 1.0) } else { random.uniform(0.05, 0.65) };
-        let disc_radius = random.uniform(4.0, 6.5);
+        let bulge = if is_elliptical { random.between(0.6, 1.0) } else { random.between(0.05, 0.65) };
+        let disc_radius = random.between(4.0, 6.5);
         Self {
             bulge,
-            bulge_radius: if is_elliptical { random.uniform(3.0, 6.0) } else { disc_radius * random.uniform(0.2, 0.5) },
-            bulge_axes: if is_elliptical { random.uniform(0.3, 1.0) } else { random.uniform(0.7, 1.0) },
+            bulge_radius: if is_elliptical { random.between(3.0, 6.0) } else { disc_radius * random.between(0.2, 0.5) },
+            bulge_axes: if is_elliptical { random.between(0.3, 1.0) } else { random.between(0.7, 1.0) },
             disc_radius,
             // Discs that point anywhere in space alike have inclinations whose cosines are equally likely.
-            cos_tilt: random.uniform(0.0, 1.0),
+            cos_tilt: random.between(0.0, 1.0),
             arms: [2, 2, 3, 4][random.below(4)],
-            contrast: random.uniform(0.0, 0.95),
-            pitch: random.uniform(10.0_f32, 35.0).to_radians(),
+            contrast: random.between(0.0, 0.95),
+            pitch: random.between(10.0_f32, 35.0).to_radians(),
             sense: [1.0, -1.0][random.below(2)],
-            phase: random.uniform(0.0, std::f32::consts::TAU),
-            direction: random.uniform(0.0, std::f32::consts::TAU),
+            phase: random.between(0.0, std::f32::consts::TAU),
+            direction: random.between(0.0, std::f32::consts::TAU),
         }
     }
 
@@ -135,7 +135,7 @@ impl Galaxy {
     /// asinh).
     pub(crate) fn photograph(&self, random: &mut Random) -> Plate {
         let centre = (PLATE as f32 - 1.0) / 2.0;
-        let (at_x, at_y) = (centre + random.uniform(-0.5, 0.5), centre + random.uniform(-0.5, 0.5));
+        let (at_x, at_y) = (centre + random.between(-0.5, 0.5), centre + random.between(-0.5, 0.5));
         let mut sky = [[0.0; PLATE]; PLATE];
         for (y, row) in sky.iter_mut().enumerate() {
             for (x, light) in row.iter_mut().enumerate() {
@@ -143,9 +143,9 @@ impl Galaxy {
             }
         }
         for _ in 0..random.below(4) {
-            sky[random.below(PLATE)][random.below(PLATE)] += random.uniform(0.005, 0.05);
+            sky[random.below(PLATE)][random.below(PLATE)] += random.between(0.005, 0.05);
         }
-        let exposure = random.uniform(8_000.0, 24_000.0);
+        let exposure = random.between(8_000.0, 24_000.0);
         let mut plate = [[[0.0]; PLATE]; PLATE];
         for (y, row) in plate.iter_mut().enumerate() {
             for (x, [pixel]) in row.iter_mut().enumerate() {

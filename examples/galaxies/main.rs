@@ -142,7 +142,7 @@ fn train<N: Observer>(net: N, zoo: &Zoo, epochs: usize, seed: u64) -> N {
             looks.clear();
             answers.clear();
             for &galaxy in batch {
-                let turn = random.uniform(0.0, std::f32::consts::TAU);
+                let turn = random.between(0.0, std::f32::consts::TAU);
                 looks.push(N::look(&zoo.plates[galaxy], Pose { turn, mirrored: random.below(2) == 1 }));
                 answers.push(zoo.answers[galaxy]);
             }

@@ -14,7 +14,7 @@ mod breakout;
 mod outcome;
 mod planner;
 mod players;
-#[path = "../common/splitmix.rs"]
+#[path = "../common/random.rs"]
 mod random;
 
 use std::ops::Range;

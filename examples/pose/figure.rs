@@ -7,7 +7,8 @@ use cnn::Volume;
 use cnn::data::Dataset;
 use rayon::prelude::*;
 
-use crate::scene::{Random, ground, stroke};
+use crate::random::Random;
+use crate::scene::{ground, stroke};
 
 /// Rows and columns of a picture.
 pub(crate) const SIDE: usize = 64;
@@ -41,7 +42,7 @@ pub(crate) fn torso(pose: &Pose) -> f32 {
 
 /// The figures of these numbers.
 pub(crate) fn figures(seed: u64, numbers: Range<usize>) -> cnn::Result<Dataset<Volume<SIDE, SIDE, 1>, Pose>> {
-    let (pictures, poses) = numbers.into_par_iter().map(|number| figure(&mut Random::new(seed, number))).unzip();
+    let (pictures, poses) = numbers.into_par_iter().map(|number| figure(&mut Random::of(seed, number))).unzip();
     Dataset::new(pictures, poses)
 }
 

@@ -13,6 +13,8 @@ mod figure;
 mod outcome;
 #[path = "../common/picture.rs"]
 mod picture;
+#[path = "../common/random.rs"]
+mod random;
 mod refine;
 #[path = "../common/scene.rs"]
 mod scene;

@@ -5,7 +5,8 @@ use cnn::{Loss, Sample, Volume, network};
 use rayon::prelude::*;
 
 use crate::figure::{JOINTS, Pose, SIDE, joint, torso};
-use crate::scene::{Random, value_at};
+use crate::random::Random;
+use crate::scene::value_at;
 
 network! {
     /// Where the joint in a window is: x and y for each of the joints that it may show, in lengths of the window from its
@@ -73,7 +74,7 @@ pub(crate) fn crops(
 ) -> cnn::Result<Dataset<Window, Target>> {
     let crop = |index: usize| {
         let (figure, number) = (index / JOINTS, index % JOINTS);
-        let (pose, random) = (&figures.targets()[figure], &mut Random::new(seed, index));
+        let (pose, random) = (&figures.targets()[figure], &mut Random::of(seed, index));
         let (torso, away) = (torso(pose), displacement.draw(number, random));
         let at = joint(pose, number);
         let middle = [0, 1].map(|axis| at[axis] + torso * away[axis]);

@@ -3,8 +3,8 @@
 use cnn::Loss;
 
 use crate::figure::{ELBOWS, HEAD, JOINTS, Pose, SIDE, figures, joint, torso};
+use crate::random::Random;
 use crate::refine::{Displacement, OneJoint, crops};
-use crate::scene::Random;
 use crate::score::{correct_parts, detected_joints};
 use crate::{Cascade, Options, TEST};
 
@@ -46,7 +46,7 @@ fn a_part_is_correct_if_both_ends_are() {
 #[test]
 fn displacements_are_drawn_as_errors_are_distributed() {
     let truth = figures(5, 0..2000).unwrap();
-    let random = &mut Random::new(6, 0);
+    let random = &mut Random::of(6, 0);
     // The elbow's error in torsos: x is 0.1 + 0.2 a, y is -0.3 + 0.1 a + 0.05 b.
     let wrong = |pose: &Pose| {
         let [a, b] = [(); 2].map(|()| random.normal());
@@ -58,7 +58,7 @@ fn displacements_are_drawn_as_errors_are_distributed() {
     };
     let found: Vec<Pose> = truth.targets().iter().map(wrong).collect();
     let displacement = Displacement::between(&found, truth.targets());
-    let random = &mut Random::new(7, 0);
+    let random = &mut Random::of(7, 0);
     let drawn: Vec<[f32; 2]> = (0..20_000).map(|_| displacement.draw(ELBOWS[0], random)).collect();
     let mean = |f: &dyn Fn(&[f32; 2]) -> f32| drawn.iter().map(f).sum::<f32>() / drawn.len() as f32;
     let found = [

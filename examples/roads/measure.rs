@@ -87,7 +87,7 @@ mod tests {
     fn spread_is_the_largest_around() {
         let mut random = Random::new(1);
         let mut map = empty();
-        map.as_flattened_mut().as_flattened_mut().iter_mut().for_each(|value| *value = random.uniform(0.0, 1.0));
+        map.as_flattened_mut().as_flattened_mut().iter_mut().for_each(|value| *value = random.between(0.0, 1.0));
         let wide = spread(&map, 3);
         for (y, x) in [(0, 0), (100, 77), (2, SIDE - 1), (SIDE - 1, 120)] {
             let mut largest = 0.0_f32;

@@ -30,7 +30,7 @@ impl Town {
             town.pave(road);
         }
         // Where the sun is: the same for the whole picture.
-        let sun = random.uniform(0.0, std::f32::consts::TAU);
+        let sun = random.between(0.0, std::f32::consts::TAU);
         for _ in 0..120 {
             let road = &roads[random.below(roads.len())];
             town.build(&mut shadows, road, sun, random);
@@ -38,7 +38,7 @@ impl Town {
         for _ in 0..170 {
             town.plant(&mut shadows, sun, random);
         }
-        let light = random.uniform(0.75, 1.15);
+        let light = random.between(0.75, 1.15);
         for (row, shadows) in town.picture.iter_mut().zip(shadows.iter()) {
             for (pixel, shadow) in row.iter_mut().zip(shadows) {
                 pixel.iter_mut().for_each(|value| *value = light * shadow * *value + 0.025 * random.normal());
@@ -64,11 +64,11 @@ impl Town {
     fn build(&mut self, shadows: &mut [[f32; SIDE]], road: &Road, sun: f32, random: &mut Random) {
         const ROOFS: [Colour; 5] =
             [[0.55, 0.27, 0.20], [0.50, 0.50, 0.52], [0.44, 0.45, 0.46], [0.75, 0.74, 0.72], [0.33, 0.30, 0.29]];
-        let (long, short) = (random.uniform(4.0, 14.0), random.uniform(3.0, 7.0));
-        let along = random.uniform(0.0, 1.0) * 2.0 * SIDE as f32 - 0.5 * SIDE as f32;
-        let side = [1.0, -1.0][random.below(2)] * (road.half + short + random.uniform(2.0, 22.0));
+        let (long, short) = (random.between(4.0, 14.0), random.between(3.0, 7.0));
+        let along = random.between(0.0, 1.0) * 2.0 * SIDE as f32 - 0.5 * SIDE as f32;
+        let side = [1.0, -1.0][random.below(2)] * (road.half + short + random.between(2.0, 22.0));
         let (middle, direction) = road.beside(along, side);
-        let roof = ROOFS[random.below(ROOFS.len())].map(|value| value * random.uniform(0.92, 1.08));
+        let roof = ROOFS[random.below(ROOFS.len())].map(|value| value * random.between(0.92, 1.08));
         let inside = |x: f32, y: f32| {
             let (x, y) = (x - middle[0], y - middle[1]);
             let (u, v) = (x * direction[0] + y * direction[1], y * direction[0] - x * direction[1]);
@@ -77,7 +77,7 @@ impl Town {
         if pixels().any(|(y, x)| inside(x as f32, y as f32) && self.roads[y][x][0] > 0.0) {
             return;
         }
-        let height = random.uniform(0.0, 8.0);
+        let height = random.between(0.0, 8.0);
         let (down, right) = sun.sin_cos();
         for (y, x) in pixels() {
             let (at_x, at_y) = (x as f32, y as f32);
@@ -92,14 +92,14 @@ impl Town {
 
     /// A tree anywhere, over whatever is there, with a shadow beside it.
     fn plant(&mut self, shadows: &mut [[f32; SIDE]], sun: f32, random: &mut Random) {
-        let (at_x, at_y) = (random.uniform(0.0, SIDE as f32), random.uniform(0.0, SIDE as f32));
-        let radius = random.uniform(2.0, 6.0);
-        let green = [0.14, 0.27, 0.12].map(|value| value * random.uniform(0.8, 1.3));
+        let (at_x, at_y) = (random.between(0.0, SIDE as f32), random.between(0.0, SIDE as f32));
+        let radius = random.between(2.0, 6.0);
+        let green = [0.14, 0.27, 0.12].map(|value| value * random.between(0.8, 1.3));
         let (down, right) = sun.sin_cos();
         for (y, x) in pixels() {
             let (x_off, y_off) = (x as f32 - at_x, y as f32 - at_y);
             if x_off.hypot(y_off) < radius {
-                self.picture[y][x] = green.map(|value| value * random.uniform(0.7, 1.3));
+                self.picture[y][x] = green.map(|value| value * random.between(0.7, 1.3));
                 shadows[y][x] = 1.0;
             } else if (x_off - right * radius).hypot(y_off - down * radius) < radius {
                 shadows[y][x] = shadows[y][x].min(0.5);
@@ -146,17 +146,17 @@ impl Road {
 
 /// Two or three roads in each of two directions that meet nearly at a right angle.
 fn roads(random: &mut Random) -> Vec<Road> {
-    let first = random.uniform(0.0, std::f32::consts::TAU);
+    let first = random.between(0.0, std::f32::consts::TAU);
     let mut roads = Vec::new();
     for turn in [0.0, std::f32::consts::FRAC_PI_2] {
         for _ in 0..2 + random.below(2) {
-            let (down, right) = (first + turn + random.uniform(-0.25, 0.25)).sin_cos();
+            let (down, right) = (first + turn + random.between(-0.25, 0.25)).sin_cos();
             roads.push(Road {
-                place: [random.uniform(0.05, 0.95) * SIDE as f32, random.uniform(0.05, 0.95) * SIDE as f32],
+                place: [random.between(0.05, 0.95) * SIDE as f32, random.between(0.05, 0.95) * SIDE as f32],
                 direction: [right, down],
-                swing: [random.uniform(0.0, 10.0), random.uniform(0.01, 0.03), random.uniform(0.0, 6.3)],
-                half: random.uniform(2.0, 4.5),
-                wear: random.uniform(0.85, 1.15),
+                swing: [random.between(0.0, 10.0), random.between(0.01, 0.03), random.between(0.0, 6.3)],
+                half: random.between(2.0, 4.5),
+                wear: random.between(0.85, 1.15),
             });
         }
     }
@@ -169,9 +169,9 @@ fn fields(random: &mut Random) -> Box<Picture> {
         [[0.33, 0.45, 0.22], [0.42, 0.52, 0.27], [0.55, 0.48, 0.32], [0.47, 0.39, 0.28], [0.52, 0.52, 0.46]];
     let fields: Vec<_> = (0..14)
         .map(|_| {
-            let place = [random.uniform(0.0, SIDE as f32), random.uniform(0.0, SIDE as f32)];
-            let crop = CROPS[random.below(CROPS.len())].map(|value| value * random.uniform(0.9, 1.1));
-            let (down, right) = random.uniform(0.0, std::f32::consts::TAU).sin_cos();
+            let place = [random.between(0.0, SIDE as f32), random.between(0.0, SIDE as f32)];
+            let crop = CROPS[random.below(CROPS.len())].map(|value| value * random.between(0.9, 1.1));
+            let (down, right) = random.between(0.0, std::f32::consts::TAU).sin_cos();
             (place, crop, [right, down])
         })
         .collect();

@@ -148,11 +148,11 @@ struct View {
 impl View {
     fn random(random: &mut Random) -> Self {
         let half = SIZE as f32 / 2.0;
-        let middle = [half + random.uniform(-3.0, 3.0), half + random.uniform(-3.0, 3.0)];
-        let (size, wide) = (random.uniform(11.5, 15.0), random.uniform(0.75, 1.0));
-        let (sin, cos) = random.uniform(-0.2, 0.2).sin_cos();
+        let middle = [half + random.between(-3.0, 3.0), half + random.between(-3.0, 3.0)];
+        let (size, wide) = (random.between(11.5, 15.0), random.between(0.75, 1.0));
+        let (sin, cos) = random.between(-0.2, 0.2).sin_cos();
         let map = [[cos / size / wide, sin / size / wide], [-sin / size, cos / size]];
-        Self { middle, map, tilt: [random.uniform(-0.012, 0.012), random.uniform(-0.012, 0.012)] }
+        Self { middle, map, tilt: [random.between(-0.012, 0.012), random.between(-0.012, 0.012)] }
     }
 
     fn to_sign(&self, x: f32, y: f32) -> (f32, f32) {
@@ -177,15 +177,15 @@ struct Light {
 impl Light {
     fn random(random: &mut Random) -> Self {
         // From dusk to glare, each step as likely as a factor.
-        let gain = random.uniform(0.25_f32.ln(), 1.2_f32.ln()).exp();
-        let (sin, cos) = random.uniform(0.0, std::f32::consts::TAU).sin_cos();
+        let gain = random.between(0.25_f32.ln(), 1.2_f32.ln()).exp();
+        let (sin, cos) = random.between(0.0, std::f32::consts::TAU).sin_cos();
         Self {
-            tint: [(); 3].map(|()| gain * random.uniform(0.8, 1.2)),
-            haze: random.uniform(0.0, 0.2),
-            noise: random.uniform(0.005, 0.02),
-            blur: random.uniform(0.33, 1.0),
-            edge: [cos, sin, SIZE as f32 / 2.0 * (cos + sin) + random.uniform(-16.0, 16.0)],
-            behind: random.uniform(0.3, 1.0),
+            tint: [(); 3].map(|()| gain * random.between(0.8, 1.2)),
+            haze: random.between(0.0, 0.2),
+            noise: random.between(0.005, 0.02),
+            blur: random.between(0.33, 1.0),
+            edge: [cos, sin, SIZE as f32 / 2.0 * (cos + sin) + random.between(-16.0, 16.0)],
+            behind: random.between(0.3, 1.0),
         }
     }
 
@@ -202,8 +202,8 @@ struct Ground {
 
 impl Ground {
     fn random(random: &mut Random) -> Self {
-        let colours = [(); 2].map(|()| [(); 3].map(|()| random.uniform(0.0, 0.9)));
-        let wave = [random.uniform(-0.4, 0.4), random.uniform(-0.4, 0.4), random.uniform(0.0, 6.3)];
+        let colours = [(); 2].map(|()| [(); 3].map(|()| random.between(0.0, 0.9)));
+        let wave = [random.between(-0.4, 0.4), random.between(-0.4, 0.4), random.between(0.0, 6.3)];
         Self { colours, wave }
     }
 
@@ -222,11 +222,11 @@ struct Cover {
 
 impl Cover {
     fn random(random: &mut Random) -> Self {
-        let (sin, cos) = random.uniform(0.0, std::f32::consts::TAU).sin_cos();
+        let (sin, cos) = random.between(0.0, std::f32::consts::TAU).sin_cos();
         Self {
-            colour: [(); 3].map(|()| random.uniform(0.0, 0.7)),
-            edge: [cos, sin, SIZE as f32 / 2.0 * (cos + sin) + random.uniform(-9.0, 9.0)],
-            half: if random.below(3) == 0 { random.uniform(0.5, 2.5) } else { 0.0 },
+            colour: [(); 3].map(|()| random.between(0.0, 0.7)),
+            edge: [cos, sin, SIZE as f32 / 2.0 * (cos + sin) + random.between(-9.0, 9.0)],
+            half: if random.below(3) == 0 { random.between(0.5, 2.5) } else { 0.0 },
         }
     }
 
