@@ -3,9 +3,9 @@
 //!     cargo bench --bench kernels [-- FILTER] [--seconds S]
 //!
 //! Layers of multiply-adds are measured against a loop of nothing but multiply-adds in registers, layers of loads and
-//! stores against a loop that adds up as many bytes. Both run again in every round, next to what they are compared with,
-//! because a machine's clock moves by tens of percent within minutes. Figures are medians of rounds, in this thread's
-//! processor time, so that other work disturbs them little. `CNN_ISA=avx2` measures another instruction set.
+//! stores against a loop that adds up as many bytes. Both run again in every round, next to what they are compared
+//! with, because a machine's clock moves by tens of percent within minutes. Figures are medians of rounds, in this
+//! thread's processor time, so that other work disturbs them little. `CNN_ISA=avx2` measures another instruction set.
 
 use cnn::__private::{Workbench, fma, read};
 use cnn::{Network, Sample, network};

@@ -1,10 +1,10 @@
-//! AlexNet (Krizhevsky, Sutskever, Hinton, *ImageNet classification with deep convolutional neural networks*, 2012): the
-//! whole network at its full size, its numbers beside the published ones, and steps of its training.
+//! AlexNet (Krizhevsky, Sutskever, Hinton, *ImageNet classification with deep convolutional neural networks*, 2012):
+//! the whole network at its full size, its numbers beside the published ones, and steps of its training.
 //!
 //!     cargo run --release --example alexnet
 //!
-//! The paper learnt from 1.2 million pictures for five to six days. This example has no ImageNet: it learns eight
-//! The paper learnt from 1.2 million pictures for five to six days. There is no ImageNet here: the network learns pictures
+//! The paper learnt from 1.2 million pictures for five to six days. This example has no ImageNet: it learns eight The
+//! paper learnt from 1.2 million pictures for five to six days. There is no ImageNet here: the network learns pictures
 //! of stripes, which the example makes itself, by heart, to show that forward pass, backward pass and update are whole.
 
 #[path = "common/outcome.rs"]
@@ -21,8 +21,9 @@ use cnn::{Error, Sample, Sgd, SoftmaxCrossEntropy, Trainer, Volume, network};
 use random::Random;
 
 network! {
-    /// AlexNet: the halves that the paper's two GPUs computed are groups here, and the numbers of the normalisation are the
-    /// paper's, k = 2, n = 5, alpha = 1e-4, beta = 0.75 (its alpha is a factor of the sum of five squares, not of the mean).
+    /// AlexNet: the halves that the paper's two GPUs computed are groups here, and the numbers of the normalisation are
+    /// the paper's, k = 2, n = 5, alpha = 1e-4, beta = 0.75 (its alpha is a factor of the sum of five squares, not of
+    /// the mean).
     pub struct AlexNet: 227x227x3 =>
         conv(96, 11, s4)     relu lrn(5, alpha = 5e-4, k = 2.0) pool(3, s2)
         conv(256, 5, p2, g2) relu lrn(5, alpha = 5e-4, k = 2.0) pool(3, s2)
@@ -45,8 +46,8 @@ cargo run --release --example alexnet -- [OPTIONS]
   --seed N   where all random numbers come from (default 1)
   --help     print this";
 
-/// What is known of each layer with weights. Neurons: the paper, section 3.5. It counts 55 rows of 48 + 48 filters and 48
-/// columns in the first layer; 55x55x96, of a picture of 227x227 (with 224, as it says, the filters do not fit), are
+/// What is known of each layer with weights. Neurons: the paper, section 3.5. It counts 55 rows of 48 + 48 filters and
+/// 48 columns in the first layer; 55x55x96, of a picture of 227x227 (with 224, as it says, the filters do not fit), are
 /// 290,400, and only with these there are the 650,000 neurons in all that it states. Parameters: Caffe's copy of the
 /// network, `bvlc_alexnet` (Jia et al., 2014).
 const PUBLISHED: [(&str, usize, usize); 8] = [
@@ -85,7 +86,8 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 
     let mut trainer = trainer(net, options.rate);
     let before = trainer.evaluate(&batch);
-    // Gradients of weights and of inputs take as many multiply-adds as the layer itself; nobody needs the pictures' gradient.
+    // Gradients of weights and of inputs take as many multiply-adds as the layer itself; nobody needs the pictures'
+    // gradient.
     let macs = 3 * AlexNet::MACS - AlexNet::LAYERS[0].macs;
     println!("\n{} pictures of {PATTERNS} patterns; ln 1000 = {:.2}", batch.len(), 1000.0_f32.ln());
     for step in 1..=options.steps {

@@ -46,8 +46,8 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Trains under the softmax loss, then afresh under the hinge loss, and returns the former. Both losses are convex in W,
-/// so W may start at zero; what it becomes is then made of pictures alone.
+/// Trains under the softmax loss, then afresh under the hinge loss, and returns the former. Both losses are convex in
+/// W, so W may start at zero; what it becomes is then made of pictures alone.
 fn both_losses<N: Network<Output = [f32; 10]>>(
     start: impl Fn() -> N,
     learn: &Dataset<N::Input>,

@@ -1,13 +1,13 @@
-//! Scene labelling with multi-scale features (Farabet, Couprie, Najman, LeCun, *Scene Parsing with Multiscale Feature Learning*,
-//! 2012): which kind of clothes, or none, every pixel of a scene belongs to.
+//! Scene labelling with multi-scale features (Farabet, Couprie, Najman, LeCun, *Scene Parsing with Multiscale Feature
+//! Learning*, 2012): which kind of clothes, or none, every pixel of a scene belongs to.
 //!
 //!     cargo run --release --example segmentation
 //!
-//! The same convolutions, with the same weights, look at the scene and at the scene made two and four times smaller, where
-//! their windows see more of it (sections 3.1 and 3.2 of the paper). What they find is enlarged, joined, and classified for
-//! each place; a transposed convolution draws the classes at full size. A network of one scale and as many weights
-//! stands beside it. The paper's pyramid is Laplacian, its units are tanh, and it cleans the labels with superpixels and a
-//! random field behind the network; here are means of pixels, relu, and the network's own answer.
+//! The same convolutions, with the same weights, look at the scene and at the scene made two and four times smaller,
+//! where their windows see more of it (sections 3.1 and 3.2 of the paper). What they find is enlarged, joined, and
+//! classified for each place; a transposed convolution draws the classes at full size. A network of one scale and as
+//! many weights stands beside it. The paper's pyramid is Laplacian, its units are tanh, and it cleans the labels with
+//! superpixels and a random field behind the network; here are means of pixels, relu, and the network's own answer.
 
 #[path = "common/outcome.rs"]
 mod outcome;
@@ -121,8 +121,8 @@ where
     Ok(scores.iter().map(|scores| std::array::from_fn(|y| scores[y].map(|pixel| argmax(&pixel) as u8))).collect())
 }
 
-/// For each class, the pixels that have it and were given it, over those that have it or were given it; not a number for a
-/// class that neither has.
+/// For each class, the pixels that have it and were given it, over those that have it or were given it; not a number
+/// for a class that neither has.
 fn intersection_over_union(found: &[Labels], truth: &[Labels]) -> [f32; CLASSES.len()] {
     let mut confusion = ConfusionMatrix::new(CLASSES.len());
     for (found, truth) in found.as_flattened().iter().zip(truth.as_flattened()) {

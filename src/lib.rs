@@ -89,8 +89,9 @@ pub use cnn_macros::__network;
 ///
 /// # Layers
 ///
-/// Layers follow each other, apart by white space, `->` or `,`; `<` and `>` may stand around them. `name: conv(..)` labels
-/// a layer, which names its tensors in files (`conv1`, `conv2`, `fc1` otherwise); `conv(..) @name` taps what it makes.
+/// Layers follow each other, apart by white space, `->` or `,`; `<` and `>` may stand around them. `name: conv(..)`
+/// labels a layer, which names its tensors in files (`conv1`, `conv2`, `fc1` otherwise); `conv(..) @name` taps what it
+/// makes.
 ///
 /// | layer | what it does |
 /// |---|---|

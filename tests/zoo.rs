@@ -1,8 +1,8 @@
 //! The networks of `cnn::zoo` give what torchvision's give in float64: outputs, a step of training, running statistics.
 //! Those that torchvision has not run and train.
 //!
-//! `golden/README.md` says how the file came to be and what it holds; weights, pictures and directions are drawn here as
-//! `golden/zoo.py` draws them.
+//! `golden/README.md` says how the file came to be and what it holds; weights, pictures and directions are drawn here
+//! as `golden/zoo.py` draws them.
 
 use std::error::Error;
 use std::path::Path;
@@ -16,9 +16,9 @@ type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 /// How far an output may be off, relative to the largest, and the loss.
 const OUTPUTS: f64 = 1e-4;
 
-/// How far a gradient's product with a direction may be off, or its norm, relative to the norm, or `STEPS` times how far
-/// it moves in float64 when the pictures move by 1e-6. In networks of millions of relus some hang on the last bits, and
-/// each that goes the other way moves all gradients before it by some thousandths: by 1 to 3 hundredths together in
+/// How far a gradient's product with a direction may be off, or its norm, relative to the norm, or `STEPS` times how
+/// far it moves in float64 when the pictures move by 1e-6. In networks of millions of relus some hang on the last bits,
+/// and each that goes the other way moves all gradients before it by some thousandths: by 1 to 3 hundredths together in
 /// ResNets, DenseNet and GoogLeNet, whoever computes them.
 const GRADIENTS: f64 = 1e-3;
 const STEPS: f64 = 2.0;

@@ -14,7 +14,8 @@ pub struct Diagnostic {
     pub body: Vec<String>,
     /// Layers and the shapes that they make, from the input to here.
     pub trail: Trail,
-    /// What to write instead. What is said to give a shape has been through the checker at this place; examples have not.
+    /// What to write instead. What is said to give a shape has been through the checker at this place; examples have
+    /// not.
     pub help: Option<String>,
     /// The smallest guilty thing.
     pub tokens: TokenStream,

@@ -11,7 +11,8 @@ use proc_macro2::{Ident, TokenStream};
 use crate::layers::{Activation, Op};
 use crate::shape::Shape;
 
-/// Floats of the vectors that the kernels are written for, to which memory is rounded up: mirrors the runtime's `LANES`.
+/// Floats of the vectors that the kernels are written for, to which memory is rounded up: mirrors the runtime's
+/// `LANES`.
 pub const LANES: usize = 16;
 
 /// Position of a node in [`Net::nodes`].
@@ -225,8 +226,8 @@ impl Net {
         self.op(id).is_some_and(|op| op.is_pool_2x2(input, output))
     }
 
-    /// The 2x2 pooling that alone reads an activation whose output tells its derivative, and that activation. An output of
-    /// the pooling is the activation's output that won: the derivative is applied in front of the pooling's backward
+    /// The 2x2 pooling that alone reads an activation whose output tells its derivative, and that activation. An output
+    /// of the pooling is the activation's output that won: the derivative is applied in front of the pooling's backward
     /// pass, to a quarter of the values, most of which would be zero behind it.
     pub fn pooled_activation(&self, id: NodeId) -> Option<(NodeId, Activation)> {
         let activation = self.op(id)?.activation().filter(|activation| !activation.saves_input)?;

@@ -7,8 +7,8 @@ use crate::net::Layout;
 use crate::shape::Shape;
 
 /// The volumes whose numbers these are, one behind the other. They lie pixel by pixel, and files list them channel by
-/// channel of every volume. A volume is its own; a flattened vector has the volume before; vectors side by side have all
-/// of theirs.
+/// channel of every volume. A volume is its own; a flattened vector has the volume before; vectors side by side have
+/// all of theirs.
 #[derive(Clone, Debug)]
 pub struct Order(Rc<[Shape]>);
 

@@ -17,7 +17,8 @@ pub fn fetch(tokens: &TokenStream) -> Option<TokenStream> {
     let krate = cursor.group(0, proc_macro2::Delimiter::Parenthesis)?.stream();
     cursor.skip(1);
     let (before, (path, name)) = loop {
-        // `use` is no word of a chain, so wherever it stands an item begins. One that cannot be read is left to the parser.
+        // `use` is no word of a chain, so wherever it stands an item begins. One that cannot be read is left to the
+        // parser.
         while !cursor.is_word(0, "use") {
             cursor.next()?;
         }

@@ -244,8 +244,8 @@ impl Transposed {
         Window { kernel, stride, dilation, padding: Padding::Sides(padding), rounding: Rounding::Floor }
     }
 
-    /// Rows and columns of the output, (N - 1) S + F - P1 - P2 + O, F being dilated; where nothing is left, that direction
-    /// and its O.
+    /// Rows and columns of the output, (N - 1) S + F - P1 - P2 + O, F being dilated; where nothing is left, that
+    /// direction and its O.
     pub fn out(&self, input: Shape) -> Result<[usize; 2], (Axis, usize)> {
         let mut out = [0; 2];
         for (direction, out) in out.iter_mut().enumerate() {
@@ -302,8 +302,8 @@ impl Field {
         Self { size, jump: [0, 1].map(|i| self.jump[i].saturating_mul(stride[i])) }
     }
 
-    /// Behind a layer that makes `factor` outputs of an input and lets each see `seen` inputs. Neighbours are less than a
-    /// whole step apart then: what follows sees at most what is stated.
+    /// Behind a layer that makes `factor` outputs of an input and lets each see `seen` inputs. Neighbours are less than
+    /// a whole step apart then: what follows sees at most what is stated.
     pub fn spread(self, seen: [usize; 2], factor: [usize; 2], input: Shape) -> Self {
         let field = self.through(seen, [1; 2], input);
         Self { jump: [0, 1].map(|i| self.jump[i].div_ceil(factor[i])), ..field }

@@ -30,8 +30,8 @@ impl Arena {
     /// The memory of several maps at once, each `capacity` samples of `map.stored()` floats.
     ///
     /// # Panics
-    /// If two of the maps share memory: the plan never lets two maps that are alive together overlap, nor a layer read one
-    /// part of a map and write another.
+    /// If two of the maps share memory: the plan never lets two maps that are alive together overlap, nor a layer read
+    /// one part of a map and write another.
     pub(crate) fn views<const K: usize>(&mut self, maps: [&Part; K]) -> [&mut [f32]; K] {
         self.views_and_scratch(maps).0
     }

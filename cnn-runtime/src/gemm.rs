@@ -112,9 +112,10 @@ pub fn gemm(alpha: f32, a: Matrix<'_>, b: Matrix<'_>, beta: f32, c: MatrixMut<'_
     );
     let step = |steps: [usize; 2]| steps.map(usize::cast_signed);
     let ([a_down, a_right], [b_down, b_right], [c_down, c_right]) = (step(a.steps), step(b.steps), step(c.steps));
-    // SAFETY: `check` showed when the three views were made that every element (row, column) below the shape lies in the
-    // view's slice and that steps fit an isize, and views are immutable since; the shapes match by the assertion above.
-    // `c` is borrowed mutably, so it overlaps neither `a` nor `b`, and its elements do not share floats (`MatrixMut::new`).
+    // SAFETY: `check` showed when the three views were made that every element (row, column) below the shape lies in
+    // the view's slice and that steps fit an isize, and views are immutable since; the shapes match by the assertion
+    // above. `c` is borrowed mutably, so it overlaps neither `a` nor `b`, and its elements do not share floats
+    // (`MatrixMut::new`).
     unsafe {
         matrixmultiply::sgemm(
             m,

@@ -14,8 +14,8 @@ pub struct Map(Part);
 /// Where some channels of a map lie: the place of a branch of `cat` among the others. Every map is a part too: all of
 /// itself.
 ///
-/// A type of its own, since the rows of a part are no runs of floats. What is written for parts goes from pixel to pixel
-/// by [`pitch`](Self::pitch), and takes maps as well; what takes a [`Map`] cannot be given a part.
+/// A type of its own, since the rows of a part are no runs of floats. What is written for parts goes from pixel to
+/// pixel by [`pitch`](Self::pitch), and takes maps as well; what takes a [`Map`] cannot be given a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
     /// First float of the map that holds it (border included) in an arena for one sample. A multiple of 16.

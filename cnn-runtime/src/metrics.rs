@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::loss::{Class, Range};
 
-/// The position of the largest score, the first one if several are equal. 0 where nothing can be compared: no scores, or
-/// none that is a number.
+/// The position of the largest score, the first one if several are equal. 0 where nothing can be compared: no scores,
+/// or none that is a number.
 pub fn argmax(scores: &[f32]) -> usize {
     let mut best = 0;
     for (i, &score) in scores.iter().enumerate() {
@@ -17,8 +17,8 @@ pub fn argmax(scores: &[f32]) -> usize {
     best
 }
 
-/// The share of samples whose largest output is that of their class, between 0 and 1. Not a number for no samples. A target
-/// that is none of the classes `0..N` counts as a miss, here and in [`top_k`].
+/// The share of samples whose largest output is that of their class, between 0 and 1. Not a number for no samples. A
+/// target that is none of the classes `0..N` counts as a miss, here and in [`top_k`].
 ///
 /// # Panics
 /// If there is not one target for each output.

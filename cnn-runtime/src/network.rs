@@ -75,8 +75,8 @@ pub trait Passes: Sized + Send + Sync + 'static {
 
     /// Whether the only input is read where the caller's samples lie, and not copied to the arena.
     const SAMPLES_IN_PLACE: bool = false;
-    /// Floats of a sample that `infer` hands from its front to its back where a batch runs in two parts: 0 if it does not.
-    /// The back begins with the first fully connected layer with many weights.
+    /// Floats of a sample that `infer` hands from its front to its back where a batch runs in two parts: 0 if it does
+    /// not. The back begins with the first fully connected layer with many weights.
     const HANDED: usize = 0;
     /// Floats per sample of the arena that the back works in.
     const BACK_FLOATS: usize = 0;
@@ -216,9 +216,8 @@ pub enum Layout {
     /// Weights of a depthwise convolution, in files `[out, 1, height, width]`: `[height][width][out]`.
     Depthwise,
     /// Weights of a fully connected layer, in files `[out, channels * height * width]`: panels of
-    /// `[height][width][channels][16 outputs]`, or rows of `[height][width][channels]` where
-    /// there are less than 16 outputs and at least 256 inputs. A tensor of one axis, or of three, has one number for each float
-    /// of the input.
+    /// `[height][width][channels][16 outputs]`, or rows of `[height][width][channels]` where there are less than 16
+    /// outputs and at least 256 inputs. A tensor of one axis, or of three, has one number for each float of the input.
     Fc {
         /// Rows of the input.
         height: usize,

@@ -92,8 +92,8 @@ fn halve<T: Send, U: Send, V: Send>(
     }
 }
 
-/// Runs work that will use several threads, one part after another, on one of rayon's: of a thread that is none, every part
-/// would wait anew until others have woken up.
+/// Runs work that will use several threads, one part after another, on one of rayon's: of a thread that is none, every
+/// part would wait anew until others have woken up.
 pub(crate) fn enter<R: Send>(work: impl FnOnce() -> R + Send) -> R {
     let is_inside = rayon::current_thread_index().is_some();
     if is_inside || is_alone() { work() } else { rayon::scope(|_| work()) }
@@ -157,7 +157,8 @@ pub(crate) fn for_each_chunk(floats: &mut [f32], len: usize, work: &(dyn Fn(usiz
     for_each_cut(floats, count, len, &|i, chunk| work(i, chunk));
 }
 
-/// Runs `work` on chunks of `len` of all that is `count` long, the last of which may be shorter, with the number of each.
+/// Runs `work` on chunks of `len` of all that is `count` long, the last of which may be shorter, with the number of
+/// each.
 pub(crate) fn for_each_cut<C: Cut>(all: C, count: usize, len: usize, work: &(dyn Fn(usize, C) + Sync)) {
     chunks(all, count, len, 0, work);
 }

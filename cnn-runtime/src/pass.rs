@@ -24,7 +24,8 @@ pub struct Pass<'a> {
     pub(crate) parameters: &'a [f32],
     /// Weights in the form that some kernels of the forward pass want them in, with slack behind.
     pub(crate) derived: &'a [f32],
-    /// Weights rearranged for backward data: at the same offsets as in `parameters`, further forms behind them; with slack.
+    /// Weights rearranged for backward data: at the same offsets as in `parameters`, further forms behind them; with
+    /// slack.
     pub(crate) prepared: &'a [f32],
     /// What a network keeps besides parameters: running statistics.
     pub(crate) state: &'a [f32],
@@ -47,8 +48,8 @@ pub struct Pass<'a> {
     pub(crate) threads: usize,
     /// How much of the network the pass runs through.
     pub(crate) stretch: Stretch,
-    /// For fully connected layers with many weights, which threads then share: outputs of the group in strips. Empty where
-    /// the group is not a whole batch.
+    /// For fully connected layers with many weights, which threads then share: outputs of the group in strips. Empty
+    /// where the group is not a whole batch.
     pub(crate) strips: &'a mut [f32],
 }
 
@@ -118,8 +119,8 @@ pub(crate) struct Whole<'a> {
     pub(crate) gradients: &'a mut [f32],
     /// Those for the weights of such a layer hold something old: they are to be overwritten.
     pub(crate) overwrites: bool,
-    /// Changes the weights of such a layer as soon as their gradients are there; what `gradients` holds for them is then
-    /// of no use.
+    /// Changes the weights of such a layer as soon as their gradients are there; what `gradients` holds for them is
+    /// then of no use.
     pub(crate) step: Option<Step<'a>>,
     pub(crate) wants_d_input: bool,
 }

@@ -36,8 +36,8 @@ pub fn summary<N: Network>() -> String {
     text
 }
 
-/// The kernel that runs each layer of inference on this machine, for layers that have a choice, one line each. The names
-/// are those of `docs/performance.md`.
+/// The kernel that runs each layer of inference on this machine, for layers that have a choice, one line each. The
+/// names are those of `docs/performance.md`.
 pub fn kernels<N: Network>() -> String {
     let mut rows = Vec::new();
     N::kernels(&mut |layer, kernel| rows.push((&N::LAYERS[layer], kernel)));

@@ -147,8 +147,8 @@ pub(crate) fn positions(info: &TensorInfo, visit: impl FnMut(usize)) {
 }
 
 /// Weights whose file order is `[groups][outputs][channels][height][width]` and whose memory order is, for each group,
-/// panels of `[height][width][channels][panel outputs]`, the last panel as narrow as its outputs. Where inputs have several
-/// parts, each has its `[channels][height][width]` in files and `[height][width][channels]` in memory.
+/// panels of `[height][width][channels][panel outputs]`, the last panel as narrow as its outputs. Where inputs have
+/// several parts, each has its `[channels][height][width]` in files and `[height][width][channels]` in memory.
 struct Panels<'a> {
     groups: usize,
     /// Outputs of one group.

@@ -53,16 +53,18 @@ words! {
     /// Chollet, *Xception*, 2017.
     sep;
 
-    /// `deconv(filters, size, stride = 1, padding = 0, output_padding = 0, dilation = 1, groups = 1)`: transposed convolution.
+    /// `deconv(filters, size, stride = 1, padding = 0, output_padding = 0, dilation = 1, groups = 1)`: transposed
+    /// convolution.
     ///
-    /// Every input, weighed, is added to a window of the output; windows lie a stride apart. It is what backward makes of a
-    /// convolution's output, as a layer of its own: it enlarges what a stride made smaller. Options: `sN`, `pN`, `oN`, `dN`,
-    /// `gN`, `nobias`.
+    /// Every input, weighed, is added to a window of the output; windows lie a stride apart. It is what backward makes
+    /// of a convolution's output, as a layer of its own: it enlarges what a stride made smaller. Options: `sN`, `pN`,
+    /// `oN`, `dN`, `gN`, `nobias`.
     ///
-    /// H x W x C becomes (H - 1) S - 2P + D(F - 1) + O + 1 by the same of W by `filters`. (F F C / G + 1) * filters parameters.
+    /// H x W x C becomes (H - 1) S - 2P + D(F - 1) + O + 1 by the same of W by `filters`. (F F C / G + 1) * filters
+    /// parameters.
     ///
-    /// Backward: the gradient for the input is a convolution of the output's with the filters; a filter's own is the output's
-    /// gradient weighed by the input.
+    /// Backward: the gradient for the input is a convolution of the output's with the filters; a filter's own is the
+    /// output's gradient weighed by the input.
     ///
     /// Zeiler et al., *Deconvolutional networks*, 2010; Dumoulin, Visin, *A guide to convolution arithmetic*, 2016.
     deconv;
@@ -92,7 +94,8 @@ words! {
 
     /// `adaptive(size)`: average pooling to an output of `size` rows and columns.
     ///
-    /// Window i of M over N inputs goes from floor(i N / M) to ceil((i + 1) N / M): windows may overlap and differ by a row.
+    /// Window i of M over N inputs goes from floor(i N / M) to ceil((i + 1) N / M): windows may overlap and differ by a
+    /// row.
     ///
     /// H x W x C becomes `size` by C. No parameters.
     ///
@@ -156,8 +159,8 @@ words! {
 
     /// `ln(eps = 1e-5)`: layer normalisation.
     ///
-    /// Shifts and scales every sample to mean 0 and variance 1, then every number by a scale and a shift of its own that it
-    /// learns. With `channels`, every pixel by itself, with a scale and a shift for each channel.
+    /// Shifts and scales every sample to mean 0 and variance 1, then every number by a scale and a shift of its own
+    /// that it learns. With `channels`, every pixel by itself, with a scale and a shift for each channel.
     ///
     /// The shape stays. 2 H W C parameters, 2 C with `channels`.
     ///
@@ -168,8 +171,8 @@ words! {
 
     /// `gn(groups, eps = 1e-5)`: group normalisation.
     ///
-    /// Shifts and scales the numbers of every group of channels of a sample to mean 0 and variance 1, then every channel by a
-    /// scale and a shift that it learns. What one sample becomes depends on no other.
+    /// Shifts and scales the numbers of every group of channels of a sample to mean 0 and variance 1, then every
+    /// channel by a scale and a shift that it learns. What one sample becomes depends on no other.
     ///
     /// The shape stays. 2 C parameters.
     ///
@@ -191,13 +194,14 @@ words! {
 
     /// `lrn(size, alpha = 1e-4, beta = 0.75, k = 1)`: local response normalisation.
     ///
-    /// x / (k + alpha / size * sum of squares)^beta, the sum being over `size` channels around each; those that are not there
-    /// count as zeros. The paper's alpha is not divided by the size: AlexNet's 1e-4 with 5 channels is 5e-4 here, as in PyTorch.
+    /// x / (k + alpha / size * sum of squares)^beta, the sum being over `size` channels around each; those that are not
+    /// there count as zeros. The paper's alpha is not divided by the size: AlexNet's 1e-4 with 5 channels is 5e-4 here,
+    /// as in PyTorch.
     ///
     /// The shape stays. No parameters.
     ///
-    /// Backward: y / x times the output's gradient, less 2 alpha beta / size x times the sum of d y / base of the channels
-    /// whose windows it lies in.
+    /// Backward: y / x times the output's gradient, less 2 alpha beta / size x times the sum of d y / base of the
+    /// channels whose windows it lies in.
     ///
     /// Krizhevsky et al., *ImageNet classification*, 2012.
     lrn;
@@ -251,16 +255,16 @@ words! {
 
     /// `flatten`: a volume as a vector.
     ///
-    /// H x W x C becomes a vector of H W C. `fc` does this by itself. No parameters. The numbers stay where they are, height,
-    /// width, channel; files list what belongs to each of them in PyTorch's order, channel by channel.
+    /// H x W x C becomes a vector of H W C. `fc` does this by itself. No parameters. The numbers stay where they are,
+    /// height, width, channel; files list what belongs to each of them in PyTorch's order, channel by channel.
     ///
     /// Backward: the gradient takes the volume's shape again.
     flatten;
 
     /// `reshape(shape)`: the same numbers as a volume or vector of another shape.
     ///
-    /// They keep the order in which they lie, height, width, channel; PyTorch's `view` keeps channel, height, width. To a
-    /// vector it is `flatten`.
+    /// They keep the order in which they lie, height, width, channel; PyTorch's `view` keeps channel, height, width. To
+    /// a vector it is `flatten`.
     ///
     /// H x W x C becomes `shape`, which must hold as many numbers. No parameters.
     ///
@@ -276,8 +280,8 @@ words! {
 
     /// `shuffle(groups)`: channel shuffle.
     ///
-    /// Channels as a matrix of G rows, turned around: channel g C / G + i becomes channel i G + g. Between convolutions in
-    /// groups, every group then sees something of every other.
+    /// Channels as a matrix of G rows, turned around: channel g C / G + i becomes channel i G + g. Between convolutions
+    /// in groups, every group then sees something of every other.
     ///
     /// The shape stays. No parameters. Backward: the gradient goes the way back.
     ///
@@ -286,8 +290,9 @@ words! {
 
     /// `rnn(hidden)`: recurrent layer; `rnn(hidden, last)` gives the state behind the last step alone, as `state` does.
     ///
-    /// Every row of the input is a step x of a sequence, which makes a state of the one before: h = tanh(W x + b + V h + c).
-    /// The first state before is zero, or a named value: `rnn(64, from = @start)`, a vector of `hidden`. PyTorch's `RNN`.
+    /// Every row of the input is a step x of a sequence, which makes a state of the one before: h = tanh(W x + b + V h
+    /// + c). The first state before is zero, or a named value: `rnn(64, from = @start)`, a vector of `hidden`.
+    /// PyTorch's `RNN`.
     ///
     /// H x W x C becomes H x 1 x `hidden`, or a vector of `hidden`. (W C + hidden + 2) * hidden parameters.
     ///
@@ -299,21 +304,23 @@ words! {
     /// `lstm(hidden)`: long short-term memory; `lstm(hidden, last)` gives the state behind the last step alone,
     /// `lstm(hidden, state)` its memory behind it.
     ///
-    /// As of `rnn`, with a memory c behind gates: c = f c + i g, h = o tanh(c), where i, f, o are sigmoids and g is a tanh
-    /// of the step and the state before. What it begins with (`from = @start`) is a vector of 2 `hidden`: h, then c, which
-    /// `state` gives. PyTorch's `LSTM`.
+    /// As of `rnn`, with a memory c behind gates: c = f c + i g, h = o tanh(c), where i, f, o are sigmoids and g is a
+    /// tanh of the step and the state before. What it begins with (`from = @start`) is a vector of 2 `hidden`: h, then
+    /// c, which `state` gives. PyTorch's `LSTM`.
     ///
-    /// H x W x C becomes H x 1 x `hidden`, a vector of `hidden`, or one of 2 `hidden`. 4 (W C + hidden + 2) * hidden parameters.
+    /// H x W x C becomes H x 1 x `hidden`, a vector of `hidden`, or one of 2 `hidden`. 4 (W C + hidden + 2) * hidden
+    /// parameters.
     ///
     /// Backward: through all steps, from the last to the first.
     ///
     /// Hochreiter, Schmidhuber, *Long short-term memory*, 1997; the gate f: Gers et al., 2000.
     lstm;
 
-    /// `gru(hidden)`: gated recurrent unit; `gru(hidden, last)` gives the state behind the last step alone, as `state` does.
+    /// `gru(hidden)`: gated recurrent unit; `gru(hidden, last)` gives the state behind the last step alone, as `state`
+    /// does.
     ///
-    /// As of `rnn`, `from` included, with gates: h = (1 - z) n + z h, n = tanh(W x + b + r (V h + c)), where r, z are sigmoids of the step
-    /// and the state before. PyTorch's `GRU`.
+    /// As of `rnn`, `from` included, with gates: h = (1 - z) n + z h, n = tanh(W x + b + r (V h + c)), where r, z are
+    /// sigmoids of the step and the state before. PyTorch's `GRU`.
     ///
     /// H x W x C becomes H x 1 x `hidden`, or a vector of `hidden`. 3 (W C + hidden + 2) * hidden parameters.
     ///
@@ -324,8 +331,8 @@ words! {
 
     /// `embed(vocabulary, size)`: a row of a learnt table for every index.
     ///
-    /// The input is a vector of indices 0, 1, .. below `vocabulary`, as floats, of which the nearest whole number counts.
-    /// Any other index, -1 as padding, say, gives a row of zeros.
+    /// The input is a vector of indices 0, 1, .. below `vocabulary`, as floats, of which the nearest whole number
+    /// counts. Any other index, -1 as padding, say, gives a row of zeros.
     ///
     /// A vector of N becomes N x 1 x `size`. vocabulary * size parameters.
     ///
@@ -445,7 +452,8 @@ words! {
 
     /// `cat[branch | branch ..]`: the channels of all branches side by side.
     ///
-    /// Heights and widths agree, channels add up. No parameters. Backward: every branch gets the gradient of its channels.
+    /// Heights and widths agree, channels add up. No parameters. Backward: every branch gets the gradient of its
+    /// channels.
     ///
     /// Szegedy et al., *Going deeper with convolutions*, 2015.
     cat;

@@ -74,8 +74,8 @@ impl<N: Network> Workbench<N> {
         new
     }
 
-    /// Runs all passes with samples. Layers that work in place need it now and then: applied to its own result again and
-    /// again, an activation ends in zeros or denormal numbers.
+    /// Runs all passes with samples. Layers that work in place need it now and then: applied to its own result again
+    /// and again, an activation ends in zeros or denormal numbers.
     pub fn load(&mut self) {
         self.copies = true;
         self.gradients.fill(0.0);

@@ -6,8 +6,8 @@ use cnn::data::Dataset;
 /// What is left of a pivot, as a share of what it was, if its input is a sum of the inputs before it.
 const DEPENDENT: f64 = 1e-9;
 
-/// The weights w, the bias last, that make the mean of (w x - t)^2 smallest: those with (X'X) w = X't, where the rows of
-/// X are the samples, a 1 behind each for the bias.
+/// The weights w, the bias last, that make the mean of (w x - t)^2 smallest: those with (X'X) w = X't, where the rows
+/// of X are the samples, a 1 behind each for the bias.
 ///
 /// The equations are solved by Cholesky's decomposition X'X = L L'. An input that depends on those before it (a pixel
 /// that is always blank, say) gets a weight of 0 and its column of L stays zero: it adds nothing that they cannot say.
@@ -71,8 +71,9 @@ fn with_one<I: Sample>(input: &I) -> Vec<f64> {
 mod tests {
     use super::*;
 
-    /// Through (0, 1), (1, 2), (2, 2), (3, 4): sums of x 6, of x^2 14, of t 9, of x t 18, so that 14 w + 6 b = 18 and
-    /// 6 w + 4 b = 9, whose solution is w = 0.9, b = 0.9; the errors are 0.1, 0.2, -0.7, 0.4, hence squares of 0.7 in all.
+    /// Through (0, 1), (1, 2), (2, 2), (3, 4): sums of x 6, of x^2 14, of t 9, of x t 18, so that 14 w + 6 b = 18 and 6
+    /// w + 4 b = 9, whose solution is w = 0.9, b = 0.9; the errors are 0.1, 0.2, -0.7, 0.4, hence squares of 0.7 in
+    /// all.
     #[test]
     fn a_line_through_four_points_by_hand() {
         let samples = Dataset::new(vec![[0.0], [1.0], [2.0], [3.0]], vec![[1.0], [2.0], [2.0], [4.0]]).unwrap();

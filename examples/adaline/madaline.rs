@@ -6,9 +6,9 @@ use cnn::{Loss, Network, Sgd, Trainer};
 /// Madaline Rule I (Hoff, Ridgway, 1962), as Widrow and Lehr tell it (*30 years of adaptive neural networks*,
 /// Proceedings of the IEEE 78, 1990): the layer of Adalines learns, the majority behind it is fixed logic.
 ///
-/// Where the majority is right, nothing changes. Where it is wrong, as few Adalines as can turn it are given the job, and
-/// of those that voted wrongly the ones whose sums are closest to zero: they disturb least of what they know already.
-/// They take one step of the delta rule towards the right sign; the others do not move.
+/// Where the majority is right, nothing changes. Where it is wrong, as few Adalines as can turn it are given the job,
+/// and of those that voted wrongly the ones whose sums are closest to zero: they disturb least of what they know
+/// already. They take one step of the delta rule towards the right sign; the others do not move.
 ///
 /// As a loss: the sum of (sum - target)^2 over the Adalines that have the job, whose gradient for all others is zero.
 pub(crate) struct MajorityRule;

@@ -4,8 +4,8 @@
 //!     cargo run --release --example adaline
 //!
 //! The library has the linear unit (`fc(1)`), its squared error (`MeanSquaredError`) and the step against the gradient
-//! (`Sgd`): one sample at a time, these three are the delta rule. The example adds the closed form (`least_squares`) and
-//! the rule by which a Madaline learns (`madaline`).
+//! (`Sgd`): one sample at a time, these three are the delta rule. The example adds the closed form (`least_squares`)
+//! and the rule by which a Madaline learns (`madaline`).
 
 mod least_squares;
 mod madaline;
@@ -44,9 +44,9 @@ cargo run --release --example adaline -- [OPTIONS]
   --seed N      where all random numbers come from (default 1)
   --help        print this";
 
-/// The rate at which an Adaline of the Madaline does its job. A digit has |x|^2 = 65 on average with the bias, so that a
-/// step takes 2 * 0.005 * 65 = 65 % of the error away; of the rates 0.0003, 0.001 and 0.003, the
-/// larger was always the better (89, 92, 96 % right of the test digits, two seeds).
+/// The rate at which an Adaline of the Madaline does its job. A digit has |x|^2 = 65 on average with the bias, so that
+/// a step takes 2 * 0.005 * 65 = 65 % of the error away; of the rates 0.0003, 0.001 and 0.003, the larger was always
+/// the better (89, 92, 96 % right of the test digits, two seeds).
 const JOB_RATE: f32 = 0.005;
 
 /// Digits with a target of +1 or -1.

@@ -1,12 +1,12 @@
-//! The deep autoencoder (Hinton, Salakhutdinov, *Reducing the dimensionality of data with neural networks*, Science 313,
-//! 2006): pictures as thirty numbers each, beside thirty principal components.
+//! The deep autoencoder (Hinton, Salakhutdinov, *Reducing the dimensionality of data with neural networks*, Science
+//! 313, 2006): pictures as thirty numbers each, beside thirty principal components.
 //!
 //!     cargo run --release --example autoencoder
 //!
 //! As in the paper, each layer is pretrained as a restricted Boltzmann machine on what the layer before it makes of the
-//! pictures (`rbm`); then the stack is unrolled, the decoder's weights being the encoder's turned round, and the whole is
-//! fine-tuned by back-propagation on the cross-entropy between pictures and reconstructions. The paper fine-tunes with
-//! conjugate gradients, this example with Adam.
+//! pictures (`rbm`); then the stack is unrolled, the decoder's weights being the encoder's turned round, and the whole
+//! is fine-tuned by back-propagation on the cross-entropy between pictures and reconstructions. The paper fine-tunes
+//! with conjugate gradients, this example with Adam.
 
 #[path = "../common/outcome.rs"]
 mod outcome;
@@ -173,7 +173,8 @@ fn reconstruct(net: &mut Autoencoder, pictures: &[Picture]) -> Vec<Picture> {
     outputs
 }
 
-/// The squared differences of all pixels of a picture, added up, and the mean of that over the pictures, as in the paper.
+/// The squared differences of all pixels of a picture, added up, and the mean of that over the pictures, as in the
+/// paper.
 fn squared_error(pictures: &[Picture], reconstructions: &[Picture]) -> f64 {
     let pixels = pictures.as_flattened().iter().zip(reconstructions.as_flattened());
     pixels.map(|(a, b)| f64::from(a - b).powi(2)).sum::<f64>() / pictures.len() as f64

@@ -1,14 +1,15 @@
 //! Vinyals, Toshev, Bengio, Erhan, *Show and tell: a neural image caption generator*, and Karpathy, Fei-Fei, *Deep
-//! visual-semantic alignments for generating image descriptions*, 2015: a convolutional network looks at a picture, and a
-//! recurrent one writes a sentence about it, word by word.
+//! visual-semantic alignments for generating image descriptions*, 2015: a convolutional network looks at a picture, and
+//! a recurrent one writes a sentence about it, word by word.
 //!
 //!     cargo run --release --example caption
 //!
 //! The LSTM gives the probability of each word from the words before it and the picture, log p(S | I) = sum over t of
 //! log p(S_t | I, S_0 .. S_t-1) (Vinyals et al., equation 2), and learns from whole sentences, each word from the right
 //! ones before it. It then writes by itself: it reads each word that it has written before it writes the next, the
-//! likeliest one each time or by beam search. The picture is what the LSTM's state begins with; Vinyals et al. show it to
-//! the LSTM as if it were a word before the first. As in both papers, the convolutions have learnt to classify before.
+//! likeliest one each time or by beam search. The picture is what the LSTM's state begins with; Vinyals et al. show it
+//! to the LSTM as if it were a word before the first. As in both papers, the convolutions have learnt to classify
+//! before.
 
 #[path = "../common/outcome.rs"]
 mod outcome;

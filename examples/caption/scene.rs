@@ -1,5 +1,5 @@
-//! Scenes: one or two shapes of some size and colour, where they are, a picture of them, and the sentences that are true
-//! of it.
+//! Scenes: one or two shapes of some size and colour, where they are, a picture of them, and the sentences that are
+//! true of it.
 
 use cnn::Volume;
 
@@ -105,8 +105,8 @@ impl Scene {
         Self { first, second: None }
     }
 
-    /// Whether its two shapes are one of the pairs, one in four, that no scene to learn from has: what is true of it is then
-    /// a sentence that nobody has read.
+    /// Whether its two shapes are one of the pairs, one in four, that no scene to learn from has: what is true of it is
+    /// then a sentence that nobody has read.
     fn is_new(&self) -> bool {
         self.second.is_some_and(|(_, second)| {
             let [a, b] = [self.first.number(), second.number()];
@@ -141,7 +141,8 @@ impl Scene {
             self.first.draw(edges[0], corner, &mut picture, random);
             return picture;
         };
-        // Along the axis on which they differ each thing has a half; across it their middles are at most 3 pixels apart.
+        // Along the axis on which they differ each thing has a half; across it their middles are at most 3 pixels
+        // apart.
         let middle = 10 + random.below(SIDE - 20 + 1);
         let things = if place % 2 == 0 {
             [(self.first, edges[0]), (second, edges[1])]

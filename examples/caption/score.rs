@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::scene::{COLOURS, KINDS, PLACES, SIZES, Sentence};
 
 /// BLEU (Papineni, Roukos, Ward, Zhu, *BLEU: a method for automatic evaluation of machine translation*, 2002): the
-/// geometric mean of the shares of n-grams, n from 1 to 4, that the sentences have in common with any of their references,
-/// times exp(1 - r / c) if all sentences together have c words, fewer than their nearest references' r.
+/// geometric mean of the shares of n-grams, n from 1 to 4, that the sentences have in common with any of their
+/// references, times exp(1 - r / c) if all sentences together have c words, fewer than their nearest references' r.
 pub(crate) fn bleu(sentences: &[Sentence], references: &[Vec<Sentence>]) -> f64 {
     let (mut words, mut reference_words) = (0, 0);
     for (sentence, references) in sentences.iter().zip(references) {

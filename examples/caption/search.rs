@@ -12,8 +12,8 @@ struct Draft<S> {
 
 /// Beam search: of all drafts of the same length, the `width` likeliest are kept. With a width of 1 it is greedy.
 ///
-/// `next` says for a state and a word the logarithms of probabilities of all words that may follow, and the state then. A
-/// sentence ends with `STOP` (which the result leaves out), or after `longest` words.
+/// `next` says for a state and a word the logarithms of probabilities of all words that may follow, and the state then.
+/// A sentence ends with `STOP` (which the result leaves out), or after `longest` words.
 pub(crate) fn beam<S: Clone>(
     start: S,
     width: usize,

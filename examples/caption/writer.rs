@@ -94,8 +94,8 @@ fn classify(steps: usize, seed: u64, random: &mut Random) -> Classifier {
     trainer.into_net()
 }
 
-/// Lets the LSTM keep what it has seen. With biases of zero its forget gates begin at a half, and after eight words, what
-/// it knew of the second thing's kind would be 1/256 of what it was (Jozefowicz, Zaremba, Sutskever, *An empirical
+/// Lets the LSTM keep what it has seen. With biases of zero its forget gates begin at a half, and after eight words,
+/// what it knew of the second thing's kind would be 1/256 of what it was (Jozefowicz, Zaremba, Sutskever, *An empirical
 /// exploration of recurrent network architectures*, 2015). The gates are in PyTorch's order: i, f, g, o.
 fn remember(captioner: &mut Captioner) -> Result<()> {
     let mut bias = captioner.tensor("next.lstm1.bias_ih_l0")?.values;

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use cnn::Volume;
 
-/// Writes a picture of one (grey) or three (red, green, blue) channels, whose pixels are 0 to 1 and clamped to it, as a PNG
-/// file: whole or not at all.
+/// Writes a picture of one (grey) or three (red, green, blue) channels, whose pixels are 0 to 1 and clamped to it, as a
+/// PNG file: whole or not at all.
 ///
 /// # Errors
 /// If the folder cannot be written to; says which file was wanted.

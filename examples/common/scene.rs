@@ -7,8 +7,8 @@ use cnn::Volume;
 
 use crate::random::Random;
 
-/// A ground for objects to stand on: a grating of random direction and wavelength over a slope, with noise in every pixel,
-/// and on it so many strokes of random shades.
+/// A ground for objects to stand on: a grating of random direction and wavelength over a slope, with noise in every
+/// pixel, and on it so many strokes of random shades.
 pub(crate) fn ground<const S: usize>(random: &mut Random, strokes: usize) -> Volume<S, S, 1> {
     let (angle, wavelength) = (random.between(0.0, std::f32::consts::TAU), random.between(4.0, 16.0));
     let [wave_x, wave_y] = [angle.cos(), angle.sin()].map(|part| part * std::f32::consts::TAU / wavelength);
@@ -58,7 +58,8 @@ pub(crate) fn stroke<const S: usize>(
     }
 }
 
-/// A picture's value at a place, mixed from the four pixels around it (bilinear); beyond the border, that of the border.
+/// A picture's value at a place, mixed from the four pixels around it (bilinear); beyond the border, that of the
+/// border.
 pub(crate) fn value_at<const H: usize, const W: usize>(picture: &Volume<H, W, 1>, [x, y]: [f32; 2]) -> f32 {
     let (x, y) = ((x - 0.5).clamp(0.0, (W - 1) as f32), (y - 0.5).clamp(0.0, (H - 1) as f32));
     let (left, top) = (x as usize, y as usize);

@@ -2,7 +2,8 @@
 
 use cnn::Volume;
 
-/// Draws a picture on a larger one, with every pixel `scale` x `scale` times, from the row `top` and the column `left` on.
+/// Draws a picture on a larger one, with every pixel `scale` x `scale` times, from the row `top` and the column `left`
+/// on.
 ///
 /// # Panics
 /// If it reaches beyond the larger one.

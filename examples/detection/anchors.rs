@@ -8,8 +8,8 @@ use crate::scenes::SIDE;
 pub(crate) const STRIDE: usize = 4;
 /// Rows and columns of the feature map.
 pub(crate) const CELLS: usize = SIDE / STRIDE;
-/// Roots of the anchors' areas, and their heights over their widths. The paper has 128, 256 and 512 pixels and 1:2, 1:1 and
-/// 2:1 for photographs; digits are 14 to 34 pixels high, and higher than wide.
+/// Roots of the anchors' areas, and their heights over their widths. The paper has 128, 256 and 512 pixels and 1:2, 1:1
+/// and 2:1 for photographs; digits are 14 to 34 pixels high, and higher than wide.
 const SIZES: [f32; 3] = [14.0, 19.0, 26.0];
 const RATIOS: [f32; 3] = [1.0, 1.5, 2.25];
 /// Anchors of a scene that a step learns from (256 in the paper): half of them positive, where there are so many.
@@ -32,8 +32,8 @@ pub(crate) enum Label {
     Neither,
 }
 
-/// The paper's rule. An anchor is positive if its IoU with an object is 0.7 or more, or if no anchor has a higher one with
-/// this object; it is negative if its IoU with every object is below 0.3. Anchors across the border do not count.
+/// The paper's rule. An anchor is positive if its IoU with an object is 0.7 or more, or if no anchor has a higher one
+/// with this object; it is negative if its IoU with every object is below 0.3. Anchors across the border do not count.
 pub(crate) fn labels(anchors: &[Rect], objects: &[Rect]) -> Vec<Label> {
     let is_inside = |anchor: &Rect| anchor.sides().iter().all(|at| (0.0..=SIDE as f32).contains(at));
     let ious: Vec<Option<Vec<f32>>> = anchors
@@ -92,8 +92,8 @@ pub(crate) fn lesson(anchors: &[Rect], objects: &[Rect], random: &mut Random) ->
     lesson
 }
 
-/// The network's proposals: the anchors that it finds most like objects, moved as it says, without those that say the same.
-/// As in the paper, boxes that share more than 0.7 are one.
+/// The network's proposals: the anchors that it finds most like objects, moved as it says, without those that say the
+/// same. As in the paper, boxes that share more than 0.7 are one.
 pub(crate) fn proposals(anchors: &[Rect], objectness: &[f32], boxes: &[f32], keep: usize) -> Vec<Scored> {
     let mut order: Vec<usize> = (0..anchors.len()).collect();
     order.sort_by(|&a, &b| objectness[b].total_cmp(&objectness[a]));

@@ -60,8 +60,8 @@ pub(crate) struct Scored {
     pub(crate) score: f32,
 }
 
-/// Non-maximum suppression: takes the boxes from the highest score down, and drops those that share more than `most` (IoU)
-/// with one already taken.
+/// Non-maximum suppression: takes the boxes from the highest score down, and drops those that share more than `most`
+/// (IoU) with one already taken.
 pub(crate) fn suppress(mut boxes: Vec<Scored>, most: f32, keep: usize) -> Vec<Scored> {
     boxes.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut kept: Vec<Scored> = Vec::new();

@@ -57,7 +57,8 @@ impl Detector {
     }
 
     /// One step on a batch of scenes: the paper's approximate joint training (section 3.2). Proposals count as given
-    /// regions, so no gradient flows through where they are. Returns the losses of the proposals and of what is read in them.
+    /// regions, so no gradient flows through where they are. Returns the losses of the proposals and of what is read in
+    /// them.
     pub(crate) fn step(&mut self, pictures: &[Picture], truths: &[Truth], seed: u64) -> [f32; 2] {
         let mut outputs: Outputs = Sample::zeroed_vec(pictures.len());
         self.proposer.net_mut().forward_batch(pictures, &mut outputs);

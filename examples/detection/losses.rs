@@ -1,10 +1,10 @@
-//! What both stages are trained by, and cannot be said with the library's losses: only some of the outputs count, and others
-//! in every step.
+//! What both stages are trained by, and cannot be said with the library's losses: only some of the outputs count, and
+//! others in every step.
 
 use cnn::{BinaryCrossEntropyWithLogits, Loss, Sample, SmoothL1};
 
-/// L_cls of equation 1: the mean, over the anchors that a step has drawn, of the cross-entropy of "object or not". With one
-/// logit for an anchor instead of two softmax outputs, which the paper names as the other way to do it.
+/// L_cls of equation 1: the mean, over the anchors that a step has drawn, of the cross-entropy of "object or not". With
+/// one logit for an anchor instead of two softmax outputs, which the paper names as the other way to do it.
 pub(crate) struct Objectness;
 
 impl<O: Sample> Loss<O, Vec<(usize, bool)>> for Objectness {
@@ -22,8 +22,8 @@ impl<O: Sample> Loss<O, Vec<(usize, bool)>> for Objectness {
     }
 }
 
-/// L_reg of equation 1: smooth L1 (Girshick, 2015) of the four numbers of each box that has a target, summed, and over all
-/// boxes the mean. Boxes without a target, those of anchors without an object and of other classes, cost nothing.
+/// L_reg of equation 1: smooth L1 (Girshick, 2015) of the four numbers of each box that has a target, summed, and over
+/// all boxes the mean. Boxes without a target, those of anchors without an object and of other classes, cost nothing.
 ///
 /// Errors below the number are squared.
 pub(crate) struct Boxes(pub(crate) f32);
@@ -46,8 +46,8 @@ impl<O: Sample> Loss<O, Vec<(usize, [f32; 4])>> for Boxes {
     }
 }
 
-/// No loss of its own: hands on the gradient that the second stage has found for the shared features, so that both stages
-/// train the trunk.
+/// No loss of its own: hands on the gradient that the second stage has found for the shared features, so that both
+/// stages train the trunk.
 pub(crate) struct HandedDown;
 
 impl<O: Sample> Loss<O, Box<O>> for HandedDown {

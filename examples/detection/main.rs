@@ -1,16 +1,16 @@
-//! Detection by Faster R-CNN (Ren, He, Girshick, Sun, *Faster R-CNN: Towards Real-Time Object Detection with Region Proposal
-//! Networks*, 2015): where the handwritten digits of a scene are, and which.
+//! Detection by Faster R-CNN (Ren, He, Girshick, Sun, *Faster R-CNN: Towards Real-Time Object Detection with Region
+//! Proposal Networks*, 2015): where the handwritten digits of a scene are, and which.
 //!
 //!     cargo run --release --example detection
 //!
-//! A trunk of convolutions looks at the scene once. Behind it a small network says for each of nine anchors at each place
-//! whether it shows an object, and how to move it onto the object: the region proposal network. What the trunk has found in
-//! the best of these regions is pooled to one size, and a second head (Fast R-CNN's) says which digit stands there, and moves
-//! the box once more. Both learn at the same time, and their gradients meet in the trunk.
+//! A trunk of convolutions looks at the scene once. Behind it a small network says for each of nine anchors at each
+//! place whether it shows an object, and how to move it onto the object: the region proposal network. What the trunk
+//! has found in the best of these regions is pooled to one size, and a second head (Fast R-CNN's) says which digit
+//! stands there, and moves the box once more. Both learn at the same time, and their gradients meet in the trunk.
 //!
-//! `boxes` and `anchors` are the paper's geometry, `losses` its loss, `roi` the pooling, `detector` how all is put together,
-//! `precision` how it is measured, `scenes` what it looks at. Training scenes are made of training digits, test scenes of
-//! digits by other writers.
+//! `boxes` and `anchors` are the paper's geometry, `losses` its loss, `roi` the pooling, `detector` how all is put
+//! together, `precision` how it is measured, `scenes` what it looks at. Training scenes are made of training digits,
+//! test scenes of digits by other writers.
 
 mod anchors;
 mod boxes;

@@ -12,7 +12,8 @@ network! {
     /// place, whether it shows an object, and how the object's box is seen from it. (Figure 3 of the paper: a 3x3
     /// convolution, then two sibling 1x1 ones.)
     pub(crate) struct Proposer: 64x64x1 =>
-        conv(16, 3, same) relu pool(2)  conv(32, 3, same) relu pool(2)  conv(depth, 3, same) relu  conv(depth, 3, same) relu @trunk
+        conv(16, 3, same) relu pool(2)  conv(32, 3, same) relu pool(2)
+        conv(depth, 3, same) relu  conv(depth, 3, same) relu @trunk
         conv(64, 3, same) relu
         => { features: @trunk, objectness: #[init = 0.01] conv(9, 1), boxes: #[init = 0.01] conv(36, 1) };
 }

@@ -4,8 +4,8 @@ use crate::boxes::{Rect, Scored};
 
 /// For all detections of one class in all scenes, from the surest to the least sure, whether each is right.
 ///
-/// It is if its IoU with an object of the scene that no surer detection has found is at least 0.5. `found` and `truth` have
-/// an entry for each scene.
+/// It is if its IoU with an object of the scene that no surer detection has found is at least 0.5. `found` and `truth`
+/// have an entry for each scene.
 pub(crate) fn judge(found: &[Vec<Scored>], truth: &[Vec<Rect>]) -> Vec<(f32, bool)> {
     let mut judged: Vec<(f32, bool)> = Vec::new();
     for (found, truth) in found.iter().zip(truth) {

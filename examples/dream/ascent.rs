@@ -4,8 +4,8 @@ use cnn::{Loss, Network, Sample, Volume};
 
 use crate::random::Random;
 
-/// The score of a class before the softmax (Simonyan et al., 2013, section 2): a probability could rise as well because the
-/// other classes fall. A loss, so its negative.
+/// The score of a class before the softmax (Simonyan et al., 2013, section 2): a probability could rise as well because
+/// the other classes fall. A loss, so its negative.
 pub(crate) struct ClassScore;
 
 impl<const N: usize> Loss<[f32; N], usize> for ClassScore {
@@ -16,8 +16,8 @@ impl<const N: usize> Loss<[f32; N], usize> for ClassScore {
     }
 }
 
-/// Half the mean square of a layer's activations, which DeepDream makes large: whatever the layer sees, it is to see more
-/// of it. A loss, so its negative.
+/// Half the mean square of a layer's activations, which DeepDream makes large: whatever the layer sees, it is to see
+/// more of it. A loss, so its negative.
 pub(crate) struct Activity;
 
 impl<O: Sample> Loss<O, ()> for Activity {
@@ -36,8 +36,8 @@ impl<O: Sample> Loss<O, ()> for Activity {
 pub(crate) struct Ascent {
     /// How far an average pixel moves in a step: gradients are divided by their mean size, as DeepDream does it.
     pub(crate) rate: f32,
-    /// Every step sees the picture moved by up to so many pixels, so that no pixel matters for its place in the grids of
-    /// strides and pools.
+    /// Every step sees the picture moved by up to so many pixels, so that no pixel matters for its place in the grids
+    /// of strides and pools.
     pub(crate) jitter: usize,
     /// Share of the gradient of total variation that is taken away in each step: 0 to 0.25.
     pub(crate) smoothing: f32,
@@ -86,8 +86,8 @@ fn roll<const H: usize, const W: usize>(picture: &mut Volume<H, W, 1>, down: usi
 }
 
 /// Takes `share` of the gradient of total variation away: of half the sum of squared differences between neighbours
-/// (Mahendran, Vedaldi, *Understanding deep image representations by inverting them*, 2015, with beta = 2). It moves every
-/// pixel towards those around it, so it is also the blur of Yosinski et al., 2015.
+/// (Mahendran, Vedaldi, *Understanding deep image representations by inverting them*, 2015, with beta = 2). It moves
+/// every pixel towards those around it, so it is also the blur of Yosinski et al., 2015.
 pub(crate) fn smooth<const H: usize, const W: usize>(picture: &mut Volume<H, W, 1>, share: f32) {
     let before = <Vec<_> as From<&[_]>>::from(&picture[..]);
     for y in 0..H {

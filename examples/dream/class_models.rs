@@ -14,8 +14,8 @@ use crate::{Clothes, Photo, Photos, picture, share_right, sheet, shown};
 /// The targets of ten pictures, one for each class.
 pub(crate) const CLASSES: [usize; 10] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-/// Climbs from the mean picture, whose pixels are zero, for all ten classes at once. `watch` sees the classes' mean score,
-/// before each step and after the last.
+/// Climbs from the mean picture, whose pixels are zero, for all ten classes at once. `watch` sees the classes' mean
+/// score, before each step and after the last.
 pub(crate) fn climb(
     net: &mut Clothes,
     ascent: &Ascent,
@@ -50,8 +50,8 @@ pub(crate) fn scores(net: &mut Clothes, pictures: &[Photo]) -> [f32; 10] {
     std::array::from_fn(|class| net.forward(&pictures[class])[class])
 }
 
-/// Prints the scores of the classes' mean pictures and of two ascents, beside those of real pictures, and how many of them
-/// both networks recognise.
+/// Prints the scores of the classes' mean pictures and of two ascents, beside those of real pictures, and how many of
+/// them both networks recognise.
 pub(crate) fn report(nets: &mut [&mut Clothes; 2], test: &Photos, pictures: [&Vec<Photo>; 3]) {
     let mut real = [0.0; 10];
     for (photo, &class) in test.inputs().iter().zip(test.targets()) {

@@ -1,5 +1,5 @@
-//! DeepDream (Mordvintsev, Olah, Tyka, *Inceptionism: going deeper into neural networks*, 2015, and the notebook that came
-//! with it): a layer is asked for more of whatever it sees, in one size of the picture after the other.
+//! DeepDream (Mordvintsev, Olah, Tyka, *Inceptionism: going deeper into neural networks*, 2015, and the notebook that
+//! came with it): a layer is asked for more of whatever it sees, in one size of the picture after the other.
 
 use std::io;
 use std::path::Path;
@@ -45,8 +45,8 @@ impl Dreamer {
 
     /// Dreams on from pictures. `watch` sees each octave's size, and the mean activity before its first and last step.
     ///
-    /// What an octave has added, its detail, is enlarged and laid over the next larger form of the original, so that this
-    /// keeps the detail that small forms have lost.
+    /// What an octave has added, its detail, is enlarged and laid over the next larger form of the original, so that
+    /// this keeps the detail that small forms have lost.
     pub(crate) fn dream(
         &mut self,
         pictures: &Pictures<112>,
@@ -169,8 +169,8 @@ pub(crate) fn shaken(
     noisy
 }
 
-/// What the classifier sees in the 16 windows of 28x28 pixels: the mean of its largest probabilities, and how many windows
-/// it takes for each class, the most frequent first.
+/// What the classifier sees in the 16 windows of 28x28 pixels: the mean of its largest probabilities, and how many
+/// windows it takes for each class, the most frequent first.
 fn windows(net: &mut Clothes, picture: &Volume<112, 112, 1>) -> (f32, Vec<(usize, usize)>) {
     let mut counts: Vec<(usize, usize)> = (0..10).map(|class| (class, 0)).collect();
     let mut confidence = 0.0;

@@ -1,6 +1,6 @@
 //! What a network would like to see, found by climbing the gradient for its input: a picture of each class (Simonyan,
-//! Vedaldi, Zisserman, *Deep inside convolutional networks*, 2013), and DeepDream (Mordvintsev, Olah, Tyka, *Inceptionism:
-//! going deeper into neural networks*, 2015).
+//! Vedaldi, Zisserman, *Deep inside convolutional networks*, 2013), and DeepDream (Mordvintsev, Olah, Tyka,
+//! *Inceptionism: going deeper into neural networks*, 2015).
 //!
 //!     cargo run --release --example dream
 

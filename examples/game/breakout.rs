@@ -16,8 +16,8 @@ const BRICKS: usize = WIDTH / 2;
 /// Pixels of the paddle. Where the ball meets it decides which way it flies.
 const PADDLE: usize = 4;
 const AIM: [i32; PADDLE] = [-1, -1, 1, 1];
-/// Frames that a decision lasts. The paddle moves one column in this time, and the ball as many as there are frames: who
-/// only follows the ball comes too late.
+/// Frames that a decision lasts. The paddle moves one column in this time, and the ball as many as there are frames:
+/// who only follows the ball comes too late.
 pub(crate) const REPEAT: usize = 2;
 /// A game ends after so many frames at the latest.
 pub(crate) const LIMIT: usize = 300;

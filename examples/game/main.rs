@@ -4,10 +4,10 @@
 //!
 //!     cargo run --release --example game
 //!
-//! The paper's UCTtoClassification, and UCTtoClassification-Interleaved, where from the second round on the network plays
-//! and the planner only says what it would have done: so the network learns about the situations that its own mistakes
-//! lead to, which the planner never gets into. In the end it agrees with the planner less often (stderr says how often) than
-//! the one that has only watched, and plays twice as well.
+//! The paper's UCTtoClassification, and UCTtoClassification-Interleaved, where from the second round on the network
+//! plays and the planner only says what it would have done: so the network learns about the situations that its own
+//! mistakes lead to, which the planner never gets into. In the end it agrees with the planner less often (stderr says
+//! how often) than the one that has only watched, and plays twice as well.
 
 mod breakout;
 #[path = "../common/outcome.rs"]
@@ -29,7 +29,8 @@ use planner::Planner;
 use players::{Match, by_chance, by_following, by_planning, by_seeing, play};
 
 network! {
-    /// From four frames to the action that the planner would take: two convolutions and a hidden layer, as in the paper.
+    /// From four frames to the action that the planner would take: two convolutions and a hidden layer, as in the
+    /// paper.
     pub struct Player: 12x8x4 =>
         conv(16, 4, s2, p1) relu
         conv(32, 3, p1)     relu

@@ -1,7 +1,7 @@
 //! The slow player: UCT (Kocsis, Szepesvari, *Bandit based Monte-Carlo planning*, 2006), a search of the game tree.
 //!
-//! It knows all of the game's state and can try out in a copy what would happen, many times for each decision. It
-//! needs no learning. The paper's planner was far from real time; in this small game it takes some ten times as long as the
+//! It knows all of the game's state and can try out in a copy what would happen, many times for each decision. It needs
+//! no learning. The paper's planner was far from real time; in this small game it takes some ten times as long as the
 //! network, and more with more trials.
 
 use crate::breakout::{Action, Game};

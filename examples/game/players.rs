@@ -31,8 +31,8 @@ impl Match {
     }
 }
 
-/// Plays the games of some seeds to their ends, side by side; the mean score. `choose` decides in each of the games that
-/// it is given.
+/// Plays the games of some seeds to their ends, side by side; the mean score. `choose` decides in each of the games
+/// that it is given.
 pub(crate) fn play(seeds: std::ops::Range<u64>, mut choose: impl FnMut(&mut [Match]) -> Vec<Action>) -> f64 {
     let games = seeds.end - seeds.start;
     let mut matches: Vec<Match> = seeds.map(Match::new).collect();

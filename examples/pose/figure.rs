@@ -25,8 +25,8 @@ pub(crate) const ANKLES: [usize; 2] = [11, 12];
 /// The parts of a body: upper and lower arms and legs, of both sides.
 pub(crate) const LIMBS: [[usize; 2]; 8] = [[1, 3], [2, 4], [3, 5], [4, 6], [7, 9], [8, 10], [9, 11], [10, 12]];
 
-/// x and y of every joint, in lengths of the picture from its middle: the paper's normalised coordinates N(y; b) (equation 1)
-/// for the box that is the whole picture.
+/// x and y of every joint, in lengths of the picture from its middle: the paper's normalised coordinates N(y; b)
+/// (equation 1) for the box that is the whole picture.
 pub(crate) type Pose = [f32; 2 * JOINTS];
 
 /// A joint of a pose, in pixels.

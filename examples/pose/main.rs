@@ -1,12 +1,12 @@
-//! Pose estimation by a cascade of regressors (Toshev, Szegedy, *DeepPose: Human Pose Estimation via Deep Neural Networks*,
-//! 2014): where the joints of a stick figure are.
+//! Pose estimation by a cascade of regressors (Toshev, Szegedy, *DeepPose: Human Pose Estimation via Deep Neural
+//! Networks*, 2014): where the joints of a stick figure are.
 //!
 //!     cargo run --release --example pose
 //!
-//! A first network sees the whole picture and says where all joints are, as numbers (section 3.1 of the paper). A second one
-//! looks at a smaller window around each of them, at a higher resolution, and says how far from its middle the joint
-//! really is (section 3.2): it learns on windows that miss the true joint as the first network does, by displacements drawn
-//! from a normal distribution with the mean and covariance of that network's errors.
+//! A first network sees the whole picture and says where all joints are, as numbers (section 3.1 of the paper). A
+//! second one looks at a smaller window around each of them, at a higher resolution, and says how far from its middle
+//! the joint really is (section 3.2): it learns on windows that miss the true joint as the first network does, by
+//! displacements drawn from a normal distribution with the mean and covariance of that network's errors.
 
 mod figure;
 #[path = "../common/outcome.rs"]

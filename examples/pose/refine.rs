@@ -9,8 +9,8 @@ use crate::random::Random;
 use crate::scene::value_at;
 
 network! {
-    /// Where the joint in a window is: x and y for each of the joints that it may show, in lengths of the window from its
-    /// middle.
+    /// Where the joint in a window is: x and y for each of the joints that it may show, in lengths of the window from
+    /// its middle.
     pub struct Refiner: 24x24x1 =>
         conv(16, 3, same) relu pool(2)  conv(24, 3, same) relu pool(2)  conv(32, 3, same) relu  fc(64) relu  fc(26);
 }

@@ -17,8 +17,8 @@ fn distance(a: [f32; 2], b: [f32; 2]) -> f32 {
     (a[0] - b[0]).hypot(a[1] - b[1])
 }
 
-/// Percent of detected joints (PDJ): for each joint, the share of figures in which it is at most so many torso lengths from
-/// the true one.
+/// Percent of detected joints (PDJ): for each joint, the share of figures in which it is at most so many torso lengths
+/// from the true one.
 pub(crate) fn detected_joints(found: &[Pose], truth: &[Pose], most: f32) -> [f32; JOINTS] {
     std::array::from_fn(|number| {
         let is_near = |(found, truth): &(&Pose, &Pose)| {
@@ -28,8 +28,8 @@ pub(crate) fn detected_joints(found: &[Pose], truth: &[Pose], most: f32) -> [f32
     })
 }
 
-/// Percent of correct parts (PCP): the share of limbs both of whose ends are at most half the limb's length from the true
-/// ones.
+/// Percent of correct parts (PCP): the share of limbs both of whose ends are at most half the limb's length from the
+/// true ones.
 pub(crate) fn correct_parts(found: &[Pose], truth: &[Pose]) -> f32 {
     let limbs = found.iter().zip(truth).flat_map(|pair| LIMBS.iter().map(move |limb| (pair, limb)));
     let is_correct = |((found, truth), limb): &((&Pose, &Pose), &[usize; 2])| {

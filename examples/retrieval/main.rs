@@ -1,6 +1,6 @@
 //! Retrieval (Krizhevsky, Sutskever, Hinton, *ImageNet classification with deep convolutional neural networks*, 2012,
-//! section 6.1 and figure 4): the training pictures whose features, what the last hidden layer makes of them, lie nearest
-//! to those of a test picture.
+//! section 6.1 and figure 4): the training pictures whose features, what the last hidden layer makes of them, lie
+//! nearest to those of a test picture.
 //!
 //!     cargo run --release --example retrieval
 
@@ -149,8 +149,8 @@ fn compare<'a>(
     [pictures, queries]
 }
 
-/// Draws each query at the left of its nearest pictures, which stand in the order of their distance. Right ones are framed
-/// in green, others in red.
+/// Draws each query at the left of its nearest pictures, which stand in the order of their distance. Right ones are
+/// framed in green, others in red.
 fn draw(path: &Path, [train, test]: [&Pictures; 2], queries: &[usize], orders: &[Vec<usize>]) -> std::io::Result<()> {
     const SCALE: usize = 2;
     const CELL: usize = 28 * SCALE + 8;

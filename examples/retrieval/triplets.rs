@@ -24,7 +24,8 @@ impl Loss<[f32; 3 * SIZE], ()> for OfThree {
     }
 }
 
-/// Trains an embedding: every epoch takes each picture as an anchor, unless no triplet is found in which it could learn.
+/// Trains an embedding: every epoch takes each picture as an anchor, unless no triplet is found in which it could
+/// learn.
 pub(crate) fn train(pictures: &Dataset<Volume<28, 28, 1>>, epochs: usize, seed: u64) -> Result<Embedding, Error> {
     let mut random = Random::new(seed);
     let mut embedding = Embedding::new(seed);
@@ -44,9 +45,9 @@ pub(crate) fn train(pictures: &Dataset<Volume<28, 28, 1>>, epochs: usize, seed: 
     Ok(embedding)
 }
 
-/// One triplet (anchor, alike, other) for each anchor: a picture of its class at random, and one of another class that is
-/// "semi-hard" (section 3.2 of the paper): farther away, but by less than the margin. The nearest ones of all would be
-/// mislabelled or odd pictures, and the far ones teach nothing.
+/// One triplet (anchor, alike, other) for each anchor: a picture of its class at random, and one of another class that
+/// is "semi-hard" (section 3.2 of the paper): farther away, but by less than the margin. The nearest ones of all would
+/// be mislabelled or odd pictures, and the far ones teach nothing.
 fn mine(embedding: &mut Embedding, pictures: &Dataset<Volume<28, 28, 1>>, random: &mut Random) -> Vec<[usize; 3]> {
     let mut places = vec![[0.0; SIZE]; pictures.len()];
     embedding.forward_batch(pictures.inputs(), &mut places);

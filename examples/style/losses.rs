@@ -18,8 +18,8 @@ impl<const H: usize, const W: usize, const C: usize> Loss<Volume<H, W, C>, Vec<f
     }
 }
 
-/// The Gram matrix of a layer's activations (equation 3): how strongly every two channels answer at the same pixels, and
-/// nothing of where. `G_ij = sum over pixels of f_i f_j`, row by row.
+/// The Gram matrix of a layer's activations (equation 3): how strongly every two channels answer at the same pixels,
+/// and nothing of where. `G_ij = sum over pixels of f_i f_j`, row by row.
 pub(crate) fn gram<const H: usize, const W: usize, const C: usize>(activations: &Volume<H, W, C>) -> Vec<f32> {
     let mut gram = vec![[0.0; C]; C];
     for pixel in activations.as_flattened() {
@@ -30,9 +30,10 @@ pub(crate) fn gram<const H: usize, const W: usize, const C: usize>(activations: 
     gram.concat()
 }
 
-/// The squared difference of Gram matrices (equation 4), `sum over i, j of (G_ij - A_ij)^2 / (4 N^2 M^2)`, for N channels of
-/// M pixels; the target is `A`, the Gram matrix of the style picture. Its gradient is equation 6:
-/// `dE/df_i = sum over j of (G_ij - A_ij) f_j / (N^2 M^2)`. A relu's zeros are the relu's own business in the backward pass.
+/// The squared difference of Gram matrices (equation 4), `sum over i, j of (G_ij - A_ij)^2 / (4 N^2 M^2)`, for N
+/// channels of M pixels; the target is `A`, the Gram matrix of the style picture. Its gradient is equation 6:
+/// `dE/df_i = sum over j of (G_ij - A_ij) f_j / (N^2 M^2)`. A relu's zeros are the relu's own business in the backward
+/// pass.
 #[derive(Clone, Copy)]
 pub(crate) struct Style;
 

@@ -1,13 +1,14 @@
-//! Style transfer (Gatys, Ecker, Bethge, *Image style transfer using convolutional neural networks*, 2016): a picture is
-//! sought whose activations are those of one picture (its content) and whose channels go together as those of another
-//! (its style).
+//! Style transfer (Gatys, Ecker, Bethge, *Image style transfer using convolutional neural networks*, 2016): a picture
+//! is sought whose activations are those of one picture (its content) and whose channels go together as those of
+//! another (its style).
 //!
 //!     cargo run --release --example style
 //!
-//! The network has random filters that never learn. Ustyuzhaninov et al. (*Texture synthesis using shallow convolutional
-//! networks with random filters*, 2016) and He, Wang, Hopcroft (*A powerful generative model using random weights for the
-//! deep image representation*, 2016) found that these carry style and content as well: Gram matrices of many random features
-//! still tell textures apart. VGG's own learnt theirs from a million photographs, and there are none here to learn from.
+//! The network has random filters that never learn. Ustyuzhaninov et al. (*Texture synthesis using shallow
+//! convolutional networks with random filters*, 2016) and He, Wang, Hopcroft (*A powerful generative model using random
+//! weights for the deep image representation*, 2016) found that these carry style and content as well: Gram matrices of
+//! many random features still tell textures apart. VGG's own learnt theirs from a million photographs, and there are
+//! none here to learn from.
 
 #[path = "../common/outcome.rs"]
 mod outcome;

@@ -32,8 +32,8 @@ pub(crate) fn both(net: &mut Filters, picture: &Picture, target: &Target) -> [f3
     [(1.0, 0.0), (0.0, 1.0)].map(|(alpha, beta)| measure(alpha, beta).evaluate(output, target, &mut unused))
 }
 
-/// Moves the pixels of pictures down the gradient with Adam, all pictures in one batch. `watch` sees them before each step
-/// and after the last.
+/// Moves the pixels of pictures down the gradient with Adam, all pictures in one batch. `watch` sees them before each
+/// step and after the last.
 pub(crate) fn paint(
     net: &mut Filters,
     pictures: &mut [Picture],
@@ -58,8 +58,8 @@ pub(crate) fn paint(
     watch(steps, net, pictures);
 }
 
-/// Grey with a trace of noise, which tells the pixels apart. Strong noise, as in the paper, stays where such small layers
-/// cannot see it: with an amplitude of 1, results were grainy.
+/// Grey with a trace of noise, which tells the pixels apart. Strong noise, as in the paper, stays where such small
+/// layers cannot see it: with an amplitude of 1, results were grainy.
 pub(crate) fn start(count: usize, random: &mut Random) -> Vec<Picture> {
     let mut pictures = Picture::zeroed_vec(count);
     for picture in &mut pictures {

@@ -21,8 +21,8 @@ network! {
         ]
     }
 
-    /// GoogLeNet (Szegedy et al., *Going deeper with convolutions*, 2015) with batch norms and without the side heads, as
-    /// torchvision has it: its third branch has 3 x 3 filters too.
+    /// GoogLeNet (Szegedy et al., *Going deeper with convolutions*, 2015) with batch norms and without the side heads,
+    /// as torchvision has it: its third branch has 3 x 3 filters too.
     pub struct GoogLeNet: 224x224x3 =>
         conv(64, 7, s2, p3, nobias, floor) bn(eps = 1e-3) relu  pool(3, s2, ceil)
         unit(64) unit(192, 3, 1)  pool(3, s2, ceil)

@@ -1,7 +1,8 @@
 //! Networks of papers and of practice, each as its paper's table has it: to take, to read, to copy and change.
 //!
-//! Numbers of parameters are those that were published, or those of torchvision; the compiler checks them. What inference
-//! makes of a network agrees with torchvision's for the same weights where torchvision has it (`tests/golden/zoo.py`).
+//! Numbers of parameters are those that were published, or those of torchvision; the compiler checks them. What
+//! inference makes of a network agrees with torchvision's for the same weights where torchvision has it
+//! (`tests/golden/zoo.py`).
 //!
 //! Compiled with the feature `zoo`.
 

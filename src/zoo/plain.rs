@@ -3,8 +3,8 @@
 use crate::network;
 
 network! {
-    /// AlexNet (Krizhevsky, Sutskever, Hinton, *ImageNet classification with deep convolutional neural networks*, 2012):
-    /// both halves in one, with the groups that kept them apart.
+    /// AlexNet (Krizhevsky, Sutskever, Hinton, *ImageNet classification with deep convolutional neural networks*,
+    /// 2012): both halves in one, with the groups that kept them apart.
     pub struct AlexNet: 227x227x3 =>
         conv(96, 11, s4)      relu lrn(5) pool(3, s2)
         conv(256, 5, p2, g2)  relu lrn(5) pool(3, s2)

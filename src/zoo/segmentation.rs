@@ -19,8 +19,8 @@ network! {
 network! {
     block stage(filters) { conv(filters, 3, p1) relu }
 
-    /// The trunk of Faster R-CNN (Ren et al., 2015) and its proposals: for each of 9 anchors at each place, whether there
-    /// is something, and how its box differs from the anchor.
+    /// The trunk of Faster R-CNN (Ren et al., 2015) and its proposals: for each of 9 anchors at each place, whether
+    /// there is something, and how its box differs from the anchor.
     pub struct FasterRcnn: 224x224x3 =>
         2 * stage(64) pool(2)  2 * stage(128) pool(2)  3 * stage(256) pool(2)  3 * stage(512) pool(2)  3 * stage(512)
         @features  conv(512, 3, p1) relu

@@ -48,11 +48,11 @@ impl<'a> Slopes<'a> {
         squares.sum::<f64>() / self.targets.len() as f64
     }
 
-    /// The slope in a direction, and how far a smaller step sees it otherwise: much where there is a kink nearby. Almost on
-    /// a kink both steps see the same mean of two slopes, but the loss bends by as much in the smaller one. Further
-    /// attempts take smaller steps and larger ones in turn: smaller for values that lie almost on a kink whatever the
-    /// direction, larger where the loss is so flat that its last digits count. The direction is in the order of files for
-    /// tensors, channels first for inputs.
+    /// The slope in a direction, and how far a smaller step sees it otherwise: much where there is a kink nearby.
+    /// Almost on a kink both steps see the same mean of two slopes, but the loss bends by as much in the smaller one.
+    /// Further attempts take smaller steps and larger ones in turn: smaller for values that lie almost on a kink
+    /// whatever the direction, larger where the loss is so flat that its last digits count. The direction is in the
+    /// order of files for tensors, channels first for inputs.
     pub(super) fn along(&mut self, place: Place<'_>, direction: &[f64], attempt: i32) -> (f64, f64) {
         let here = self.loss();
         let mut slope_and_bend = |step: f64| {

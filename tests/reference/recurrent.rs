@@ -31,7 +31,8 @@ pub(super) enum Which {
 }
 
 /// What the rows of a batch make of the state before the first of them, which is zero if there is none. A row's numbers
-/// are taken channel by channel. `own` is `[gates * hidden, inputs]`, `[gates * hidden, hidden]` and two vectors of biases.
+/// are taken channel by channel. `own` is `[gates * hidden, inputs]`, `[gates * hidden, hidden]` and two vectors of
+/// biases.
 pub(super) fn run(cell: Cell, input: &Values, start: Option<&Values>, own: &[&[f64]], which: Which) -> Values {
     let [weight_ih, weight_hh, bias_ih, bias_hh] = own else { panic!("four tensors") };
     let (inputs, hidden) = (input.channels * input.width, bias_ih.len() / cell.gates());

@@ -5,8 +5,8 @@ use super::{Graph, Layer, Mode, Shape, Tensors, Values, activation};
 /// What PyTorch makes of single layers in float64; `make.py` beside it made it.
 const CASES: &str = include_str!("cases.txt");
 
-/// Element i of the input (k = 0), of the layer's tensors (k = 1, 2, ..) and of the state that `@start` names (k = 9), as in
-/// `make.py`.
+/// Element i of the input (k = 0), of the layer's tensors (k = 1, 2, ..) and of the state that `@start` names (k = 9),
+/// as in `make.py`.
 fn pattern(k: usize, len: usize) -> Vec<f64> {
     (0..len).map(|i| ((3 * i * i + 7 * i + 13 * k) % 23) as f64).map(|x| (x - 11.0) / 8.0).collect()
 }

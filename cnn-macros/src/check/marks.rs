@@ -5,8 +5,8 @@ use crate::messages;
 use crate::net::{Marks, Start};
 use crate::syntax::ast::Attribute;
 
-/// What holds behind attributes: what is frozen around them stays so, rates are factors of those around them, a start is
-/// the innermost.
+/// What holds behind attributes: what is frozen around them stays so, rates are factors of those around them, a start
+/// is the innermost.
 pub fn within(outer: Marks, attributes: &[Attribute], errors: &mut Diagnostics) -> Marks {
     let mut marks = outer;
     for (index, attribute) in attributes.iter().enumerate() {

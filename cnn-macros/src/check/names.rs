@@ -6,8 +6,8 @@ use crate::diag::Diagnostics;
 use crate::messages;
 use crate::syntax::render::plain;
 
-/// Whether a head or an input may have a name: each is a field of a generated struct, and these words are none, not even
-/// behind `r#`.
+/// Whether a head or an input may have a name: each is a field of a generated struct, and these words are none, not
+/// even behind `r#`.
 pub fn can_be_field(name: &Ident) -> bool {
     !["self", "Self", "super", "crate", "$crate", "_"].contains(&plain(name).as_str())
 }

@@ -1,5 +1,5 @@
-//! What is known by name where the walk is: `let` numbers and the value of expressions, in checked arithmetic; values of
-//! the network.
+//! What is known by name where the walk is: `let` numbers and the value of expressions, in checked arithmetic; values
+//! of the network.
 
 use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 

@@ -89,7 +89,8 @@ pub(super) fn outputs(net: &Net, map: impl Fn(NodeId) -> Ident, function: &str) 
     quote!(#(#calls)*)
 }
 
-/// Where a value's floats begin among those of all inputs or outputs, and how many there are; `None` if it is the only one.
+/// Where a value's floats begin among those of all inputs or outputs, and how many there are; `None` if it is the only
+/// one.
 pub(super) fn part_of(net: &Net, ids: impl Iterator<Item = NodeId>, id: NodeId) -> Option<[usize; 2]> {
     let ids: Vec<NodeId> = ids.collect();
     let len = |id: &NodeId| net[*id].shape.len();

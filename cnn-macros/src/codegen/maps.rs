@@ -21,8 +21,8 @@ pub fn named_after(net: &Net, places: &[Place], id: NodeId) -> NodeId {
     }
 }
 
-/// `rt::Map::new(offset, [height, width, channels], [top, bottom, left, right])`, and `.part(first, channels)` if it is some
-/// channels of that.
+/// `rt::Map::new(offset, [height, width, channels], [top, bottom, left, right])`, and `.part(first, channels)` if it is
+/// some channels of that.
 pub fn value(place: &Place) -> TokenStream {
     if let Some(Within { channels, first }) = place.within {
         let whole = value(&Place { shape: Shape { channels, ..place.shape }, within: None, ..*place });
@@ -46,7 +46,8 @@ pub(super) fn number(n: usize) -> proc_macro2::Literal {
 }
 
 /// The name of a layer's constant: `conv1` gives `CONV1`. Names that may differ in dots or case alone (`a.b` and `a_b`,
-/// `Conv1`), or that are a map's (`x1`), have the node's number behind them. What a constant's name cannot hold is left out.
+/// `Conv1`), or that are a map's (`x1`), have the node's number behind them. What a constant's name cannot hold is left
+/// out.
 pub(super) fn layer(net: &Net, id: NodeId) -> Ident {
     let name = &net[id].name;
     let is_letter = |byte: &u8| byte.is_ascii_lowercase();

@@ -1,4 +1,5 @@
-//! What is repeated stays a loop: rounds whose code differs in numbers alone become one body and a number for each round.
+//! What is repeated stays a loop: rounds whose code differs in numbers alone become one body and a number for each
+//! round.
 //!
 //! Plan and emission know nothing of it. Code is emitted node by node as if nothing were repeated; here rounds are
 //! compared, with constants written out, and where they are alike their numbers become expressions in the round.
@@ -109,8 +110,8 @@ fn rolled(constants: &Constants, rounds: &[TokenStream], depth: usize) -> TokenS
     code
 }
 
-/// The arms of a `match` over stages, with one arm for the stages of rounds that are alike. `periods` says after how many
-/// stages a round may come again.
+/// The arms of a `match` over stages, with one arm for the stages of rounds that are alike. `periods` says after how
+/// many stages a round may come again.
 pub(super) fn arms(constants: &Constants, bodies: &[TokenStream], periods: &[usize]) -> TokenStream {
     let written: Vec<Skeleton> = bodies.iter().map(|code| Skeleton::of(constants.written_out(code.clone()))).collect();
     // How many rounds of `period` stages from `at` on are alike.

@@ -1,4 +1,5 @@
-//! Networks of several inputs or heads: a sample is one array, its parts one behind the other; the types here name them.
+//! Networks of several inputs or heads: a sample is one array, its parts one behind the other; the types here name
+//! them.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};

@@ -21,7 +21,8 @@ pub const FILTERS: Parameter =
 /// `kernels::column::SCRATCH`.
 const NARROW: usize = 20 * 21 * LANES + (5 * 25 + 1) * LANES;
 
-/// The same for 16 filters in fewer multiplications: the runtime's `kernels::column::filtered::SCRATCH`, and its limits.
+/// The same for 16 filters in fewer multiplications: the runtime's `kernels::column::filtered::SCRATCH`, and its
+/// limits.
 const COLUMN: usize = 24 * 21 * LANES + (8 * TAPS + 24 * COLUMNS[1]) * LANES;
 const TAPS: usize = 64;
 const COLUMNS: [usize; 2] = [8, 32];
@@ -34,7 +35,8 @@ const COPIES: usize = 96 * 256 + 48 * LANES + (128 << 10);
 /// `conv::strip::STRIP`, which `pixel_lane` keeps planes in. What is transformed stays in the second level cache then.
 const STRIP: usize = 4096;
 
-/// Scratch memory of a direct convolution with so many filters in a group, when it adds to the gradients of its weights.
+/// Scratch memory of a direct convolution with so many filters in a group, when it adds to the gradients of its
+/// weights.
 pub(super) fn copies(filters: usize) -> usize {
     if filters > LANES { COPIES } else { 0 }
 }
@@ -135,8 +137,8 @@ impl Conv {
     }
 
     /// Whether the kernels of few channels may use fewer multiplications down the columns: `pixel_lane` and `run_lane`,
-    /// or `column`, whose limits are those here. (For a single channel the direct way is faster: 28x28x1 to 6 filters of
-    /// 5x5 takes 2.3 us instead of 3.0.)
+    /// or `column`, whose limits are those here. (For a single channel the direct way is faster: 28x28x1 to 6 filters
+    /// of 5x5 takes 2.3 us instead of 3.0.)
     fn is_vertical(&self, output: Shape) -> bool {
         let Window { kernel, stride, dilation, .. } = self.window;
         let row = output.width.saturating_mul(self.in_channels);

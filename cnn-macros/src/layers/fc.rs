@@ -127,8 +127,8 @@ impl Op for Fc {
         self.is_wide()
     }
 
-    /// Mirrors the runtime's `fc::wide`: inputs and gradients for outputs, each with slack; strips of 32 outputs, or the
-    /// gradients for inputs and those for outputs turned around.
+    /// Mirrors the runtime's `fc::wide`: inputs and gradients for outputs, each with slack; strips of 32 outputs, or
+    /// the gradients for inputs and those for outputs turned around.
     fn whole(&self, reads_samples: bool) -> Option<WholeBatch> {
         let recorded = |floats: usize| floats.next_multiple_of(LANES) + LANES;
         self.is_wide().then(|| WholeBatch {

@@ -174,8 +174,8 @@ pub trait Op: fmt::Debug {
     /// Another layer has the same tensors.
     fn share(&mut self) {}
 
-    /// Its tensors do not learn: its backward pass makes the gradient for its input alone, and nothing is kept for more.
-    /// Kinds whose few gradients come along with the input's leave it at that.
+    /// Its tensors do not learn: its backward pass makes the gradient for its input alone, and nothing is kept for
+    /// more. Kinds whose few gradients come along with the input's leave it at that.
     fn freeze(&mut self) {}
 
     /// Other layers of the network work on the whole batch, perhaps what reads this one's output.
@@ -186,7 +186,8 @@ pub trait Op: fmt::Debug {
         None
     }
 
-    /// Whether inference does no more than scale and shift its channels, which a layer before it can do with its weights.
+    /// Whether inference does no more than scale and shift its channels, which a layer before it can do with its
+    /// weights.
     fn is_affine(&self) -> bool {
         false
     }
@@ -216,8 +217,8 @@ pub trait Op: fmt::Debug {
         self.activation().is_some_and(|activation| activation.is_rectifier)
     }
 
-    /// Whether it needs the whole batch at once in training (a statistic of it, or its samples themselves): a stage ends
-    /// before it, forward and backward.
+    /// Whether it needs the whole batch at once in training (a statistic of it, or its samples themselves): a stage
+    /// ends before it, forward and backward.
     fn is_barrier(&self) -> bool {
         false
     }
@@ -253,8 +254,8 @@ pub trait Op: fmt::Debug {
         None
     }
 
-    /// For a barrier that works on the batch's samples: what each puts together, besides the network's input if it reads
-    /// that, and what is computed for it.
+    /// For a barrier that works on the batch's samples: what each puts together, besides the network's input if it
+    /// reads that, and what is computed for it.
     fn whole(&self, _reads_samples: bool) -> Option<WholeBatch> {
         None
     }
@@ -373,7 +374,8 @@ pub struct Site<'a> {
     /// Maps of the gradients for output and input (training only).
     pub d_output: TokenStream,
     pub d_input: TokenStream,
-    /// Whether `d_input` must be computed: where this layer reads the network's input, only if its gradient is asked for.
+    /// Whether `d_input` must be computed: where this layer reads the network's input, only if its gradient is asked
+    /// for.
     pub d_input_is: Wanted,
     /// For a layer of several inputs: where the gradient for each goes.
     pub gradients: Vec<Gradient>,

@@ -1,5 +1,5 @@
-//! `rnn(hidden)`, `lstm(hidden)`, `gru(hidden)`: a state that goes from row to row of its input, which are the steps of a
-//! sequence.
+//! `rnn(hidden)`, `lstm(hidden)`, `gru(hidden)`: a state that goes from row to row of its input, which are the steps of
+//! a sequence.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -188,8 +188,8 @@ impl Op for Recurrent {
         Shape::volume(input.height, 1, self.cell.slot() * self.hidden)
     }
 
-    /// Mirrors the runtime's `recurrent`: state, memory and products of a block of 8 samples; in inference, what 16 steps
-    /// keep.
+    /// Mirrors the runtime's `recurrent`: state, memory and products of a block of 8 samples; in inference, what 16
+    /// steps keep.
     fn scratch(&self, _input: Shape, _output: Shape, training: bool) -> usize {
         let rows = |floats: usize| 8 * (floats.next_multiple_of(LANES) + LANES);
         let state = 2 * rows(self.hidden) + rows(self.cell.gates() * self.hidden);

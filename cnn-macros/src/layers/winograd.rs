@@ -1,5 +1,5 @@
-//! Whether a convolution with 3 x 3 or 5 x 5 filters and a stride of 1 is computed with fewer multiplications (Winograd),
-//! and the memory that it takes then.
+//! Whether a convolution with 3 x 3 or 5 x 5 filters and a stride of 1 is computed with fewer multiplications
+//! (Winograd), and the memory that it takes then.
 
 use std::fmt;
 
@@ -17,22 +17,24 @@ const PAIRS: usize = 4;
 /// How many times as many tiles a block of gradients of filters has then, as in the runtime.
 const FAR: usize = 2;
 
-/// Tiles that go by together at least where samples share images: in convolutions, and in gradients of filters. They mirror
-/// the runtime's `conv/mosaic.rs`.
+/// Tiles that go by together at least where samples share images: in convolutions, and in gradients of filters. They
+/// mirror the runtime's `conv/mosaic.rs`.
 const FORWARD: usize = 32;
 const WEIGHTS: usize = 64;
 
 /// Channels on both sides below which the direct way is kept: the transforms cost more as products become fewer.
-/// (32x32x16 -> 16 takes 0.42 of the direct time forward and 0.59 for the gradients of the filters; 8 -> 16 takes 0.65.)
+/// (32x32x16 -> 16 takes 0.42 of the direct time forward and 0.59 for the gradients of the filters; 8 -> 16 takes
+/// 0.65.)
 const LEAST: usize = 16;
 
-/// Most bytes of the filters' gradients at the points: those of 512 channels. They are written and read for every block of
-/// tiles, and take still less than the direct way: 14x14x512 half of its time, 7x7x512 two
-/// thirds, 13x13x384 -> 256 half (8 samples).
+/// Most bytes of the filters' gradients at the points: those of 512 channels. They are written and read for every block
+/// of tiles, and take still less than the direct way: 14x14x512 half of its time, 7x7x512 two thirds, 13x13x384 -> 256
+/// half (8 samples).
 const GRADIENTS: usize = 40_000_000;
 
-/// Rows or columns of maps that share an image. (Zen 4, 8 samples, input gradients and those of filters: 9x9x64 takes 0.74
-/// and 0.65 of the time, 13x13 with 32 to 384 channels 0.75 to 0.89; 29x29x128 would take 0.99 and 1.02, 57x57x64 1.02.)
+/// Rows or columns of maps that share an image. (Zen 4, 8 samples, input gradients and those of filters: 9x9x64 takes
+/// 0.74 and 0.65 of the time, 13x13 with 32 to 384 channels 0.75 to 0.89; 29x29x128 would take 0.99 and 1.02, 57x57x64
+/// 1.02.)
 const SMALL: usize = 25;
 
 /// A choice.
@@ -65,9 +67,9 @@ impl Winograd {
     /// The form that takes the fewest products, if that is well below what the direct way takes.
     ///
     /// Measured on one core with AVX-512, 8 samples together: F(4x4) takes 0.32 to 0.42 of the direct time for 32x32 to
-    /// 8x8 images of 16 to 512 channels, 0.44 for 13x13 and 7x7. With as many products F(2x2) is as fast, its gradients are
-    /// faster and its errors a third: 6x6 takes 0.49. For 5x5 it is 0.7. A single 7x7x512 image, whose time is that of
-    /// reading 37 MB of filters, gains nothing. Filters of 5x5, 27x27x64 -> 192: 0.3.
+    /// 8x8 images of 16 to 512 channels, 0.44 for 13x13 and 7x7. With as many products F(2x2) is as fast, its gradients
+    /// are faster and its errors a third: 6x6 takes 0.49. For 5x5 it is 0.7. A single 7x7x512 image, whose time is that
+    /// of reading 37 MB of filters, gains nothing. Filters of 5x5, 27x27x64 -> 192: 0.3.
     pub(super) fn choose(taps: usize, padding: [usize; 4], input: Shape, output: Shape) -> Option<Self> {
         let [c, k] = [input.channels, output.channels];
         let pixels = output.height * output.width;
@@ -87,7 +89,8 @@ impl Winograd {
         (10 * best.products(output) <= 8 * taps * taps * pixels).then_some(Self { backward_weights, together, ..best })
     }
 
-    /// One sample along an axis of an image or, if two and the zeros between them take fewer tiles than each alone, two.
+    /// One sample along an axis of an image or, if two and the zeros between them take fewer tiles than each alone,
+    /// two.
     fn together(self, size: usize) -> usize {
         let pair = 2 * size + self.taps / 2;
         if size <= SMALL && pair.div_ceil(self.tile) < 2 * size.div_ceil(self.tile) { 2 } else { 1 }
@@ -120,8 +123,8 @@ impl Winograd {
         self.points() * LANES * (inputs * outputs.div_ceil(LANES) + outputs.div_ceil(2 * LANES))
     }
 
-    /// Floats that it works in: images of several samples, a block of tiles of all channels, and their products for a pair
-    /// of panels or, if the tiles do not stay in the second level cache, for several; and the filters' gradients.
+    /// Floats that it works in: images of several samples, a block of tiles of all channels, and their products for a
+    /// pair of panels or, if the tiles do not stay in the second level cache, for several; and the filters' gradients.
     pub(super) fn scratch(self, [inputs, outputs]: [usize; 2], training: bool) -> usize {
         let tiles = BLOCK / self.points();
         let layout = |tiles: usize, vectors: usize| self.points() * (tiles * vectors + 1) * LANES;

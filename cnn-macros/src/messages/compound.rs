@@ -180,7 +180,8 @@ pub fn unknown_value(name: &Ident, near: Option<&str>, comes_later: bool) -> Dia
     }
 }
 
-/// The state before the first step of a recurrent layer: `sizes` are its outputs, and how many times as long a state is.
+/// The state before the first step of a recurrent layer: `sizes` are its outputs, and how many times as long a state
+/// is.
 pub fn start_of_another_size(words: &str, tokens: TokenStream, found: Shape, sizes: [usize; 2]) -> Diagnostic {
     let [hidden, states] = sizes;
     let wanted = hidden.saturating_mul(states);

@@ -57,9 +57,9 @@ impl Buffers {
 
     /// Gives every buffer a place. Returns the places, in order, and the floats of the whole.
     ///
-    /// Buffers are packed one after the other; the order decides how much is wasted. The largest first wastes nothing on
-    /// chains. On graphs other orders are tried, and then whatever reaches highest comes first, until nothing is wasted or
-    /// the rounds are over.
+    /// Buffers are packed one after the other; the order decides how much is wasted. The largest first wastes nothing
+    /// on chains. On graphs other orders are tried, and then whatever reaches highest comes first, until nothing is
+    /// wasted or the rounds are over.
     pub(super) fn place(&self) -> (Places, usize) {
         let buffers = &self.0;
         let peak = self.peak();

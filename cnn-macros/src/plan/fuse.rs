@@ -1,5 +1,5 @@
-//! Which activation functions and poolings are done where their input is made, which batch norms are part of the weights
-//! of the layer before them, and why the others are not.
+//! Which activation functions and poolings are done where their input is made, which batch norms are part of the
+//! weights of the layer before them, and why the others are not.
 
 use std::fmt;
 
@@ -12,8 +12,8 @@ use crate::net::{Net, Node, NodeId};
 pub enum Fusion {
     /// It runs by itself.
     No(Why),
-    /// Another node does it with its own: the one that makes its input, or into which that is fused itself. First comes a
-    /// batch norm, then a sum, then an activation, then a pooling.
+    /// Another node does it with its own: the one that makes its input, or into which that is fused itself. First comes
+    /// a batch norm, then a sum, then an activation, then a pooling.
     Into(NodeId),
 }
 

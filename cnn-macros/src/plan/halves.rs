@@ -1,5 +1,5 @@
-//! Inference of batches in two parts: the first fully connected layer with many weights begins the second, which runs all
-//! samples of a batch at once, so that such weights are read once, by all threads together.
+//! Inference of batches in two parts: the first fully connected layer with many weights begins the second, which runs
+//! all samples of a batch at once, so that such weights are read once, by all threads together.
 
 use super::Pass;
 use crate::net::{LANES, Net, NodeId};

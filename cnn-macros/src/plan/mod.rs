@@ -147,8 +147,8 @@ pub fn plan(net: Net, errors: &mut Diagnostics) -> Option<(Net, Plan)> {
     None
 }
 
-/// The input, if it is read where the caller's samples lie: nothing but layers that can do so reads it, and whole vectors
-/// fit in it up to its end.
+/// The input, if it is read where the caller's samples lie: nothing but layers that can do so reads it, and whole
+/// vectors fit in it up to its end.
 pub fn samples_in_place(net: &Net) -> Option<NodeId> {
     let mut ids = net.input_ids();
     let (Some(input), None) = (ids.next(), ids.next()) else { return None };

@@ -34,7 +34,8 @@ pub enum Why {
     Twice,
     /// Something else reads it, but whole maps only.
     Reader,
-    /// Something reads some channels of the `cat`, of which this would be others: nothing reads and writes the same map.
+    /// Something reads some channels of the `cat`, of which this would be others: nothing reads and writes the same
+    /// map.
     SameMap,
     /// The joined value is written over, and this is needed once more.
     WrittenOver,
@@ -68,8 +69,8 @@ pub(super) struct Placement {
     memory: Vec<Option<(BufferId, NodeId)>>,
 }
 
-/// Plans a pass with branches in place that other layers read too, and without: the map of a `cat` takes its memory from its
-/// first branch on, and where that is a skip over much of the network, a copy needs less.
+/// Plans a pass with branches in place that other layers read too, and without: the map of a `cat` takes its memory
+/// from its first branch on, and where that is a skip over much of the network, a copy needs less.
 pub(super) fn smaller<P>(net: &Net, plan: impl Fn(bool) -> P, floats: impl Fn(&P) -> usize) -> P {
     let with = plan(true);
     if !net.iter().any(|(id, _)| net.op(id).is_some_and(Op::is_cat)) {
@@ -79,9 +80,9 @@ pub(super) fn smaller<P>(net: &Net, plan: impl Fn(bool) -> P, floats: impl Fn(&P
     if floats(&without) < floats(&with) { without } else { with }
 }
 
-/// Decides for every branch, from the last `cat` to the first, so that outer ones come before those within them. `shares`
-/// names the input whose memory a node takes, `saves` what its backward pass reads; `shared` branches are in place too, which
-/// something else reads or which are needed after the pass.
+/// Decides for every branch, from the last `cat` to the first, so that outer ones come before those within them.
+/// `shares` names the input whose memory a node takes, `saves` what its backward pass reads; `shared` branches are in
+/// place too, which something else reads or which are needed after the pass.
 pub(super) fn plan(
     net: &Net,
     fusion: &[Fusion],

@@ -15,9 +15,9 @@ pub struct Tensors {
     pub state: usize,
 }
 
-/// Weights of layers that work on the whole batch come first, so that the others lie together. Of those, tensors of whole
-/// vectors come first, so that the kernels' loads from them stay within cache lines. Nothing is padded: the buffer holds
-/// as many floats as the network has parameters.
+/// Weights of layers that work on the whole batch come first, so that the others lie together. Of those, tensors of
+/// whole vectors come first, so that the kernels' loads from them stay within cache lines. Nothing is padded: the
+/// buffer holds as many floats as the network has parameters.
 pub(super) fn plan(net: &Net) -> Tensors {
     let mut offsets: Vec<Vec<(&'static str, usize)>> =
         net.nodes.iter().map(|node| node.params.iter().map(|param| (param.suffix, 0)).collect()).collect();

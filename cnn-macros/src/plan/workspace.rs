@@ -13,7 +13,8 @@ pub struct Workspace {
     pub prepared: Vec<usize>,
     /// Floats of derived weights in training.
     pub derived_floats: usize,
-    /// By node: where the weights and biases lie that include the batch norm behind it, behind all other derived weights.
+    /// By node: where the weights and biases lie that include the batch norm behind it, behind all other derived
+    /// weights.
     pub folded: Vec<Option<Folded>>,
     /// Floats of derived weights in inference, folded ones included.
     pub folded_floats: usize,

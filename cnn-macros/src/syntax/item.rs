@@ -80,8 +80,8 @@ pub fn used(cursor: &mut Cursor<'_>) -> Option<(TokenStream, Ident)> {
     (cursor.eat(";") && is_network).then(|| (path, name.clone()))
 }
 
-/// `@library name network { items }`, which the macro of a network puts in the place of its `use`. What is wrong in it has
-/// been reported where it was declared.
+/// `@library name network { items }`, which the macro of a network puts in the place of its `use`. What is wrong in it
+/// has been reported where it was declared.
 fn library(cursor: &mut Cursor<'_>) -> Option<Library> {
     let (name, network) = (cursor.ident(2).cloned(), cursor.ident(3).cloned());
     let group = cursor.group(4, Delimiter::Brace);

@@ -17,12 +17,13 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// Memory for so many floats; `None` if they are too few to be worth it, or if the system has no such memory to give.
+    /// Memory for so many floats; `None` if they are too few to be worth it, or if the system has no such memory to
+    /// give.
     ///
-    /// Kernels go over weights in pieces far apart, a page or more, and on a virtual machine a page whose address is not at
-    /// hand costs as much as a cache line from far away. (Sapphire Rapids, all memory in huge pages against none: AlexNet
-    /// trains in 0.85 to 0.9 of the time, a batch of eight takes 0.75 to 0.85; networks of a megabyte and less gain
-    /// nothing that minutes do not differ by.)
+    /// Kernels go over weights in pieces far apart, a page or more, and on a virtual machine a page whose address is
+    /// not at hand costs as much as a cache line from far away. (Sapphire Rapids, all memory in huge pages against
+    /// none: AlexNet trains in 0.85 to 0.9 of the time, a batch of eight takes 0.75 to 0.85; networks of a megabyte and
+    /// less gain nothing that minutes do not differ by.)
     pub(super) fn zeroed(len: usize) -> Option<Self> {
         let bytes = len.checked_mul(size_of::<f32>()).filter(|&bytes| bytes >= LEAST)?;
         let mut map = MmapMut::map_anon(bytes.next_multiple_of(PAGE).checked_add(PAGE)?).ok()?;

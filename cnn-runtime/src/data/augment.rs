@@ -18,8 +18,8 @@ use crate::volume::Sample;
 /// }
 /// ```
 ///
-/// The changes are made in this order: shift, crop, flip. What moves in from outside is 0: the background of digits, and
-/// the mean of a set that was [normalised](super::Normalize).
+/// The changes are made in this order: shift, crop, flip. What moves in from outside is 0: the background of digits,
+/// and the mean of a set that was [normalised](super::Normalize).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Augment {
     shift: usize,

@@ -1,8 +1,8 @@
 //! CIFAR-10 and CIFAR-100 in their binary version.
 //!
 //! A file is records of one label (CIFAR-100: the coarse label, then the fine one) and 3,072 bytes: the red plane of
-//! 32x32, the green one, the blue one, each row by row. Source: A. Krizhevsky, Learning Multiple Layers of Features from
-//! Tiny Images, 2009, and the page of the sets.
+//! 32x32, the green one, the blue one, each row by row. Source: A. Krizhevsky, Learning Multiple Layers of Features
+//! from Tiny Images, 2009, and the page of the sets.
 
 use std::path::{Path, PathBuf};
 

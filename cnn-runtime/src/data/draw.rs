@@ -6,8 +6,8 @@ use crate::Volume;
 /// pixel) to full (its brightest).
 ///
 /// Half blocks show where a pixel and the one below it differ much; where they do not, a shade shows their mean. There
-/// are no colours and no escape codes, so the text is the same in a file; the channels of a pixel count as their mean. An
-/// image without contrast is blank if it is not above zero, and full otherwise.
+/// are no colours and no escape codes, so the text is the same in a file; the channels of a pixel count as their mean.
+/// An image without contrast is blank if it is not above zero, and full otherwise.
 ///
 /// ```
 /// let text = cnn_runtime::data::to_text(&[[[1.0], [0.0], [0.0]], [[1.0], [1.0], [0.5]]]);

@@ -1,8 +1,8 @@
 //! IDX files, the format of MNIST and of sets that follow it.
 //!
-//! A file is two zero bytes, the type of its values (8: bytes), the number of dimensions, each dimension as a big-endian
-//! 32-bit number with the count of items first, and the values. Source: the description on the page of the MNIST
-//! database (LeCun, Cortes, Burges, 1998).
+//! A file is two zero bytes, the type of its values (8: bytes), the number of dimensions, each dimension as a
+//! big-endian 32-bit number with the count of items first, and the values. Source: the description on the page of the
+//! MNIST database (LeCun, Cortes, Burges, 1998).
 
 use std::path::Path;
 

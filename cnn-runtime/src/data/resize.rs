@@ -54,7 +54,8 @@ impl<const H: usize, const W: usize, const C: usize, T> Dataset<Volume<H, W, C>,
     }
 }
 
-/// For each of `new` places along an axis: the two of `old` places that it lies between, and how far towards the second.
+/// For each of `new` places along an axis: the two of `old` places that it lies between, and how far towards the
+/// second.
 fn taps(old: usize, new: usize) -> Vec<(usize, usize, f32)> {
     let scale = old as f64 / new as f64;
     let place = |i: usize| {

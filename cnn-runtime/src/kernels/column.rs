@@ -5,8 +5,8 @@
 //! gradients of as many rows, while these are in registers: three or five products for a load. Rows of the input are
 //! copied so that they lie a constant distance apart and one address serves all of them.
 //!
-//! That takes 32 registers. Sapphire Rapids, 14x14x6 to 16 filters of 5x5: forward 88 to 91 % of the peak instead of 62,
-//! gradients of the weights 89 to 92 % instead of 61; 32x32x3 to 16 filters of 3x3: 81 and 73 %.
+//! That takes 32 registers. Sapphire Rapids, 14x14x6 to 16 filters of 5x5: forward 88 to 91 % of the peak instead of
+//! 62, gradients of the weights 89 to 92 % instead of 61; 32x32x3 to 16 filters of 3x3: 81 and 73 %.
 
 pub(crate) mod filtered;
 

@@ -5,8 +5,8 @@ use crate::buffer::LANES;
 use crate::simd::{dispatch, math::larger};
 use fearless_simd::{Simd, SimdBase, f32x16};
 
-/// Two rows of pixels of `channels` floats become one of half as many, which are `pitch` floats apart. 16 floats of slack
-/// must be behind the rows.
+/// Two rows of pixels of `channels` floats become one of half as many, which are `pitch` floats apart. 16 floats of
+/// slack must be behind the rows.
 pub(crate) fn largest(rows: [&[f32]; 2], channels: usize, pitch: usize, output: &mut [f32]) {
     dispatch!(simd => pixels(simd, rows, channels, pitch, output));
 }

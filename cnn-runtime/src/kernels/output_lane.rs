@@ -3,14 +3,14 @@
 //!
 //! What those are multiplied with is spread: every pixel of the input as many times as there are filters, side by side.
 //! A tap is then a constant distance in a line of spread pixels, and a vector of weights is the same filters over and
-//! over, beginning with one of a few of them. A spread vector meets the weights of a column of taps, or the gradients of
-//! as many rows, while it is in a register: five products for a load.
+//! over, beginning with one of a few of them. A spread vector meets the weights of a column of taps, or the gradients
+//! of as many rows, while it is in a register: five products for a load.
 //!
-//! That takes 32 registers. A vector of spread pixels is a permutation of neighbouring pixels, of which there must be 16
-//! at most. Sapphire Rapids, 28x28 and 6 filters of 5x5, a sample: forward 2.4 us instead of 3.5, gradients with the
+//! That takes 32 registers. A vector of spread pixels is a permutation of neighbouring pixels, of which there must be
+//! 16 at most. Sapphire Rapids, 28x28 and 6 filters of 5x5, a sample: forward 2.4 us instead of 3.5, gradients with the
 //! biases 3.3 instead of 3.4; since lines are spread block by block the kernels alone take 2.2 and 2.4. With three
-//! channels and 10 filters spreading takes a fifth of the time, and this is not faster than pixels in the lanes (15.2 us
-//! against 15.4, gradients 15.3 against 12.6).
+//! channels and 10 filters spreading takes a fifth of the time, and this is not faster than pixels in the lanes (15.2
+//! us against 15.4, gradients 15.3 against 12.6).
 
 mod forward;
 mod gradient;
@@ -152,9 +152,9 @@ impl Spread {
         );
     }
 
-    /// Line by line, so that what is read first was written long ago: a vector that is loaded across two which are still
-    /// on their way to the cache waits for both. No division by a number that is known at run time alone: one costs as
-    /// much as ten vectors.
+    /// Line by line, so that what is read first was written long ago: a vector that is loaded across two which are
+    /// still on their way to the cache waits for both. No division by a number that is known at run time alone: one
+    /// costs as much as ten vectors.
     #[inline(always)]
     fn fill_lines<S: Simd, const T: usize>(&self, simd: S, input: &[f32], lines: &mut [f32]) {
         let Self { windows: Windows { row, phases, .. }, part, columns, step, .. } = *self;

@@ -2,9 +2,9 @@
 
 use crate::buffer::LANES;
 
-/// A matrix of `rows` x `outputs` floats in panels: 16 outputs side by side, fewer in the last panel, one row of a panel
-/// behind the other. Nothing is padded, so a vector loaded from a narrow panel ends in what follows: those lanes are
-/// dropped when a result is stored.
+/// A matrix of `rows` x `outputs` floats in panels: 16 outputs side by side, fewer in the last panel, one row of a
+/// panel behind the other. Nothing is padded, so a vector loaded from a narrow panel ends in what follows: those lanes
+/// are dropped when a result is stored.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Panels {
     /// The first float.

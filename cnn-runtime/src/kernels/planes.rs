@@ -60,7 +60,8 @@ fn split<const N: usize>(row: &[f32], pitch: usize, target: &mut [f32]) {
     }
 }
 
-/// Writes 16 pixels, one lane of each plane (at most 16) after the other, to the front of `row`, or as many as it holds.
+/// Writes 16 pixels, one lane of each plane (at most 16) after the other, to the front of `row`, or as many as it
+/// holds.
 #[inline(always)]
 pub(crate) fn interleave<S: Simd>(simd: S, planes: &[[f32; LANES]], row: &mut [f32]) {
     if planes.len() <= 8 { pixels::<S, 1>(simd, planes, row) } else { pixels::<S, 2>(simd, planes, row) }

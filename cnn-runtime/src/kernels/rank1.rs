@@ -1,7 +1,7 @@
 //! Gradients of weights: sums of rank-1 updates over pixels or samples.
 //!
-//! `MR` contiguous floats of the input by `NR` panels of 16 outputs stay in registers while the pixels of a block go by;
-//! then they are added to the gradient, which lies like the weights do.
+//! `MR` contiguous floats of the input by `NR` panels of 16 outputs stay in registers while the pixels of a block go
+//! by; then they are added to the gradient, which lies like the weights do.
 
 pub(crate) mod copied;
 
@@ -57,26 +57,26 @@ fn run_on(rank1: &Rank1<'_>, overwrites: bool, gradient: &mut [f32]) {
 const APART: usize = 256;
 
 /// Pixels of a piece, with two panels at once; twice as many with one. What is read of them (16 KB of the outputs, a
-/// cache line or two of each pixel's taps) stays in the first level cache while all taps go by; the gradient of the panels
-/// is then read and written in the second level. (Sapphire Rapids, AVX-512: 96, 192 and 256 were no better; whole blocks,
-/// from the second level, up to 10 points worse. With one panel, AVX2, 128 pixels lost up to 10 points.)
+/// cache line or two of each pixel's taps) stays in the first level cache while all taps go by; the gradient of the
+/// panels is then read and written in the second level. (Sapphire Rapids, AVX-512: 96, 192 and 256 were no better;
+/// whole blocks, from the second level, up to 10 points worse. With one panel, AVX2, 128 pixels lost up to 10 points.)
 const PIXELS: usize = 128;
 
 /// The most pixels of a small piece.
 const MOST: usize = 2 * PIXELS;
 
-/// Outputs from which on those of a piece are copied side by side: a register tile reads a vector or two of each pixel's,
-/// which lie far apart, and mostly by a power of two, so that the first level cache has no room for them. Where a tile has
-/// a single panel they always are: walked in order, they need no bounds checks. (Zen 4, AVX2: 256 and 384 outputs take 0.90
-/// and 0.92 of the time, 512 and more 0.78 to 0.86, 32 to 128 0.94 to 0.99; with AVX-512, whose tiles take four times as
-/// long for each pixel, all take as long either way.)
+/// Outputs from which on those of a piece are copied side by side: a register tile reads a vector or two of each
+/// pixel's, which lie far apart, and mostly by a power of two, so that the first level cache has no room for them.
+/// Where a tile has a single panel they always are: walked in order, they need no bounds checks. (Zen 4, AVX2: 256 and
+/// 384 outputs take 0.90 and 0.92 of the time, 512 and more 0.78 to 0.86, 32 to 128 0.94 to 0.99; with AVX-512, whose
+/// tiles take four times as long for each pixel, all take as long either way.)
 const FAR: usize = 256;
 
 /// Floats of a piece's outputs: of 128 pixels and two panels, or of twice as many pixels and one.
 const OUTPUTS: usize = PIXELS * 2 * LANES;
 
-/// Pixels of a piece with few taps, which go by so seldom that it costs less to read all pixels from afar than to add to
-/// the gradient more often.
+/// Pixels of a piece with few taps, which go by so seldom that it costs less to read all pixels from afar than to add
+/// to the gradient more often.
 const FEW_TAPS: usize = 1024;
 
 /// Floats of a gradient that stays in the second level cache from block to block: touching it gains nothing.
@@ -86,8 +86,8 @@ const NEAR: usize = 64 << 10;
 #[derive(Clone, Copy)]
 struct Job<'a> {
     rank1: &'a Rank1<'a>,
-    /// Where each pixel is in the input and in the outputs. A list, so that one loop goes over all of them: between loops
-    /// for samples, rows and columns, all sums go to the stack and back.
+    /// Where each pixel is in the input and in the outputs. A list, so that one loop goes over all of them: between
+    /// loops for samples, rows and columns, all sums go to the stack and back.
     pixels: &'a [[usize; 2]],
     /// From the first panel on; if they are gathered, those of the pixels alone, side by side.
     d_output: &'a [f32],
@@ -153,8 +153,8 @@ struct Place {
     tiles: usize,
 }
 
-/// Cuts the taps for register tiles of at most `most`: of each run as few as possible, as even as possible, the larger ones
-/// first.
+/// Cuts the taps for register tiles of at most `most`: of each run as few as possible, as even as possible, the larger
+/// ones first.
 #[inline(always)]
 fn cut(taps: Taps, most: usize) -> impl Iterator<Item = Place> {
     let tiles = taps.run.div_ceil(most);

@@ -1,8 +1,8 @@
-//! Inner loops in which a vector of the input, once loaded, meets every tap of a filter's column (or of its row): of the
-//! taps `N`, one after the other in the vectors, and of the outputs, which are fewer than the inputs by `N - 1`.
+//! Inner loops in which a vector of the input, once loaded, meets every tap of a filter's column (or of its row): of
+//! the taps `N`, one after the other in the vectors, and of the outputs, which are fewer than the inputs by `N - 1`.
 //!
-//! They are macros because their vectors must stay in registers, and an index into these is a literal ([`unroll`]); what
-//! loads a vector differs, and a closure would have to be inlined by hand.
+//! They are macros because their vectors must stay in registers, and an index into these is a literal ([`unroll`]);
+//! what loads a vector differs, and a closure would have to be inlined by hand.
 //!
 //! [`unroll`]: super::unroll
 

@@ -91,8 +91,8 @@ struct Block {
     finishes: bool,
 }
 
-/// Taps in a block. Long sums are sums of blocks: the rows of a block stay in the caches while all pixels go by, and the
-/// rounding error does not grow with the whole length (9216 taps: 2e-6 of the largest value instead of 1.6e-5).
+/// Taps in a block. Long sums are sums of blocks: the rows of a block stay in the caches while all pixels go by, and
+/// the rounding error does not grow with the whole length (9216 taps: 2e-6 of the largest value instead of 1.6e-5).
 const BLOCK: usize = 1024;
 
 /// Computes a product. `output` is what the grid's `b` points into: 16 floats behind its last pixel must be there.
@@ -112,8 +112,8 @@ fn strips<S: Tile>(simd: S, product: &Product<'_>, output: &mut [f32]) {
         let count = pixels.min(most);
         let strip = Strip { first, pixels: count };
         let panels = product.panels.count();
-        // The weights of long windows without gaps (fully connected layers) are read in one go, panel by panel; of other
-        // windows a block is done for all panels while what it reads of the input is in the cache.
+        // The weights of long windows without gaps (fully connected layers) are read in one go, panel by panel; of
+        // other windows a block is done for all panels while what it reads of the input is in the cache.
         let at_once = if product.taps.rows * product.taps.runs == 1 { at_once::<S>(product) } else { panels };
         for panel in (0..panels).step_by(at_once) {
             blocks(simd, product, strip, panel..panels.min(panel + at_once), output);
@@ -149,8 +149,8 @@ fn pixels_at_once(product: &Product<'_>) -> usize {
     // Every strip reads all weights: where those are more than the pixels, few strips are better.
     let least = if product.grid.pixels() * pixel < product.panels.size() { 256 } else { 48 };
     let most = (STRIP / size_of::<f32>() / pixel / 16 * 16).clamp(least, 256);
-    // As even as can be: a last strip of a few pixels would read all weights too (784 pixels are three times 256 and 16).
-    // A multiple of every tile's height.
+    // As even as can be: a last strip of a few pixels would read all weights too (784 pixels are three times 256 and
+    // 16). A multiple of every tile's height.
     let pixels = product.grid.pixels();
     pixels.div_ceil(((pixels + most / 2) / most).max(1)).next_multiple_of(24)
 }
@@ -219,8 +219,8 @@ fn blocks<S: Tile>(simd: S, product: &Product<'_>, strip: Strip, range: Range<us
     }
 }
 
-/// Panels that are done together. A single row is bound by memory: more panels at once make more streams and more sums in
-/// flight.
+/// Panels that are done together. A single row is bound by memory: more panels at once make more streams and more sums
+/// in flight.
 fn at_once<S: Tile>(product: &Product<'_>) -> usize {
     if product.grid.pixels() == 1 { 4 } else { S::PANELS }
 }

@@ -1,10 +1,10 @@
 //! Gradients of the weights of a convolution with fewer filters than a vector has lanes, but whose filters have rows of
 //! about that many floats: 10 filters of 5 x 5 on 3 channels have rows of 15.
 //!
-//! The lanes are a row of taps, and the gradients of a pixel, one for each filter, are broadcast: [`rank1`](super::rank1)
-//! the other way round. Of 5 rows by 5 filters, one of the 25 sums is spilled; 3 rows by 5 filters read a third more floats
-//! for each product, which on a machine with as many multiply-adds as loads a cycle costs a tenth (Sapphire Rapids,
-//! AVX-512, 32x32x3 to 10 filters of 5x5: 10.4 us a sample instead of 11.6).
+//! The lanes are a row of taps, and the gradients of a pixel, one for each filter, are broadcast:
+//! [`rank1`](super::rank1) the other way round. Of 5 rows by 5 filters, one of the 25 sums is spilled; 3 rows by 5
+//! filters read a third more floats for each product, which on a machine with as many multiply-adds as loads a cycle
+//! costs a tenth (Sapphire Rapids, AVX-512, 32x32x3 to 10 filters of 5x5: 10.4 us a sample instead of 11.6).
 
 pub(crate) mod filtered;
 

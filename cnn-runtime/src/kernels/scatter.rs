@@ -1,4 +1,5 @@
-//! Gradients for inputs of few channels: the products of an output pixel's gradients are added to the window that it saw.
+//! Gradients for inputs of few channels: the products of an output pixel's gradients are added to the window that it
+//! saw.
 //!
 //! The lanes are a filter row's contiguous columns and channels: 15 floats of 5 columns of 3 channels. Windows of
 //! neighbouring columns overlap, so the pixels of a register tile are one above the other. Where windows overlap in a

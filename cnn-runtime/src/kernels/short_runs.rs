@@ -1,10 +1,10 @@
-//! [`row_fma`](super::row_fma) for windows of few and short runs, as first layers have them: 3 x 3 pixels of 3 channels are
-//! three runs of 9 floats.
+//! [`row_fma`](super::row_fma) for windows of few and short runs, as first layers have them: 3 x 3 pixels of 3 channels
+//! are three runs of 9 floats.
 //!
-//! Starting a run costs as much as several taps. Here the taps are one loop over a table of their places, and the pixels
-//! of a register tile are neighbours in a row, so that nothing but the tile's first pixel is worked out for a tile.
-//! Measured (Zen 4, AVX-512): 32x32x3 to 32 filters of 3x3 takes 17.8 us, 84 % of the peak, instead of 23. Runs of 30 floats
-//! (lenet's second layer) are slower this way.
+//! Starting a run costs as much as several taps. Here the taps are one loop over a table of their places, and the
+//! pixels of a register tile are neighbours in a row, so that nothing but the tile's first pixel is worked out for a
+//! tile. Measured (Zen 4, AVX-512): 32x32x3 to 32 filters of 3x3 takes 17.8 us, 84 % of the peak, instead of 23. Runs
+//! of 30 floats (lenet's second layer) are slower this way.
 
 use super::activate;
 use super::row_fma::{Product, store_lanes};

@@ -1,9 +1,9 @@
 //! Memory that a kernel is about to need, read in one go.
 //!
 //! A register tile goes by memory in short pieces far apart, which the processor's prefetchers do not follow: fresh
-//! memory costs it one wait after another. Reading a float of every line beforehand makes all waits at once, and streams.
-//! (Prefetch instructions could hide them altogether, but are not safe code. Touching a few lines at every tile gains less,
-//! and loses where the input is what comes from afar: a tile waits for them before it ends.)
+//! memory costs it one wait after another. Reading a float of every line beforehand makes all waits at once, and
+//! streams. (Prefetch instructions could hide them altogether, but are not safe code. Touching a few lines at every
+//! tile gains less, and loses where the input is what comes from afar: a tile waits for them before it ends.)
 
 use std::hint::black_box;
 

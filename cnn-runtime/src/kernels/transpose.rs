@@ -88,9 +88,9 @@ fn turned<S: Simd>(simd: S, from: &[f32], rows: Rows, to: &mut [f32], columns: R
     }
 }
 
-/// 16 x 16 floats, rows of both a constant distance apart. Merging row i with row i + 8 lane by lane, and that four times
-/// over, rotates the eight bits of an element's position (four of the row, four of the lane) by four places: it swaps row
-/// and lane.
+/// 16 x 16 floats, rows of both a constant distance apart. Merging row i with row i + 8 lane by lane, and that four
+/// times over, rotates the eight bits of an element's position (four of the row, four of the lane) by four places: it
+/// swaps row and lane.
 #[inline(always)]
 fn square<S: Simd>(simd: S, (source, source_step): (&[f32], usize), (target, target_step): (&mut [f32], usize)) {
     let mut rows = [f32x16::splat(simd, 0.0); LANES];

@@ -90,8 +90,8 @@ pub struct Winograd {
     pub d_weights: usize,
     /// Whether the gradients of the filters are computed this way too.
     pub backward_weights: bool,
-    /// Samples that lie below each other and beside each other in one image in training, where a group has as many: one or
-    /// two. More than one only if the padding keeps a map's size.
+    /// Samples that lie below each other and beside each other in one image in training, where a group has as many: one
+    /// or two. More than one only if the padding keeps a map's size.
     pub together: [usize; 2],
 }
 
@@ -166,14 +166,14 @@ pub(super) fn steps(map: &Part) -> Steps {
     Steps { start: map.origin(), steps: [map.stored(), map.row(), map.pitch] }
 }
 
-/// `output = activation(conv(input) + bias)` (`+ output`, if the convolution adds), and the largest of 2 x 2 of it if the
-/// convolution pools.
+/// `output = activation(conv(input) + bias)` (`+ output`, if the convolution adds), and the largest of 2 x 2 of it if
+/// the convolution pools.
 pub fn forward(pass: &mut Pass<'_>, conv: &Conv, input: &Part, output: &Part) {
     run(pass, conv, input, output, false);
 }
 
-/// The same in training, where the samples of a group may be computed together in images of several. Not in inference: the
-/// bits depend on the samples beside one.
+/// The same in training, where the samples of a group may be computed together in images of several. Not in inference:
+/// the bits depend on the samples beside one.
 pub fn train(pass: &mut Pass<'_>, conv: &Conv, input: &Part, output: &Part) {
     debug_assert!(!conv.pool && !conv.adds, "{conv:?} is one of inference");
     run(pass, conv, input, output, true);

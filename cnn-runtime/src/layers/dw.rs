@@ -242,8 +242,8 @@ fn reach(phase: &Phase, i: usize, len: usize) -> Reach {
     Reach { taps: end - skipped, tap: phase.tap + skipped * phase.tap_step, output: output - skipped * step }
 }
 
-/// Overwrites `d_input`: a depthwise convolution of `d_output`, phase by phase. `d_output` need not have a border: windows
-/// are clipped to it.
+/// Overwrites `d_input`: a depthwise convolution of `d_output`, phase by phase. `d_output` need not have a border:
+/// windows are clipped to it.
 pub fn backward_data(pass: &mut Pass<'_>, dw: &Depthwise, d_output: &Map, d_input: &Map) {
     if let Some(step) = dw.step_of_three() {
         let [d, d_in] = pass.arena.views([d_output, d_input]);

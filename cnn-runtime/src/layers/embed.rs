@@ -41,8 +41,8 @@ impl Embedding {
     }
 }
 
-/// Copies the row of every index; zeros for an index that is none of the table's, NaN for one that is no number. `input`
-/// is a vector, `output` has a row for each of its floats.
+/// Copies the row of every index; zeros for an index that is none of the table's, NaN for one that is no number.
+/// `input` is a vector, `output` has a row for each of its floats.
 pub fn forward(pass: &mut Pass<'_>, embedding: &Embedding, input: &Map, output: &Map) {
     let [x, y] = pass.arena.views([input, output]);
     let samples = x.chunks(input.stored()).zip(y.chunks_mut(output.stored()));

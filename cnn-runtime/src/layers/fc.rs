@@ -59,7 +59,8 @@ impl Fc {
         Panels { offset: self.weight, rows: self.inputs, outputs: self.outputs, pitch: None }
     }
 
-    /// The same weights with inputs and outputs exchanged: in the prepared buffer, or where they are if they lie in rows.
+    /// The same weights with inputs and outputs exchanged: in the prepared buffer, or where they are if they lie in
+    /// rows.
     fn transposed(&self) -> Panels {
         let pitch = self.lies_in_rows().then_some(self.inputs);
         Panels { offset: self.weight, rows: self.outputs, outputs: self.inputs, pitch }

@@ -65,8 +65,8 @@ fn twice<S: Simd>(simd: S, maps: Elementwise<'_>, activation: Activation) {
     );
 }
 
-/// `target = source`, or `target += source` if it `adds`: the gradient of a sum for one of its branches, or one reader's
-/// part of the gradient for a value.
+/// `target = source`, or `target += source` if it `adds`: the gradient of a sum for one of its branches, or one
+/// reader's part of the gradient for a value.
 pub fn pass_on(pass: &mut Pass<'_>, source: &Map, target: &Map, adds: bool) {
     let [source_memory, target_memory] = pass.arena.views([source, target]);
     let samples = source_memory.chunks(source.stored()).zip(target_memory.chunks_mut(target.stored()));

@@ -14,8 +14,8 @@ pub struct L2Norm {
     pub epsilon: f32,
 }
 
-/// `output = input / max(|input|, epsilon)`, over the channels of each pixel: PyTorch's `normalize`. `input` and `output`
-/// may be the same map.
+/// `output = input / max(|input|, epsilon)`, over the channels of each pixel: PyTorch's `normalize`. `input` and
+/// `output` may be the same map.
 pub fn forward(pass: &mut Pass<'_>, norm: &L2Norm, input: &Map, output: &Map) {
     let maps = Elementwise::new(pass.arena, pass.samples, input, output);
     dispatch!(simd => forward_kernel(simd, norm, maps));
@@ -49,8 +49,8 @@ fn product<S: Simd>(simd: S, a: &[f32], b: &[f32]) -> f32 {
     sum.reduce_sum()
 }
 
-/// `d_input = (d_output - output (output . d_output)) / |input|`; what was divided by epsilon is again. `d_input` may be
-/// the same map as `d_output`.
+/// `d_input = (d_output - output (output . d_output)) / |input|`; what was divided by epsilon is again. `d_input` may
+/// be the same map as `d_output`.
 pub fn backward(pass: &mut Pass<'_>, norm: &L2Norm, input: &Map, d_output: &Map, d_input: &Map) {
     let maps = Elementwise::with(pass.arena, pass.samples, d_output, d_input, input);
     dispatch!(simd => backward_kernel(simd, norm, maps));

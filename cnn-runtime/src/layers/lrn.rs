@@ -7,8 +7,8 @@ use crate::simd::dispatch;
 use crate::simd::lanes::{for_lanes, load, store};
 use fearless_simd::{f32x16, prelude::*};
 
-/// The constants of a local response normalisation: `output = input / (k + alpha / size * sum)^beta`, where `sum` is that
-/// of the squares of `size` channels around the one itself.
+/// The constants of a local response normalisation: `output = input / (k + alpha / size * sum)^beta`, where `sum` is
+/// that of the squares of `size` channels around the one itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Lrn {
     /// Channels of a window: from `size / 2` before to `(size - 1) / 2` behind, as far as they are there.
@@ -115,8 +115,8 @@ pub fn backward(pass: &mut Pass<'_>, lrn: &Lrn, input: &Map, d_output: &Map, d_i
     }
 }
 
-/// `d_input[c] = d_output[c] base[c]^-beta - 2 alpha beta / size input[c] sum(d_output[j] output[j] / base[j])` over the
-/// `j` whose windows `c` lies in: from `(size - 1) / 2` before it to `size / 2` behind.
+/// `d_input[c] = d_output[c] base[c]^-beta - 2 alpha beta / size input[c] sum(d_output[j] output[j] / base[j])` over
+/// the `j` whose windows `c` lies in: from `(size - 1) / 2` before it to `size / 2` behind.
 #[inline(always)]
 fn backward_row<S: Simd>(
     simd: S,

@@ -1,10 +1,10 @@
-//! Recurrent layers: a state goes from step to step of a sequence (Elman, 1990; Hochreiter, Schmidhuber, 1997; Cho et al.,
-//! 2014).
+//! Recurrent layers: a state goes from step to step of a sequence (Elman, 1990; Hochreiter, Schmidhuber, 1997; Cho et
+//! al., 2014).
 //!
 //! A sequence is a volume whose rows are its steps. All steps' products with the inputs are one product; those with the
-//! state follow each other. What a step makes lies in its slot: the gates (of which backward makes their gradients), what
-//! else `cells` keeps, the state. Training keeps the slots of all steps, in a map of the layer's own; inference those of
-//! a few steps at a time, in scratch memory.
+//! state follow each other. What a step makes lies in its slot: the gates (of which backward makes their gradients),
+//! what else `cells` keeps, the state. Training keeps the slots of all steps, in a map of the layer's own; inference
+//! those of a few steps at a time, in scratch memory.
 //!
 //! The state before the first step is zero, or what another map holds: then it has a gradient too.
 
@@ -59,12 +59,12 @@ pub enum States {
     LastAndMemory,
 }
 
-/// Samples that go from step to step together, as many as the highest register tile has rows: each step reads all of the
-/// state's weights. The macro reserves scratch memory for as many.
+/// Samples that go from step to step together, as many as the highest register tile has rows: each step reads all of
+/// the state's weights. The macro reserves scratch memory for as many.
 const BLOCK: usize = 8;
 
-/// Steps whose slots are in scratch memory together in inference: the more, the longer the products with the inputs, and
-/// the less of it stays in the first level cache. Two tiles' rows. The macro knows it.
+/// Steps whose slots are in scratch memory together in inference: the more, the longer the products with the inputs,
+/// and the less of it stays in the first level cache. Two tiles' rows. The macro knows it.
 const STEPS: usize = 16;
 
 /// Floats of a sample's row of `len` floats in scratch memory: whole vectors, and one more, as of a map.
@@ -106,7 +106,8 @@ struct Slots {
 }
 
 impl Slots {
-    /// All steps of some samples, of which `from` and `to` name the first float: `a` in a map of rows, `b` in the slots.
+    /// All steps of some samples, of which `from` and `to` name the first float: `a` in a map of rows, `b` in the
+    /// slots.
     fn with_rows(&self, [samples, steps]: [usize; 2], map: &Map, [from, to]: [usize; 2]) -> Grid {
         Grid {
             counts: [1, samples, steps],

@@ -167,8 +167,8 @@ impl<'a> Elementwise<'a> {
     }
 }
 
-/// The interior of one sample of a map as runs of floats: rows, or the whole volume if there is no border. Those of a part
-/// begin with its first pixel, end with its last, and hold what lies between them.
+/// The interior of one sample of a map as runs of floats: rows, or the whole volume if there is no border. Those of a
+/// part begin with its first pixel, end with its last, and hold what lies between them.
 #[inline(always)]
 pub(super) fn runs<'a>(map: &Part, sample: &'a [f32]) -> impl Iterator<Item = &'a [f32]> {
     let row = map.width.saturating_sub(1) * map.pitch + map.channels;

@@ -3,13 +3,14 @@
 use crate::map::{Map, Part};
 use crate::pass::Pass;
 
-/// Where a layer reads its input: a map of the arena, or the caller's samples, where the layer needs nothing around them.
+/// Where a layer reads its input: a map of the arena, or the caller's samples, where the layer needs nothing around
+/// them.
 #[derive(Clone, Copy, Debug)]
 pub enum Source<'a> {
     /// A map.
     Map(&'a Map),
-    /// The network's only input, or what has been handed on. There is nothing behind the last sample: a layer that loads
-    /// whole vectors needs a multiple of 16 floats.
+    /// The network's only input, or what has been handed on. There is nothing behind the last sample: a layer that
+    /// loads whole vectors needs a multiple of 16 floats.
     Samples,
 }
 

@@ -231,8 +231,8 @@ pub(super) fn get<S: Simd>(simd: S, from: &[f32], at: usize) -> f32x16<S> {
     f32x16::from_slice(simd, &from[at..at + LANES])
 }
 
-/// Writes a vector of a pixel into its row, whose pixels are `pitch` floats apart. Lanes that are not the pixel's may fall
-/// on the next pixels, which are to be written afterwards, but not behind the row, nor on floats between pixels.
+/// Writes a vector of a pixel into its row, whose pixels are `pitch` floats apart. Lanes that are not the pixel's may
+/// fall on the next pixels, which are to be written afterwards, but not behind the row, nor on floats between pixels.
 #[inline(always)]
 pub(super) fn put<S: Simd>(vector: f32x16<S>, row: &mut [f32], at: usize, channels: usize, pitch: usize) {
     match row.get_mut(at..at + LANES) {

@@ -4,8 +4,8 @@ use super::Loss;
 use crate::volume::Sample;
 
 /// Binary cross-entropy of the sigmoid of the outputs: `mean over i of -(t_i ln p_i + (1 - t_i) ln(1 - p_i))` with
-/// `p_i = 1 / (1 + exp(-o_i))`, where `o` are the network's outputs (logits: the network ends without `sigmoid`) and the
-/// targets `t` lie between 0 and 1.
+/// `p_i = 1 / (1 + exp(-o_i))`, where `o` are the network's outputs (logits: the network ends without `sigmoid`) and
+/// the targets `t` lie between 0 and 1.
 ///
 /// Its gradient is `(p_i - t_i) / elements`. A sample is a hit when every output lies on its target's side: above 0
 /// where the target is above one half. PyTorch's `BCEWithLogitsLoss`.

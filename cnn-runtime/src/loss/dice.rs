@@ -4,15 +4,15 @@ use super::Loss;
 use super::class::{Class, check, index_among};
 use crate::volume::Volume;
 
-/// Soft Dice loss: `1 - mean over channels of (2 sum p t + smooth) / (sum p + sum t + smooth)`, where `p` are the network's
-/// outputs, probabilities (it ends in `sigmoid`, or in `softmax` over channels), `t` the targets between 0 and 1, and the
-/// sums go over the pixels of one channel (Sudre et al., *Generalised Dice overlap*, 2017). However few pixels an object
-/// has, to miss it costs as much as to miss a large one.
+/// Soft Dice loss: `1 - mean over channels of (2 sum p t + smooth) / (sum p + sum t + smooth)`, where `p` are the
+/// network's outputs, probabilities (it ends in `sigmoid`, or in `softmax` over channels), `t` the targets between 0
+/// and 1, and the sums go over the pixels of one channel (Sudre et al., *Generalised Dice overlap*, 2017). However few
+/// pixels an object has, to miss it costs as much as to miss a large one.
 ///
-/// The target is a volume like the output, or a map of classes `[[u8; W]; H]` (or of another integer type), of which each
-/// stands for a channel of zeros and ones. With [`squared`](Self::squared), the sums below are of squares (Milletari et
-/// al., *V-Net*, 2016). The gradient is `-(2 t_i - D) / (sum p + sum t + smooth) / channels`, D being the channel's
-/// quotient (with squares, `2 p_i D` in the place of `D`).
+/// The target is a volume like the output, or a map of classes `[[u8; W]; H]` (or of another integer type), of which
+/// each stands for a channel of zeros and ones. With [`squared`](Self::squared), the sums below are of squares
+/// (Milletari et al., *V-Net*, 2016). The gradient is `-(2 t_i - D) / (sum p + sum t + smooth) / channels`, D being the
+/// channel's quotient (with squares, `2 p_i D` in the place of `D`).
 ///
 /// # Panics
 /// If the target is a map, and one of its classes is not among `0..C`.
@@ -37,8 +37,8 @@ impl Dice {
         Self { smooth: 1.0, squared: false }
     }
 
-    /// What is added above and below, so that a channel that is empty on both sides counts as found. Without it (0), such
-    /// a channel counts as found too, and has no gradient.
+    /// What is added above and below, so that a channel that is empty on both sides counts as found. Without it (0),
+    /// such a channel counts as found too, and has no gradient.
     ///
     /// # Panics
     /// If it is below zero.

@@ -1,15 +1,15 @@
 //! Losses of distances between embeddings.
 //!
 //! They compare several outputs with each other, so they are no [`Loss`](super::Loss) of one output against one target:
-//! they are plain functions of slices, for whoever has the embeddings at hand. A network with several outputs gets a loss
-//! by implementing [`Loss`](super::Loss) for its output type with a call of one of them.
+//! they are plain functions of slices, for whoever has the embeddings at hand. A network with several outputs gets a
+//! loss by implementing [`Loss`](super::Loss) for its output type with a call of one of them.
 
 /// PyTorch's `pairwise_distance` adds it to every difference, which keeps the gradient of a distance of zero finite.
 const EPSILON: f64 = 1e-6;
 
-/// Triplet loss: `max(0, |a - p| - |a - n| + margin)`: an anchor `a` is to be nearer to an embedding `p` of its own kind
-/// than to one `n` of another, by the margin (Schroff et al., *FaceNet*, 2015; with plain distances instead of squares, as
-/// Hermans et al., *In defense of the triplet loss*, 2017).
+/// Triplet loss: `max(0, |a - p| - |a - n| + margin)`: an anchor `a` is to be nearer to an embedding `p` of its own
+/// kind than to one `n` of another, by the margin (Schroff et al., *FaceNet*, 2015; with plain distances instead of
+/// squares, as Hermans et al., *In defense of the triplet loss*, 2017).
 ///
 /// Distances are Euclidean; 1e-6 is added to every difference. PyTorch's `TripletMarginLoss`.
 ///
@@ -74,9 +74,9 @@ impl Triplet {
     }
 }
 
-/// Contrastive loss: `D^2 / 2` of two embeddings of one kind, `max(0, margin - D)^2 / 2` of two of different kinds, where
-/// `D = |a - b|` is their Euclidean distance (Hadsell, Chopra, LeCun, *Dimensionality reduction by learning an invariant
-/// mapping*, 2006).
+/// Contrastive loss: `D^2 / 2` of two embeddings of one kind, `max(0, margin - D)^2 / 2` of two of different kinds,
+/// where `D = |a - b|` is their Euclidean distance (Hadsell, Chopra, LeCun, *Dimensionality reduction by learning an
+/// invariant mapping*, 2006).
 ///
 /// ```
 /// use cnn_runtime::loss::Contrastive;
@@ -98,8 +98,8 @@ impl Contrastive {
         Self { margin }
     }
 
-    /// The loss of two embeddings that are of the `same` kind or not; overwrites `gradients` with those for the two. Two
-    /// that coincide have none: no direction leads them apart.
+    /// The loss of two embeddings that are of the `same` kind or not; overwrites `gradients` with those for the two.
+    /// Two that coincide have none: no direction leads them apart.
     ///
     /// # Panics
     /// If the slices are not all of one length.

@@ -5,9 +5,10 @@ use super::class::{Class, check, index_among};
 use crate::metrics::argmax;
 use crate::volume::Sample;
 
-/// Focal loss of the softmax of the outputs: `-(1 - p_y)^gamma ln p_y` with `p = softmax(s)`, where `s` are the network's
-/// outputs (logits: the network ends without `softmax`) and `y` the class of the sample (Lin et al., *Focal loss for dense
-/// object detection*, 2017). A sample that is right already hardly counts; with a `gamma` of 0, the cross-entropy.
+/// Focal loss of the softmax of the outputs: `-(1 - p_y)^gamma ln p_y` with `p = softmax(s)`, where `s` are the
+/// network's outputs (logits: the network ends without `softmax`) and `y` the class of the sample (Lin et al., *Focal
+/// loss for dense object detection*, 2017). A sample that is right already hardly counts; with a `gamma` of 0, the
+/// cross-entropy.
 ///
 /// Its gradient is `(1 - p_y)^gamma (1 - gamma p_y ln p_y / (1 - p_y)) (p - onehot(y))`.
 ///
@@ -70,12 +71,13 @@ impl<const N: usize, T: Class> Loss<[f32; N], T> for Focal {
     }
 }
 
-/// Focal loss of the sigmoid of the outputs, each a question of its own: `mean over i of a_i (1 - q_i)^gamma c_i`. `c_i` is
-/// the binary cross-entropy of output `o_i` (a logit) and target `t_i`, between 0 and 1; `q_i = t_i p_i + (1 - t_i)(1 - p_i)`
-/// with `p_i = 1 / (1 + exp(-o_i))`; `a_i = alpha t_i + (1 - alpha)(1 - t_i)`, or 1 without an alpha (Lin et al., 2017).
+/// Focal loss of the sigmoid of the outputs, each a question of its own: `mean over i of a_i (1 - q_i)^gamma c_i`.
+/// `c_i` is the binary cross-entropy of output `o_i` (a logit) and target `t_i`, between 0 and 1;
+/// `q_i = t_i p_i + (1 - t_i)(1 - p_i)` with `p_i = 1 / (1 + exp(-o_i))`; `a_i = alpha t_i + (1 - alpha)(1 - t_i)`, or
+/// 1 without an alpha (Lin et al., 2017).
 ///
-/// torchvision's `sigmoid_focal_loss` with `reduction="mean"`, whose alpha is 0.25 unless it is given. A sample is a hit
-/// when every output lies on its target's side.
+/// torchvision's `sigmoid_focal_loss` with `reduction="mean"`, whose alpha is 0.25 unless it is given. A sample is a
+/// hit when every output lies on its target's side.
 ///
 /// ```
 /// use cnn_runtime::{BinaryFocal, Loss};

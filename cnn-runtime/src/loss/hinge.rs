@@ -4,7 +4,8 @@ use super::Loss;
 use super::class::{Class, check, index_among};
 use crate::metrics::argmax;
 
-/// Multiclass hinge loss: `sum over j != y of max(0, s_j - s_y + margin)` (Weston and Watkins, 1999; CS231n, lecture 3).
+/// Multiclass hinge loss: `sum over j != y of max(0, s_j - s_y + margin)` (Weston and Watkins, 1999; CS231n, lecture
+/// 3).
 ///
 /// Every score that is not below that of the right class `y` by the margin costs. The gradient is 1 for each such score
 /// and minus their number for the right one; where a score is exactly a margin below, it is 0. PyTorch's

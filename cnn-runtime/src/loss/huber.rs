@@ -3,8 +3,9 @@
 use super::Loss;
 use crate::volume::Sample;
 
-/// Huber's loss: `mean over i of e_i^2 / 2` where the error `e_i = o_i - t_i` is at most `delta`, `delta (|e_i| - delta / 2)`
-/// where it is larger (Huber, *Robust estimation of a location parameter*, 1964). One outlier does not outweigh the rest.
+/// Huber's loss: `mean over i of e_i^2 / 2` where the error `e_i = o_i - t_i` is at most `delta`,
+/// `delta (|e_i| - delta / 2)` where it is larger (Huber, *Robust estimation of a location parameter*, 1964). One
+/// outlier does not outweigh the rest.
 ///
 /// Its gradient is `e_i / elements`, brought into `-delta..=delta` first. PyTorch's `HuberLoss`.
 ///
@@ -32,10 +33,11 @@ impl Huber {
     }
 }
 
-/// `mean over i of e_i^2 / (2 beta)` where the error `e_i = o_i - t_i` is below `beta`, `|e_i| - beta / 2` where it is not
-/// (Girshick, *Fast R-CNN*, 2015): [`Huber`] divided by its delta. With a `beta` of 0, the mean of absolute errors.
+/// `mean over i of e_i^2 / (2 beta)` where the error `e_i = o_i - t_i` is below `beta`, `|e_i| - beta / 2` where it is
+/// not (Girshick, *Fast R-CNN*, 2015): [`Huber`] divided by its delta. With a `beta` of 0, the mean of absolute errors.
 ///
-/// Its gradient is `e_i / beta / elements`, brought into `-1 / elements..=1 / elements` first. PyTorch's `SmoothL1Loss`.
+/// Its gradient is `e_i / beta / elements`, brought into `-1 / elements..=1 / elements` first. PyTorch's
+/// `SmoothL1Loss`.
 ///
 /// ```
 /// use cnn_runtime::{Loss, SmoothL1};

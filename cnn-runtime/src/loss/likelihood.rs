@@ -4,8 +4,8 @@ use super::Loss;
 use super::class::{Class, check, index_among};
 use crate::metrics::argmax;
 
-/// Negative log-likelihood: `-o_y`, where `o` are logarithms of probabilities (the network ends with `logsoftmax`) and `y`
-/// is the class of the sample.
+/// Negative log-likelihood: `-o_y`, where `o` are logarithms of probabilities (the network ends with `logsoftmax`) and
+/// `y` is the class of the sample.
 ///
 /// Its gradient is -1 for the class and 0 elsewhere. PyTorch's `NLLLoss`. Behind a `logsoftmax` it is what
 /// [`SoftmaxCrossEntropy`](crate::SoftmaxCrossEntropy) is without one.

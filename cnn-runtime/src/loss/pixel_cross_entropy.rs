@@ -7,9 +7,9 @@ use crate::simd::{dispatch, math};
 use crate::volume::{Sample, Volume};
 
 /// Cross-entropy of the softmax of every pixel's outputs, for segmentation: `mean over pixels of -ln p_y` with
-/// `p = softmax(s)`, where `s` are the C outputs of the pixel (logits: the network ends without `softmax`) and `y` is its
-/// class. The target is a map of classes, `[[u8; W]; H]` or of another integer type. The steps of a sequence are such pixels
-/// too: an output of `Tx1xC` has the target `[[u16; 1]; T]`.
+/// `p = softmax(s)`, where `s` are the C outputs of the pixel (logits: the network ends without `softmax`) and `y` is
+/// its class. The target is a map of classes, `[[u8; W]; H]` or of another integer type. The steps of a sequence are
+/// such pixels too: an output of `Tx1xC` has the target `[[u16; 1]; T]`.
 ///
 /// Pixels of a class that is [ignored](Self::ignore) do not count; a sample without any other has a loss of 0 (PyTorch
 /// divides by zero). The gradient is `(p - onehot(y)) / counted pixels`. PyTorch's `CrossEntropyLoss` of one sample of

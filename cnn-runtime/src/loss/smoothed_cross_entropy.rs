@@ -4,11 +4,12 @@ use super::class::{Class, check, index_among};
 use super::{Loss, SoftmaxCrossEntropy};
 use crate::metrics::argmax;
 
-/// Cross-entropy of the softmax of the outputs with label smoothing: `-sum over j of q_j ln p_j` with `p = softmax(s)` and
-/// `q = (1 - smoothing) onehot(y) + smoothing / N` (Szegedy et al., *Rethinking the Inception architecture*, 2016, section
-/// 7). Scores no longer gain by running away from each other.
+/// Cross-entropy of the softmax of the outputs with label smoothing: `-sum over j of q_j ln p_j` with `p = softmax(s)`
+/// and `q = (1 - smoothing) onehot(y) + smoothing / N` (Szegedy et al., *Rethinking the Inception architecture*, 2016,
+/// section 7). Scores no longer gain by running away from each other.
 ///
-/// Its gradient is `p - q`. PyTorch's `CrossEntropyLoss(label_smoothing=..)`. Made by [`SoftmaxCrossEntropy::smoothing`].
+/// Its gradient is `p - q`. PyTorch's `CrossEntropyLoss(label_smoothing=..)`. Made by
+/// [`SoftmaxCrossEntropy::smoothing`].
 ///
 /// # Panics
 /// If a target is not one of the classes `0..N`.

@@ -12,8 +12,8 @@ use crate::volume::{Sample, flat_samples, flat_samples_mut};
 /// least, and at most where their activations stay in half of a second level cache.
 const GROUP: [usize; 2] = [16, 32];
 
-/// The same before the layers with many weights, which then read them once for the whole batch. Fewer samples would leave
-/// small maps too few pixels for the weights of a convolution.
+/// The same before the layers with many weights, which then read them once for the whole batch. Fewer samples would
+/// leave small maps too few pixels for the weights of a convolution.
 const FRONT: [usize; 2] = [4, 32];
 
 /// Samples that are handed on together: their inputs of a layer stay near while its weights go by.
@@ -25,7 +25,8 @@ const NEAR: usize = 512 << 10;
 /// Bytes of activations that a group may take, if it has more than one sample: large networks run fewer at a time.
 const GROUP_BYTES: usize = 128 << 20;
 
-/// Multiply-adds (or floats of activations) that are worth another thread: 10 to 20 us, a few times what waking it costs.
+/// Multiply-adds (or floats of activations) that are worth another thread: 10 to 20 us, a few times what waking it
+/// costs.
 const WORK: u64 = 1 << 20;
 
 /// Multiply-adds of networks in which the layers of a single sample may use several threads.
@@ -152,8 +153,8 @@ fn weights<'a>(parameters: &'a Buffer, derived: &'a Buffer, state: &'a Buffer) -
 }
 
 impl<N: Network> Model<N> {
-    /// Runs one sample. Allocates nothing, apart from what a large network needs to use several threads: on the first call, and
-    /// when their number changes.
+    /// Runs one sample. Allocates nothing, apart from what a large network needs to use several threads: on the first
+    /// call, and when their number changes.
     pub fn forward(&mut self, input: &N::Input) -> &N::Output {
         self.derive();
         let is_shared = N::MACS >= SHARED;
@@ -239,8 +240,8 @@ impl<N: Network> Model<N> {
     }
 
     /// The value named `@name` of the sample that [`forward`](Self::forward) ran last, in HWC order; `None` if the
-    /// network has no such tap, or if `forward` has not run yet. Other passes, `forward_batch` for one, leave no taps, and
-    /// a clone has none until its own `forward` runs.
+    /// network has no such tap, or if `forward` has not run yet. Other passes, `forward_batch` for one, leave no taps,
+    /// and a clone has none until its own `forward` runs.
     pub fn tap(&self, name: &str) -> Option<Vec<f32>> {
         let map = &N::TAPS.iter().find(|tap| self.single.ran && tap.name == name)?.map;
         Some(map.runs(&self.single.arena.view(map)[..map.stored()]).flatten().copied().collect())

@@ -37,8 +37,9 @@ const SEGMENTS: usize = 16;
 /// Bytes that all copies of the gradients together may take, if that leaves at least two.
 const GRADIENT_BYTES: usize = 256 << 20;
 
-/// Multiply-adds (and floats of activations and parameters) of a batch's forward pass from which on a step is worth other
-/// threads: one takes three times as long, 20 to 40 us, and from a thread that is none of rayon's two have to wake up.
+/// Multiply-adds (and floats of activations and parameters) of a batch's forward pass from which on a step is worth
+/// other threads: one takes three times as long, 20 to 40 us, and from a thread that is none of rayon's two have to
+/// wake up.
 const WORK: u64 = 512 << 10;
 
 /// Floats of a piece of the segments' gradients that is worth handing to a thread.
@@ -175,8 +176,8 @@ impl<N: Network> Model<N> {
     }
 
     /// Computes the gradients, and lets the optimiser change the parameters by them: layers with many weights at once
-    /// where their gradients have just been computed, so that these never leave the cache. Nothing is changed if the loss
-    /// is infinite or not a number. What `gradients` holds afterwards is of no use.
+    /// where their gradients have just been computed, so that these never leave the cache. Nothing is changed if the
+    /// loss is infinite or not a number. What `gradients` holds afterwards is of no use.
     ///
     /// # Panics
     /// As `gradients`.
@@ -243,8 +244,8 @@ impl<N: Network> Model<N> {
         let derived = if Self::FOLDS { derived } else { &self.derived };
         let segments = &mut segments[..count];
 
-        // Without stages nothing adds to the gradients before the segments' are added up, and that can overwrite them. With
-        // stages layers that work on the whole batch add biases, and overwrite weights when they get there.
+        // Without stages nothing adds to the gradients before the segments' are added up, and that can overwrite them.
+        // With stages layers that work on the whole batch add biases, and overwrite weights when they get there.
         let adds = !overwrites || N::STAGES > 1;
         if overwrites && adds {
             gradients[N::WHOLE_PARAMS..].fill(0.0);
@@ -296,8 +297,8 @@ impl<N: Network> Model<N> {
     }
 }
 
-/// Adds the segments' gradients to those of the batch (or overwrites them), and changes the parameters by the sums if a step is given. Layers
-/// that work on the whole batch have done so already.
+/// Adds the segments' gradients to those of the batch (or overwrites them), and changes the parameters by the sums if a
+/// step is given. Layers that work on the whole batch have done so already.
 fn add_up<N: Network>(
     segments: &[Segment<N>],
     adds: bool,

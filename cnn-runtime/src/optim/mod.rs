@@ -33,8 +33,8 @@ pub trait Optimizer: Send {
     /// If there is not one gradient for each parameter.
     fn step(&mut self, parameters: &mut [f32], gradients: &[f32], rate: f32);
 
-    /// Begins a step over so many parameters at this learning rate that others make: piece by piece, wherever a gradient
-    /// has just been computed. `None`, and nothing begun, if the rule has to see all gradients at once.
+    /// Begins a step over so many parameters at this learning rate that others make: piece by piece, wherever a
+    /// gradient has just been computed. `None`, and nothing begun, if the rule has to see all gradients at once.
     ///
     /// It must do what [`step`](Self::step) does, to the bit.
     fn begin(&mut self, parameters: usize, rate: f32) -> Option<Step<'_>> {
@@ -48,12 +48,13 @@ pub trait Optimizer: Send {
     /// The state by name, each as long as the parameters: with [`steps`](Self::steps) all that a checkpoint needs.
     fn state(&self) -> Vec<(&'static str, &[f32])>;
 
-    /// Makes ready to go on after `steps` steps, and gives the state to write to: call [`reserve`](Self::reserve) first.
+    /// Makes ready to go on after `steps` steps, and gives the state to write to: call [`reserve`](Self::reserve)
+    /// first.
     fn resume(&mut self, steps: u64) -> Vec<(&'static str, &mut [f32])>;
 }
 
-/// State that a rule keeps for each parameter. Aligned, because otherwise every vector of 512 bits lies across two cache
-/// lines: Adam took 1.04 ns per parameter with plain `Vec`s and takes 0.42 so (Zen 5, AVX-512).
+/// State that a rule keeps for each parameter. Aligned, because otherwise every vector of 512 bits lies across two
+/// cache lines: Adam took 1.04 ns per parameter with plain `Vec`s and takes 0.42 so (Zen 5, AVX-512).
 type State = crate::buffer::Buffer;
 
 /// Replaces what is too small for the normal form of a float by zero.

@@ -2,8 +2,8 @@
 
 use crate::parallel;
 
-/// Floats from which work is shared: here a step takes 25 us (plain SGD) to 110 us (Adam) on one Zen 5 core with AVX-512,
-/// enough to be worth waking another thread.
+/// Floats from which work is shared: here a step takes 25 us (plain SGD) to 110 us (Adam) on one Zen 5 core with
+/// AVX-512, enough to be worth waking another thread.
 pub(super) const SHARED_FROM: usize = 1 << 18;
 /// Floats of the pieces that are not divided further: with gradients and two slices of state, a megabyte.
 pub(super) const PIECE: usize = 1 << 16;

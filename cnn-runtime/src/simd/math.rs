@@ -56,7 +56,8 @@ pub(crate) fn larger<S: Simd>(a: f32x16<S>, b: f32x16<S>) -> f32x16<S> {
 /// exactly.
 ///
 /// It is compiled once, out of line: inlined wherever an activation is applied, four times over where vectors have four
-/// lanes, these functions took minutes to compile. A slice is the faster way: one call, and independent vectors overlap.
+/// lanes, these functions took minutes to compile. A slice is the faster way: one call, and independent vectors
+/// overlap.
 macro_rules! functions {
     ($($(#[$doc:meta])* $name:ident, $all:ident => $native:path;)*) => {$(
         $(#[$doc])*

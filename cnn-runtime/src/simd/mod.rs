@@ -33,11 +33,12 @@ pub(crate) trait Tile: fearless_simd::Simd {
     const ROWS: usize;
     /// Panels of 16 outputs of a tile: 1 or 2.
     const PANELS: usize;
-    /// Rows of a tile that lie one behind the other: one address serves them all, and LLVM broadcasts each just before it
-    /// is needed. Two panels' vectors from the second level cache are then shared by more of them.
+    /// Rows of a tile that lie one behind the other: one address serves them all, and LLVM broadcasts each just before
+    /// it is needed. Two panels' vectors from the second level cache are then shared by more of them.
     const TAPS: usize = Self::ROWS;
-    /// Panels from which on gradients of weights copy what they multiply (`kernels/rank1/copied.rs`): the smaller the tile,
-    /// the more it costs to look up, check and go on. (Zen 4: with AVX-512 0.97 to 1.03 of the time, with AVX2 0.76 to
+    /// Panels from which on gradients of weights copy what they multiply (`kernels/rank1/copied.rs`): the smaller the
+    /// tile, the more it costs to look up, check and go on. (Zen 4: with AVX-512 0.97 to 1.03 of the time, with AVX2
+    /// 0.76 to
     /// 0.97 from eight panels on and up to 1.17 with fewer, on the portable path 0.7 to 0.97 from two on.)
     const COPIED: usize;
 }

@@ -31,7 +31,8 @@ pub enum Schedule {
         warm: f32,
     },
     /// Climbs evenly to where another schedule starts, which then has the remaining steps: step `i` has
-    /// `(i + 1) / (steps + 1)` of that rate. PyTorch's `LinearLR` with `start_factor = 1 / (steps + 1)`, then the other.
+    /// `(i + 1) / (steps + 1)` of that rate. PyTorch's `LinearLR` with `start_factor = 1 / (steps + 1)`, then the
+    /// other.
     Warmup {
         /// Steps of the climb.
         steps: u64,

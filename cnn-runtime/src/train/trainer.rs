@@ -76,12 +76,12 @@ impl<N: Network, L, O: Optimizer> Trainer<N, L, O> {
 
     /// One step: forward, backward and update. The mean loss of the batch, from before the update.
     ///
-    /// If the loss is infinite or not a number, nothing is updated. Allocates nothing, apart from the network's memory on
-    /// the first call and when a batch is larger than any before.
+    /// If the loss is infinite or not a number, nothing is updated. Allocates nothing, apart from the network's memory
+    /// on the first call and when a batch is larger than any before.
     ///
     /// # Panics
-    /// If the batch is empty, if there is not one target for each input, if a target is none that the loss works with, or
-    /// if the schedule depends on [`total_steps`](Self::total_steps) and they are not stated.
+    /// If the batch is empty, if there is not one target for each input, if a target is none that the loss works with,
+    /// or if the schedule depends on [`total_steps`](Self::total_steps) and they are not stated.
     #[track_caller]
     pub fn step<T: Sync>(&mut self, inputs: &[N::Input], targets: &[T]) -> f32
     where

@@ -1,8 +1,8 @@
 //! The same in fewer multiplications: minimal filtering down the columns, as in
 //! [`pixel_lane::filtered`](crate::kernels::pixel_lane::filtered).
 //!
-//! The copied rows are transformed on the way, whole. At each point a row of the output is in the registers, for which a
-//! broadcast float meets the weights, or the gradients, of a row of taps: five products for a load, as in the direct
+//! The copied rows are transformed on the way, whole. At each point a row of the output is in the registers, for which
+//! a broadcast float meets the weights, or the gradients, of a row of taps: five products for a load, as in the direct
 //! way. Four rows of the output take 8 products for each column of 5 taps instead of 20.
 
 use super::{Columns, Finish, LINE, largest, register_tile};
@@ -154,7 +154,8 @@ struct Tiles<'a> {
     lines: &'a [f32],
 }
 
-/// Computes a row of products for each line of some tiles: whole register tiles, the last of which ends where the row does.
+/// Computes a row of products for each line of some tiles: whole register tiles, the last of which ends where the row
+/// does.
 #[inline(always)]
 fn products<S: Tile>(simd: S, tiles: Tiles<'_>, u: &[f32], m: &mut [f32]) {
     let width = tiles.width;

@@ -6,8 +6,8 @@
 //! apart, and then only a few of the cache's sets are theirs.
 //!
 //! Measured on Zen 4 with AVX-512, against rows of 8 outputs: forward 1.2 (24x24x32) to 2.3 times (7x7x1024) as fast.
-//! Copying 16 channels of a piece of the map into a block that lies densely was slower (1.0 to 2.4 times the time). With
-//! 16 registers the nine weights do not stay in them, and rows of outputs are faster from 16 channels up.
+//! Copying 16 channels of a piece of the map into a block that lies densely was slower (1.0 to 2.4 times the time).
+//! With 16 registers the nine weights do not stay in them, and rows of outputs are faster from 16 channels up.
 
 pub(crate) mod correlate;
 pub(crate) mod gradients;

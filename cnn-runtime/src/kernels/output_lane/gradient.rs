@@ -97,7 +97,8 @@ fn add<S: Simd, const KH: usize, const KW: usize>(simd: S, job: Job<'_>, sums: &
     let zero = f32x16::splat(simd, 0.0);
     let mut totals = [[zero; KW]; KH];
     let whole = (floats / LANES).saturating_sub(turn).div_ceil(turns);
-    // The last vector ends where the row does; what others have done already does not count. It belongs to the last turn.
+    // The last vector ends where the row does; what others have done already does not count. It belongs to the last
+    // turn.
     let last = usize::from(!floats.is_multiple_of(LANES) && turn + 1 == turns);
     for i in 0..whole + last {
         let at = if i < whole { (turn + i * turns) * LANES } else { floats - LANES };

@@ -2,8 +2,8 @@
 //!
 //! Four rows of the output are sums of products of transformed rows, 8 for each column of 5 taps instead of 20, or 6
 //! instead of 12 for 3 taps (`winograd::form`, along one axis). Rows of planes are transformed once for all filters.
-//! 32x32x3 to 10 filters of 5x5 takes 0.7 of the time (Emerald Rapids); with one channel, whose direct kernel has no idle
-//! lanes, it would take 1.3 times as long.
+//! 32x32x3 to 10 filters of 5x5 takes 0.7 of the time (Emerald Rapids); with one channel, whose direct kernel has no
+//! idle lanes, it would take 1.3 times as long.
 
 use super::Layer;
 use crate::buffer::LANES;
@@ -57,8 +57,8 @@ impl Memory {
     }
 }
 
-/// Computes a layer of filters of 3 or 5 rows, at least [`ROWS`] rows of the convolution. `scratch` has as many floats as
-/// [`scratch`] says.
+/// Computes a layer of filters of 3 or 5 rows, at least [`ROWS`] rows of the convolution. `scratch` has as many floats
+/// as [`scratch`] says.
 pub(crate) fn layer(layer: &Layer<'_>, taps: usize, scratch: &mut [f32], output: &mut [f32]) {
     debug_assert!(scratch.len() >= self::scratch(layer, taps), "the plan has too little scratch memory");
     match taps {

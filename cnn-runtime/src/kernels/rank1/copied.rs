@@ -1,8 +1,8 @@
 //! Gradients of weights of many panels on machines with few registers: taps and outputs are copied side by side first.
 //!
-//! A small register tile reads a few floats of each pixel's taps and goes on to the next pixel, for every panel anew: in
-//! place that is a place to look up, checks and, where pixels lie a power of two apart, a first level cache without room.
-//! Copied once for all panels, tile by tile, both factors are read in one go.
+//! A small register tile reads a few floats of each pixel's taps and goes on to the next pixel, for every panel anew:
+//! in place that is a place to look up, checks and, where pixels lie a power of two apart, a first level cache without
+//! room. Copied once for all panels, tile by tile, both factors are read in one go.
 
 use super::{NEAR, Rank1, add_pixel, add_sums, gather};
 use crate::buffer::LANES;
@@ -21,16 +21,16 @@ const ROWS: usize = 96;
 /// Pixels of a piece: what a tile reads of them stays in the first level cache.
 const PIXELS: usize = 256;
 
-/// Floats of copied taps, with a cache line between tiles: of 256 pixels they would begin at the same few sets of the first
-/// level cache, which has no room for a line of each.
+/// Floats of copied taps, with a cache line between tiles: of 256 pixels they would begin at the same few sets of the
+/// first level cache, which has no room for a line of each.
 const TAPS: usize = ROWS * PIXELS + ROWS / 2 * LANES;
 
 /// Floats of copied outputs, of as many panels as there is room for: the taps are copied once for all of them. (Zen 4,
 /// AVX2: half as many take 1.00 to 1.04 of the time, a quarter 1.02 to 1.10 of that.)
 const OUTPUTS: usize = 128 << 10;
 
-/// Taps from which on the outputs are used often enough to be copied. (Zen 4, SSE2: 64 and 147 taps take 0.77 and 0.97 of the
-/// time, 27 would take 1.13 to 1.15.)
+/// Taps from which on the outputs are used often enough to be copied. (Zen 4, SSE2: 64 and 147 taps take 0.77 and 0.97
+/// of the time, 27 would take 1.13 to 1.15.)
 const FEW: usize = 64;
 
 /// Whether this is the way for a product.

@@ -1,5 +1,5 @@
-//! A last panel of four outputs, as 100 or 84 outputs have: a tap's weights would use a quarter of a vector, so four taps
-//! go by in one.
+//! A last panel of four outputs, as 100 or 84 outputs have: a tap's weights would use a quarter of a vector, so four
+//! taps go by in one.
 
 use super::{Block, Job, Product};
 use crate::buffer::LANES;

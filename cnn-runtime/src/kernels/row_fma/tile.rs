@@ -10,8 +10,8 @@ use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 /// processors with as many multiply-adds as loads a cycle would wait.
 const GROUP: usize = 4;
 
-/// Adds the products of a run, but for the taps behind the last whole group; gives how many it did. All panels are whole,
-/// but for the last one if it `IS_NARROW`: its rows are `step` floats apart.
+/// Adds the products of a run, but for the taps behind the last whole group; gives how many it did. All panels are
+/// whole, but for the last one if it `IS_NARROW`: its rows are `step` floats apart.
 #[inline(always)]
 fn groups<S: Simd, const MR: usize, const NR: usize, const IS_NARROW: bool>(
     simd: S,

@@ -1,8 +1,8 @@
 //! The same in fewer multiplications: minimal filtering down the columns, as in
 //! [`pixel_lane::filtered`](crate::kernels::pixel_lane::filtered).
 //!
-//! Tiles are four rows of the output's gradient. They and the rows of the input that they meet are transformed whole; the
-//! gradients at each of the points, of a row of taps, are summed over all tiles and transformed back in the end.
+//! Tiles are four rows of the output's gradient. They and the rows of the input that they meet are transformed whole;
+//! the gradients at each of the points, of a row of taps, are summed over all tiles and transformed back in the end.
 
 use crate::buffer::LANES;
 use crate::kernels::pixel_lane::FILTERS;
@@ -73,7 +73,8 @@ fn tiles<S: Tile, F: Form>(simd: S, rank1: &Rank1<'_>, scratch: &mut [f32], grad
     for sample in 0..samples {
         for first in (0..height).step_by(ROWS) {
             let [a, b] = [grid.a, grid.b].map(|at| at.start + sample * at.steps[0] + first * at.steps[1]);
-            // Rows that no window of the last tile sees count as zeros, and so do those of the gradient that are not there.
+            // Rows that no window of the last tile sees count as zeros, and so do those of the gradient that are not
+            // there.
             let left = height - first;
             let rows =
                 Rows { row: grid.a.steps[1], floats: memory.input, left: left + F::TAPS - 1, point: memory.input };

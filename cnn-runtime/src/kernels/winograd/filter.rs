@@ -10,8 +10,8 @@ use crate::simd::lanes::{load, store};
 use fearless_simd::{Simd, SimdBase, f32x16};
 use std::ops::Range;
 
-/// Transforms the filters that `panels` describes, a row for each tap and channel: those of a pair of panels, which go to
-/// a slice of their own.
+/// Transforms the filters that `panels` describes, a row for each tap and channel: those of a pair of panels, which go
+/// to a slice of their own.
 pub(crate) fn transform(weights: &[f32], panels: Panels, filters: Filters, pair: usize, u: &mut [f32]) {
     with_form!(filters.size, F => dispatch!(simd => forward::<_, F>(simd, weights, panels, filters, pair, u)));
 }

@@ -2,8 +2,8 @@
 //!
 //! `m` outputs of a filter with `r` taps are products of polynomials, evaluated at `m + r - 1` points: the filter's and
 //! the input's values at each point are multiplied, and the outputs are read off the products. What is done to inputs
-//! depends on the points alone, not on `m` and `r`. The scale of a point stands with the filters, whose transform is the
-//! rarest.
+//! depends on the points alone, not on `m` and `r`. The scale of a point stands with the filters, whose transform is
+//! the rarest.
 
 mod eight;
 mod four;

@@ -2,8 +2,8 @@
 //!
 //! Tiles of the input are transformed (V), each of their points is a matrix product of its own with the transformed
 //! filters (U), and the products (M) are transformed back to tiles of the output. A block of tiles goes through all
-//! three while it is in the second level cache; of M only a few pairs of panels of 16 outputs exist at a time. The transforms
-//! are vectors over channels, the products the same register tiles as everywhere.
+//! three while it is in the second level cache; of M only a few pairs of panels of 16 outputs exist at a time. The
+//! transforms are vectors over channels, the products the same register tiles as everywhere.
 
 mod d_output;
 pub(crate) mod filter;
@@ -47,8 +47,8 @@ pub(crate) struct Convolution<'a> {
     pub(crate) pool: Pool,
 }
 
-/// Whether the outputs are pooled: the largest of 2 x 2, two steps apart. Tiles then cover whole windows alone, and `to`
-/// is the pooled image.
+/// Whether the outputs are pooled: the largest of 2 x 2, two steps apart. Tiles then cover whole windows alone, and
+/// `to` is the pooled image.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Pool {
     /// They are not.
@@ -73,10 +73,11 @@ pub(crate) const fn gradient_scratch(filters: Filters) -> usize {
 
 /// How gradients of filters go by blocks of tiles.
 ///
-/// Where the transformed tiles stay in the second level cache, the gradients of all filters at the points are added to from
-/// block to block, and transformed back in the end. With more channels everything comes from afar: then blocks are larger,
-/// some pairs of panels are worked on together, point by point, and their gradients are transformed back at once. (Zen 4,
-/// 8 samples: 13x13x384, 28x28x512, 14x14x512 and 7x7x512 take 0.92 to 0.99 of the time, with AVX2 0.70 to 0.92.)
+/// Where the transformed tiles stay in the second level cache, the gradients of all filters at the points are added to
+/// from block to block, and transformed back in the end. With more channels everything comes from afar: then blocks are
+/// larger, some pairs of panels are worked on together, point by point, and their gradients are transformed back at
+/// once. (Zen 4, 8 samples: 13x13x384, 28x28x512, 14x14x512 and 7x7x512 take 0.92 to 0.99 of the time, with AVX2 0.70
+/// to 0.92.)
 struct Blocks {
     /// Transformed tiles of the input.
     points: Layout,
@@ -121,9 +122,9 @@ const NEAR: usize = 5 << 18;
 /// turns: 256 to 512 channels take 0.82 to 0.95 of the time with two, four or all pairs.)
 const PAIRS: usize = 4;
 
-/// Pairs of panels whose products are made together, point by point. One, as long as the tiles at all points stay in the
-/// second level cache from pair to pair. With more channels several pairs: then those at a single point stay there from
-/// pair to pair, and the others come from afar fewer times.
+/// Pairs of panels whose products are made together, point by point. One, as long as the tiles at all points stay in
+/// the second level cache from pair to pair. With more channels several pairs: then those at a single point stay there
+/// from pair to pair, and the others come from afar fewer times.
 const fn pairs_at_once(filters: Filters) -> usize {
     if is_near(filters) {
         1

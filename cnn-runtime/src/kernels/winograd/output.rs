@@ -158,9 +158,9 @@ fn whole<S: Simd, F: Form, const ADDS: bool>(
     });
 }
 
-/// The largest of 2 x 2 outputs: rows and columns of a tile begin at even ones, so that it holds whole windows. The bias
-/// and whatever makes no order of two outputs another are left for the largest alone. Two rows at a time: all four at
-/// once spill, which costs a quarter of the whole convolution with AVX2.
+/// The largest of 2 x 2 outputs: rows and columns of a tile begin at even ones, so that it holds whole windows. The
+/// bias and whatever makes no order of two outputs another are left for the largest alone. Two rows at a time: all four
+/// at once spill, which costs a quarter of the whole convolution with AVX2.
 #[inline(always)]
 fn pooled<S: Simd, F: Form>(simd: S, half: Half<S>, place: Place, images: &Images, finish: Finish<S>, out: &mut [f32]) {
     let [_, row, pixel] = images.steps.steps;

@@ -6,7 +6,8 @@ use crate::buffer::LANES;
 use crate::kernels::unroll;
 use fearless_simd::{Simd, SimdBase, f32x16};
 
-/// 16 channels of `size` x `size` pixels, at most as many as a form has points. What lies beyond the image counts as zero.
+/// 16 channels of `size` x `size` pixels, at most as many as a form has points. What lies beyond the image counts as
+/// zero.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Square<'a> {
     /// From the first pixel's channels on.

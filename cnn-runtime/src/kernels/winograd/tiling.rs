@@ -48,8 +48,8 @@ pub(crate) struct Images {
 
 impl Images {
     /// Whether pixels are to be read before they are needed: they come from beyond the second level cache, and their
-    /// vectors are so far apart that prefetchers do not follow. (Zen 4: 13x13x384 takes 0.91 to 0.97 of the time and 0.81
-    /// for the gradients of filters, 224x224x64 0.92 to 0.99; 32x32x32 would take 1.02 to 1.04.)
+    /// vectors are so far apart that prefetchers do not follow. (Zen 4: 13x13x384 takes 0.91 to 0.97 of the time and
+    /// 0.81 for the gradients of filters, 224x224x64 0.92 to 0.99; 32x32x32 would take 1.02 to 1.04.)
     const fn is_far(&self) -> bool {
         self.channels >= 4 * LANES && self.limits[0] * self.limits[1] * self.channels >= 32 << 10
     }
@@ -137,9 +137,9 @@ pub(super) struct Layout {
     pub(super) tiles: usize,
     /// Vectors of a tile at a point.
     pub(super) vectors: usize,
-    /// Vectors between two tiles. A register tile of gradients reads a line of each: a power of two apart, they fall on the
-    /// same sets of the first level cache. (Zen 4: with one 256 and 512 channels take 0.88 to 0.94 of the time, 32 and 64
-    /// would take 1.01 to 1.09.)
+    /// Vectors between two tiles. A register tile of gradients reads a line of each: a power of two apart, they fall on
+    /// the same sets of the first level cache. (Zen 4: with one 256 and 512 channels take 0.88 to 0.94 of the time, 32
+    /// and 64 would take 1.01 to 1.09.)
     pub(super) gap: usize,
 }
 
@@ -163,8 +163,8 @@ impl Layout {
 }
 
 /// Transformed filters: for each pair of panels, for each point, a row of a panel for each channel, the second panel
-/// behind the first. One vector more per point keeps points from lying a power of two apart. The last panel is filled up
-/// to 16 outputs, since its rows are products of whole vectors.
+/// behind the first. One vector more per point keeps points from lying a power of two apart. The last panel is filled
+/// up to 16 outputs, since its rows are products of whole vectors.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Filters {
     pub(crate) size: Size,

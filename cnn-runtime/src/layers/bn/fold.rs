@@ -10,7 +10,8 @@ use std::ops::Range;
 /// Where weights and biases that include a batch norm lie among the derived weights.
 #[derive(Clone, Copy, Debug)]
 pub struct Folded {
-    /// The weights, which lie there as the others do among the parameters. Transformed filters include it in their place.
+    /// The weights, which lie there as the others do among the parameters. Transformed filters include it in their
+    /// place.
     pub weight: usize,
     /// A bias for each output.
     pub bias: usize,

@@ -1,9 +1,9 @@
 //! Rows of a convolution that several passes go over: its groups, the phases of a stride, the tiles of a gradient.
 //!
-//! Such a pass reads a few cache lines here and a few there, which the processor's prefetchers do not follow: fresh memory
-//! costs it one wait after another. So the rows are few enough to stay in the second level cache, and are read whole
-//! beforehand. (Zen 4, AVX-512, 28x28x128 to 128 filters of 3x3 in four groups: 71 % of the peak without,
-//! 89 % with it.)
+//! Such a pass reads a few cache lines here and a few there, which the processor's prefetchers do not follow: fresh
+//! memory costs it one wait after another. So the rows are few enough to stay in the second level cache, and are read
+//! whole beforehand. (Zen 4, AVX-512, 28x28x128 to 128 filters of 3x3 in four groups: 71 % of the peak without, 89 %
+//! with it.)
 
 use super::Conv;
 use crate::kernels::grid::Grid;
@@ -20,8 +20,8 @@ const WORKING_SET: usize = 768 << 10;
 /// Bytes of a block that may be far away: smaller ones were mostly just written.
 const FAR: usize = 256 << 10;
 
-/// Pixels of a block, at least: small maps of several samples are taken together, since all weights (and their gradients)
-/// go by once a block.
+/// Pixels of a block, at least: small maps of several samples are taken together, since all weights (and their
+/// gradients) go by once a block.
 const PIXELS: usize = 256;
 
 /// Some samples, and of each the same rows of the output.
@@ -31,8 +31,8 @@ pub(super) struct Block {
     rows: Range<usize>,
 }
 
-/// Cuts `height` rows of outputs of each of so many samples into blocks. Samples stay whole where a single pass goes over
-/// them (`cuts_rows` is false).
+/// Cuts `height` rows of outputs of each of so many samples into blocks. Samples stay whole where a single pass goes
+/// over them (`cuts_rows` is false).
 pub(super) fn blocks(
     conv: &Conv,
     [input, output]: [&Part; 2],
@@ -66,8 +66,8 @@ impl Block {
         Part { height: self.rows.len(), border, ..*output }
     }
 
-    /// Reads `height` rows of a map in each sample of the block, from row `first` of the map's rows, border included, on.
-    /// The rows of a part are mostly others' channels.
+    /// Reads `height` rows of a map in each sample of the block, from row `first` of the map's rows, border included,
+    /// on. The rows of a part are mostly others' channels.
     fn touch_rows(&self, map: &Part, buffer: &[f32], first: usize, height: usize) {
         if !map.is_whole() {
             return;
@@ -77,8 +77,8 @@ impl Block {
         }
     }
 
-    /// Reads all that the block's windows see of the input, and all of its outputs; or, for a gradient of the input, most
-    /// of it.
+    /// Reads all that the block's windows see of the input, and all of its outputs; or, for a gradient of the input,
+    /// most of it.
     pub(super) fn touch(&self, conv: &Conv, [input, output]: [&Part; 2], [x, y]: [&[f32]; 2]) {
         let rows = self.rows.len();
         let seen = (rows - 1) * conv.stride[0] + conv.reach();

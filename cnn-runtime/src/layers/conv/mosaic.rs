@@ -1,9 +1,9 @@
 //! Samples side by side in one image, for convolutions by minimal filtering.
 //!
-//! Maps of 13 rows take four rows of tiles of 4 x 4, and the last holds a single row of outputs. Two samples one below the
-//! other, with the row of zeros between them that both need, take seven instead of eight; four samples take 49 tiles
-//! instead of 64. (Zen 4, AVX-512, 13x13 with 192 to 384 channels: 0.69 to 0.88 of the time.) So whole images are made of
-//! copies, and what remains of a group of samples is computed as it lies.
+//! Maps of 13 rows take four rows of tiles of 4 x 4, and the last holds a single row of outputs. Two samples one below
+//! the other, with the row of zeros between them that both need, take seven instead of eight; four samples take 49
+//! tiles instead of 64. (Zen 4, AVX-512, 13x13 with 192 to 384 channels: 0.69 to 0.88 of the time.) So whole images are
+//! made of copies, and what remains of a group of samples is computed as it lies.
 
 use super::{Conv, Winograd};
 use crate::kernels::winograd::{Size, Tiling};
@@ -13,8 +13,8 @@ use std::ops::Range;
 /// Tiles of a convolution that should at least go by together: one image of 13x13.
 pub(super) const FORWARD: usize = 32;
 
-/// The same for gradients of filters, which are all written and read once for each turn. (Zen 4, 13x13: one image at a time
-/// takes 0.86 to 0.91 of the time that samples alone take, two 0.75 to 0.88.)
+/// The same for gradients of filters, which are all written and read once for each turn. (Zen 4, 13x13: one image at a
+/// time takes 0.86 to 0.91 of the time that samples alone take, two 0.75 to 0.88.)
 pub(super) const WEIGHTS: usize = 64;
 
 /// How samples of a size lie in images.

@@ -2,8 +2,8 @@
 //!
 //! The rows of the input with the same `(row + padding) mod stride` see the same taps: every stride / gcd-th one, at a
 //! distance of dilation / gcd rows of the output, where gcd is that of stride and dilation. So do columns. Each pair of
-//! phases is a convolution of its own, with a stride of 1 and the filters flipped, whose outputs are stored a stride apart.
-//! No tap is wasted.
+//! phases is a convolution of its own, with a stride of 1 and the filters flipped, whose outputs are stored a stride
+//! apart. No tap is wasted.
 
 use super::{Conv, steps};
 use crate::kernels::grid::{Grid, Steps};
@@ -63,9 +63,10 @@ pub(super) fn axes(conv: &Conv) -> [Axis; 2] {
     [0, 1].map(|i| Axis { kernel: kernel[i], stride: stride[i], dilation: dilation[i], padding: padding[2 * i] })
 }
 
-/// The phases of an input of so many rows and columns, with the weights turned around: where those of the first group lie,
-/// the first of all at `weight`, and their size. A row for each tap of the phase and output channel of the convolution, a
-/// column for each input channel. They take exactly the place of the weights: phase after phase, in it group after group.
+/// The phases of an input of so many rows and columns, with the weights turned around: where those of the first group
+/// lie, the first of all at `weight`, and their size. A row for each tap of the phase and output channel of the
+/// convolution, a column for each input channel. They take exactly the place of the weights: phase after phase, in it
+/// group after group.
 pub(in crate::layers) fn all(
     conv: &Conv,
     weight: usize,

@@ -1,5 +1,5 @@
-//! A convolution and the largest of 2 x 2 of its outputs, for kernels that do not do that in registers: some rows of the
-//! convolution's output, then the largest of them. The whole output is never in memory.
+//! A convolution and the largest of 2 x 2 of its outputs, for kernels that do not do that in registers: some rows of
+//! the convolution's output, then the largest of them. The whole output is never in memory.
 
 use super::{Conv, Run, products};
 use crate::buffer::LANES;

@@ -16,8 +16,8 @@ use crate::pass::{Pass, Prepare};
 /// Sapphire Rapids for 1 and 3 channels, where it is 3 to 5 times faster; 6 is what the lanes would allow.)
 const CHANNELS: [usize; 2] = [12, 6];
 
-/// Whether this is the way for a convolution. It depends on constants alone: the weights are prepared for one way, and the
-/// macro crate (`layers::conv`, `scatters`) gives the output's gradient no border.
+/// Whether this is the way for a convolution. It depends on constants alone: the weights are prepared for one way, and
+/// the macro crate (`layers::conv`, `scatters`) gives the output's gradient no border.
 pub(super) fn fits(conv: &Conv) -> bool {
     let most = CHANNELS[usize::from(conv.padding != [0; 4])];
     conv.groups == 1 && conv.dilation[1] == 1 && conv.kernel[1] > 1 && conv.in_channels <= most

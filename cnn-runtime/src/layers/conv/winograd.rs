@@ -207,8 +207,8 @@ pub(super) fn weights(pass: &mut Pass<'_>, conv: &Conv, winograd: Winograd, inpu
     winograd::add_gradient(&convolution, d, panels, rest, scratch, pass.gradients);
 }
 
-/// The windows of a convolution with some padding at the top and on the left. Below and on the right there may be as much
-/// border as there likes to be.
+/// The windows of a convolution with some padding at the top and on the left. Below and on the right there may be as
+/// much border as there likes to be.
 fn windows(map: &Part, [top, left]: [usize; 2]) -> Images {
     let Steps { start, steps } = steps(map);
     debug_assert!(top <= map.border[0] && left <= map.border[2], "{map:?} lacks a border of {top} and {left}");

@@ -1,10 +1,10 @@
 //! Training of a fully connected layer whose weights are many: over the whole batch at once.
 //!
-//! Cut by samples, every thread would read all weights for a few samples each, and add gradients to a copy of its own as
-//! large as the weights. Instead the segments of a batch put their inputs together ([`gather`]), the layer is cut by its
-//! outputs or inputs ([`combine`], [`combine_gradient`]), and every segment fetches its results ([`forward`],
-//! [`backward`]). Each pass reads the weights once; gradients are written once, or not at all where the optimiser changes
-//! the weights as soon as it can.
+//! Cut by samples, every thread would read all weights for a few samples each, and add gradients to a copy of its own
+//! as large as the weights. Instead the segments of a batch put their inputs together ([`gather`]), the layer is cut by
+//! its outputs or inputs ([`combine`], [`combine_gradient`]), and every segment fetches its results ([`forward`],
+//! [`backward`]). Each pass reads the weights once; gradients are written once, or not at all where the optimiser
+//! changes the weights as soon as it can.
 
 mod data;
 mod weights;
@@ -152,8 +152,8 @@ pub(super) fn fetch(strips: &[f32], count: usize, sample: usize, to: &mut [f32])
     }
 }
 
-/// Computes the gradients for the inputs of all samples: one row an input, sample beside sample. Adds to (or overwrites)
-/// the gradients of weights, or changes the weights by them; adds to those of biases.
+/// Computes the gradients for the inputs of all samples: one row an input, sample beside sample. Adds to (or
+/// overwrites) the gradients of weights, or changes the weights by them; adds to those of biases.
 pub fn combine_gradient(exchange: &mut Exchange<'_>, wide: &Wide, is_d_input_wanted: bool) {
     // Before the weights change.
     if is_d_input_wanted {

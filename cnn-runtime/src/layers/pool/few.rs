@@ -1,7 +1,7 @@
 //! The gradients of 2 x 2 windows of few channels, whole rows at a time.
 //!
-//! Pixel by pixel most lanes would be idle. Here the lanes are the floats of an input row: an output meets both pixels of
-//! its window by a permutation, and which of the four inputs gets the gradient is worked out on bits, a bit a float.
+//! Pixel by pixel most lanes would be idle. Here the lanes are the floats of an input row: an output meets both pixels
+//! of its window by a permutation, and which of the four inputs gets the gradient is worked out on bits, a bit a float.
 
 use super::super::windows::get;
 use super::matches;
@@ -12,8 +12,8 @@ use fearless_simd::{f32x16, mask32x16, prelude::*, u8x64};
 /// Most vectors of a period: their bits fit in 128.
 const MOST: usize = 7;
 
-/// How rows of the output meet rows of the input. It repeats after a period: the fewest floats that are whole windows and
-/// whole vectors.
+/// How rows of the output meet rows of the input. It repeats after a period: the fewest floats that are whole windows
+/// and whole vectors.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rows {
     channels: usize,

@@ -87,8 +87,8 @@ struct Through<'a> {
 }
 
 impl Through<'_> {
-    /// From the last step to the first: makes gates' gradients of the gates. Leaves the gradients for the state before the
-    /// first step, if that is given, in the scratch memory, where [`State`] has the state.
+    /// From the last step to the first: makes gates' gradients of the gates. Leaves the gradients for the state before
+    /// the first step, if that is given, in the scratch memory, where [`State`] has the state.
     fn time(
         self,
         (memory, slots): (&mut [f32], Slots),

@@ -88,8 +88,8 @@ impl Cell {
         !matches!(self, Self::Gru)
     }
 
-    /// Whether some of a state's gradient goes to the state before past the weights: [`backward`](Self::backward) leaves
-    /// it in `d_hidden`, otherwise what it leaves there means nothing.
+    /// Whether some of a state's gradient goes to the state before past the weights: [`backward`](Self::backward)
+    /// leaves it in `d_hidden`, otherwise what it leaves there means nothing.
     pub(super) const fn carries(self) -> bool {
         matches!(self, Self::Gru)
     }
@@ -104,8 +104,8 @@ impl Cell {
         }
     }
 
-    /// Makes the gates' gradients of the gates. `before` is what the step before handed on past the weights; without it, that
-    /// is zero.
+    /// Makes the gates' gradients of the gates. `before` is what the step before handed on past the weights; without
+    /// it, that is zero.
     pub(super) fn backward(self, slot: &mut [f32], before: Option<&[f32]>, behind: Behind<'_>) {
         match self {
             Self::Rnn => dispatch!(_simd => rnn_backward(slot, behind)),

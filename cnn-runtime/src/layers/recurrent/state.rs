@@ -63,8 +63,8 @@ pub(super) fn of_sample<'a>(layer: &Recurrent, memory: &'a [f32], map: &Map, sam
     &memory[sample * map.stored() + map.origin()..][..layer.state()]
 }
 
-/// Writes the gradients for the state before the first step, which the scratch memory holds where [`State`] has the state,
-/// to a map, or adds them to what is there.
+/// Writes the gradients for the state before the first step, which the scratch memory holds where [`State`] has the
+/// state, to a map, or adds them to what is there.
 pub(super) fn pass_back(arena: &mut Arena, layer: &Recurrent, (map, adds): (&Map, bool), samples: Range<usize>) {
     let ([to], scratch) = arena.views_and_scratch([map]);
     let State { hidden, memory, .. } = State::of(layer, scratch);

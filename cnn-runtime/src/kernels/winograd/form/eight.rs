@@ -1,5 +1,5 @@
-//! Eight points: 0, +-1/2, +-1, +-2 and infinity. Errors are three to four times those of six points: others that are as
-//! even or as small are no better (of 60 sets, the best had 0.7 of the mean error).
+//! Eight points: 0, +-1/2, +-1, +-2 and infinity. Errors are three to four times those of six points: others that are
+//! as even or as small are no better (of 60 sets, the best had 0.7 of the mean error).
 
 use super::{Form, Line, line};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};

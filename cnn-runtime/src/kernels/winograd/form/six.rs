@@ -1,5 +1,5 @@
-//! Six points: 0, +-1/sqrt(2), +-sqrt(2) and infinity. Errors stay well below those of the usual 0, +-1, +-2, at the same
-//! cost.
+//! Six points: 0, +-1/sqrt(2), +-sqrt(2) and infinity. Errors stay well below those of the usual 0, +-1, +-2, at the
+//! same cost.
 
 use super::{Form, Line, line};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};

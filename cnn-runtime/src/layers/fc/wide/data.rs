@@ -51,8 +51,8 @@ pub(super) fn inputs(exchange: &mut Exchange<'_>, wide: &Wide) {
     });
 }
 
-/// Outputs whose gradients are multiplied at once: the first of them, the floats of a panel's row, and the weights of an
-/// input for them.
+/// Outputs whose gradients are multiplied at once: the first of them, the floats of a panel's row, and the weights of
+/// an input for them.
 fn blocks(fc: &Fc) -> impl Iterator<Item = (usize, usize, Taps)> {
     let (whole, rest, row_step) = (fc.outputs / LANES, fc.outputs % LANES, LANES * fc.inputs);
     let panels = (0..whole).step_by(PANELS).map(move |panel| {

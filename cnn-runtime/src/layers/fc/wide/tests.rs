@@ -22,8 +22,8 @@ enum Form {
     Applied,
 }
 
-/// Compares a batch, in segments of `share` samples, with the reference, on all instruction sets: inputs put together, and
-/// read where the samples lie.
+/// Compares a batch, in segments of `share` samples, with the reference, on all instruction sets: inputs put together,
+/// and read where the samples lie.
 fn check(volume: [usize; 3], outputs: usize, batch: usize, share: usize, activation: Activation) {
     for (form, reads_samples) in [(Form::Added, false), (Form::Overwritten, true), (Form::Applied, false)] {
         check_form(volume, outputs, [batch, share], activation, (form, reads_samples));

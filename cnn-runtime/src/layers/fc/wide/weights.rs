@@ -60,8 +60,8 @@ impl<'a> Gradient<'a> {
         STRIP.min(self.fc.outputs - strip * STRIP)
     }
 
-    /// The product for `count` inputs and the outputs of a strip, whose gradients `panels` says the place of, from a row
-    /// on.
+    /// The product for `count` inputs and the outputs of a strip, whose gradients `panels` says the place of, from a
+    /// row on.
     fn part(&self, strip: usize, [input, count]: [usize; 2], panels: Panels, row: usize) -> Rank1<'a> {
         let (grid, taps) = (self.grid.shifted(input, strip * STRIP), Taps::contiguous(count));
         Rank1 { input: self.inputs, d_output: self.d_outputs, grid, taps, panels, row }
