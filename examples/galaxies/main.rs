@@ -265,10 +265,10 @@ mod tests {
     fn learns_the_shapes_and_turns_help() {
         let seed = 1;
         let mut random = Random::new(seed);
-        let (learn, test) = (Zoo::new(500, &mut random), Zoo::new(200, &mut random));
+        let (learn, test) = (Zoo::new(1000, &mut random), Zoo::new(200, &mut random));
         let guess = error(&vec![mean(&learn.answers); 200], &test.answers);
-        let [once, averaged] = errors(&mut train(Plain::new(seed), &learn, 16, seed), &test, 4);
-        let [shared, _] = errors(&mut train(Views::new(seed), &learn, 16, seed), &test, 4);
+        let [once, averaged] = errors(&mut train(Plain::new(seed), &learn, 20, seed), &test, 4);
+        let [shared, _] = errors(&mut train(Views::new(seed), &learn, 20, seed), &test, 4);
         assert!(once < 0.95 * guess, "mean {guess}, one look {once}");
         assert!(averaged < once && shared < once - 0.01, "{once}, averaged {averaged}, shared views {shared}");
     }
