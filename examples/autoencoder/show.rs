@@ -43,7 +43,7 @@ mod tests {
         let at = |[y, x]: [usize; 2]| 784.0 * row[y][x][0];
         assert_eq!([[3, 4], [3, 29], [3, 30], [27, 87]].map(at).map(f32::round), [88.0, 0.0, 85.0, 784.0]);
 
-        let sheet = sheet([&[a; 10], &[b, c], &[c; 10]]);
+        let sheet = sheet([&vec![a; 10], &[b, c], &vec![c; 10]]);
         assert_eq!([sheet[0][0][0], sheet[28][29][0], sheet[28][56][0], sheet[83][279][0]], [0.0, 2001.0, 0.0, 2783.0]);
     }
 }
