@@ -7,6 +7,8 @@
 //! paper learnt from 1.2 million pictures for five to six days. There is no ImageNet here: the network learns pictures
 //! of stripes, which the example makes itself, by heart, to show that forward pass, backward pass and update are whole.
 
+#[path = "common/check.rs"]
+mod check;
 #[path = "common/outcome.rs"]
 mod outcome;
 #[path = "common/random.rs"]
@@ -182,13 +184,11 @@ impl Options {
         let mut arguments = lexopt::Parser::from_env();
         while let Some(argument) = arguments.next()? {
             let (name, number, most) = match argument {
-                Long("batch") => ("batch", &mut options.batch, 256),
-                Long("steps") => ("steps", &mut options.steps, 100_000),
+                Long("batch") => ("--batch", &mut options.batch, 256),
+                Long("steps") => ("--steps", &mut options.steps, 100_000),
                 Long("rate") => {
                     options.rate = arguments.value()?.parse()?;
-                    if !(options.rate > 0.0 && options.rate.is_finite()) {
-                        return Err(format!("--rate is {}, expected a number above 0", options.rate).into());
-                    }
+                    check::above_zero("--rate", options.rate)?;
                     continue;
                 }
                 Long("seed") => {
@@ -199,9 +199,7 @@ impl Options {
                 _ => return Err(argument.unexpected().into()),
             };
             *number = arguments.value()?.parse()?;
-            if !(1..=most).contains(number) {
-                return Err(format!("--{name} is {number}, expected 1 to {most}").into());
-            }
+            check::count(name, *number, most)?;
         }
         Ok(Some(options))
     }

@@ -8,6 +8,8 @@
 //! anywhere on a sheet among crumbs of others, and the rare ones 5 to 9. From a few of these alone, no network learns
 //! that it does not matter where a digit lies; one that has seen many of other classes knows.
 
+#[path = "common/check.rs"]
+mod check;
 #[path = "common/outcome.rs"]
 mod outcome;
 #[path = "common/random.rs"]
@@ -288,9 +290,7 @@ impl Options {
             ("--epochs", options.epochs, 1_000),
             ("--steps", options.steps, 100_000),
         ] {
-            if !(1..=most).contains(&value) {
-                return Err(format!("`{name}` is {value}, expected 1 to {most}").into());
-            }
+            check::count(name, value, most)?;
         }
         Ok(Some(options))
     }

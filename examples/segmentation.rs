@@ -9,6 +9,8 @@
 //! many weights stands beside it. The paper's pyramid is Laplacian, its units are tanh, and it cleans the labels with
 //! superpixels and a random field behind the network; here are means of pixels, relu, and the network's own answer.
 
+#[path = "common/check.rs"]
+mod check;
 #[path = "common/outcome.rs"]
 mod outcome;
 #[path = "common/picture.rs"]
@@ -226,9 +228,7 @@ impl Options {
             }
         }
         // They are held in memory, 20 KB each.
-        if !(1..=50_000).contains(&options.scenes) {
-            return Err(format!("--scenes is {}, expected 1 to 50000", options.scenes).into());
-        }
+        check::count("--scenes", options.scenes, 50_000)?;
         Ok(Some(options))
     }
 }

@@ -7,6 +7,8 @@
 //! (`Sgd`): one sample at a time, these three are the delta rule. The example adds the closed form (`least_squares`)
 //! and the rule by which a Madaline learns (`madaline`).
 
+#[path = "../common/check.rs"]
+mod check;
 mod least_squares;
 mod madaline;
 #[path = "../common/outcome.rs"]
@@ -272,9 +274,7 @@ impl Options {
         if options.epochs == 0 {
             return Err("--epochs is 0, expected at least 1".into());
         }
-        if !(options.rate > 0.0 && options.rate.is_finite()) {
-            return Err(format!("--rate is {}, expected a number above 0", options.rate).into());
-        }
+        check::above_zero("--rate", options.rate)?;
         Ok(Some(options))
     }
 }

@@ -8,6 +8,8 @@
 //! is fine-tuned by back-propagation on the cross-entropy between pictures and reconstructions. The paper fine-tunes
 //! with conjugate gradients, this example with Adam.
 
+#[path = "../common/check.rs"]
+mod check;
 #[path = "../common/outcome.rs"]
 mod outcome;
 mod pca;
@@ -220,9 +222,7 @@ impl Options {
         if options.epochs == 0 {
             return Err("--epochs is 0, expected at least 1".into());
         }
-        if !(options.rate > 0.0 && options.rate.is_finite()) {
-            return Err(format!("--rate is {}, expected a number above 0", options.rate).into());
-        }
+        check::above_zero("--rate", options.rate)?;
         Ok(Some(options))
     }
 }

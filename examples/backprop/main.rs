@@ -3,6 +3,8 @@
 //!
 //!     cargo run --release --example backprop
 
+#[path = "../common/check.rs"]
+mod check;
 mod learning;
 #[path = "../common/outcome.rs"]
 mod outcome;
@@ -177,15 +179,11 @@ impl Options {
             }
         }
         let Descent { epsilon, alpha, sweeps } = options.descent;
-        if !(1..=100_000).contains(&options.starts) {
-            return Err(format!("--starts is {}, expected 1 to 100000", options.starts).into());
-        }
+        check::count("--starts", options.starts, 100_000)?;
         if sweeps == 0 {
             return Err("--sweeps is 0, expected at least 1".into());
         }
-        if !(epsilon > 0.0 && epsilon.is_finite()) {
-            return Err(format!("--epsilon is {epsilon}, expected a number above 0").into());
-        }
+        check::above_zero("--epsilon", epsilon)?;
         if !(0.0..1.0).contains(&alpha) {
             return Err(format!("--alpha is {alpha}, expected 0 or more and less than 1").into());
         }

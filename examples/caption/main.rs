@@ -11,6 +11,8 @@
 //! to the LSTM as if it were a word before the first. As in both papers, the convolutions have learnt to classify
 //! before.
 
+#[path = "../common/check.rs"]
+mod check;
 #[path = "../common/outcome.rs"]
 mod outcome;
 #[path = "../common/picture.rs"]
@@ -20,6 +22,8 @@ mod random;
 mod scene;
 mod score;
 mod search;
+#[path = "../common/weights.rs"]
+mod weights;
 mod writer;
 
 use std::collections::HashMap;
@@ -163,9 +167,9 @@ impl Options {
         let mut arguments = lexopt::Parser::from_env();
         while let Some(argument) = arguments.next()? {
             let (name, number, most) = match argument {
-                Long("steps") => ("steps", &mut options.steps, 1_000_000),
-                Long("width") => ("width", &mut options.width, 1_000),
-                Long("test") => ("test", &mut options.test, 10_000),
+                Long("steps") => ("--steps", &mut options.steps, 1_000_000),
+                Long("width") => ("--width", &mut options.width, 1_000),
+                Long("test") => ("--test", &mut options.test, 10_000),
                 Long("seed") => {
                     options.seed = arguments.value()?.parse()?;
                     continue;
@@ -178,9 +182,7 @@ impl Options {
                 _ => return Err(argument.unexpected().into()),
             };
             *number = arguments.value()?.parse()?;
-            if !(1..=most).contains(number) {
-                return Err(format!("--{name} is {number}, expected 1 to {most}").into());
-            }
+            check::count(name, *number, most)?;
         }
         Ok(Some(options))
     }

@@ -5,6 +5,7 @@ use cnn::{Adam, Clip, Network, PixelCrossEntropy, Result, Sample, Schedule, Soft
 use crate::random::Random;
 use crate::scene::{LONGEST, Picture, STOP, Scene, Sentence, Thing};
 use crate::search;
+use crate::weights;
 
 network! {
     let words = 17;
@@ -125,9 +126,7 @@ impl Writer {
     /// Copies a captioner's tensors by name; those of the sentence belong to its head `next` there.
     pub(crate) fn of(captioner: &Captioner) -> Result<Self> {
         let (mut eye, mut step) = (Eye::zeroed(), Step::zeroed());
-        for info in Eye::TENSORS {
-            eye.set_tensor(info.name, &captioner.tensor(info.name)?.values)?;
-        }
+        weights::copy(captioner, &mut eye)?;
         for info in Step::TENSORS {
             let name = format!("next.{}", info.name.trim_start_matches("next."));
             step.set_tensor(info.name, &captioner.tensor(&name)?.values)?;

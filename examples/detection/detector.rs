@@ -12,6 +12,7 @@ use crate::networks::{
 use crate::random::Random;
 use crate::roi::{Features, Region, pool, unpool};
 use crate::scenes::{Picture, SIDE, Truth};
+use crate::softmax::softmax;
 
 /// Proposals of a scene that are read: 300 in the paper.
 pub(crate) const PROPOSALS: usize = 30;
@@ -163,11 +164,4 @@ fn regions(proposals: &[Scored], truth: &Truth, random: &mut Random) -> Vec<(Rec
 /// Pools regions, each given with the number of its scene.
 fn pool_all(outputs: &Outputs, regions: &[(usize, Rect)]) -> Vec<Region> {
     regions.par_iter().map(|(scene, rect)| pool(ProposerOutput::of(&outputs[*scene]).features, rect)).collect()
-}
-
-fn softmax<const N: usize>(scores: &[f32; N]) -> [f32; N] {
-    let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let powers = scores.map(|score| (score - highest).exp());
-    let sum: f32 = powers.iter().sum();
-    powers.map(|power| power / sum)
 }

@@ -14,6 +14,8 @@
 
 mod anchors;
 mod boxes;
+#[path = "../common/check.rs"]
+mod check;
 mod detector;
 mod losses;
 mod networks;
@@ -28,6 +30,8 @@ mod roi;
 #[path = "../common/scene.rs"]
 mod scene;
 mod scenes;
+#[path = "../common/softmax.rs"]
+mod softmax;
 #[cfg(test)]
 mod tests;
 
@@ -226,13 +230,8 @@ impl Options {
             }
         }
         // All random numbers of a scene come from its number, and scenes are held in memory while they are tested.
-        for (option, number, most) in
-            [("--steps", options.steps, 1_000_000), ("--scenes", options.scenes as u64, 10_000)]
-        {
-            if !(1..=most).contains(&number) {
-                return Err(format!("{option} is {number}, expected 1 to {most}").into());
-            }
-        }
+        check::count("--steps", options.steps as usize, 1_000_000)?;
+        check::count("--scenes", options.scenes, 10_000)?;
         Ok(Some(options))
     }
 }

@@ -9,6 +9,8 @@
 //! averages the answers over turned and mirrored pictures. The figure is the competition's: the root mean square
 //! error of the shares of volunteers who give each answer. The galaxies here are drawn by formula, see `galaxy.rs`.
 
+#[path = "../common/check.rs"]
+mod check;
 mod galaxy;
 #[path = "../common/outcome.rs"]
 mod outcome;
@@ -239,9 +241,7 @@ impl Options {
             ("--epochs", options.epochs, 1_000),
             ("--turns", options.turns, 100),
         ] {
-            if !(1..=most).contains(&value) {
-                return Err(format!("`{name}` is {value}, expected 1 to {most}").into());
-            }
+            check::count(name, value, most)?;
         }
         Ok(Some(options))
     }

@@ -8,6 +8,8 @@
 //! the joint really is (section 3.2): it learns on windows that miss the true joint as the first network does, by
 //! displacements drawn from a normal distribution with the mean and covariance of that network's errors.
 
+#[path = "../common/check.rs"]
+mod check;
 mod figure;
 #[path = "../common/outcome.rs"]
 mod outcome;
@@ -188,9 +190,7 @@ impl Options {
             }
         }
         // They are held in memory with windows around their joints: 24 KB each.
-        if !(1..=50_000).contains(&options.figures) {
-            return Err(format!("--figures is {}, expected 1 to 50000", options.figures).into());
-        }
+        check::count("--figures", options.figures, 50_000)?;
         Ok(Some(options))
     }
 }

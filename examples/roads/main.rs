@@ -8,6 +8,8 @@
 //! recall with a slack of three pixels. The first layers here are convolutions, those of the paper fully connected;
 //! the countryside is drawn by `town.rs`.
 
+#[path = "../common/check.rs"]
+mod check;
 mod measure;
 #[path = "../common/outcome.rs"]
 mod outcome;
@@ -250,9 +252,7 @@ impl Options {
         for (name, value, most) in
             [("--towns", options.towns, 1_000), ("--test", options.test, 1_000), ("--steps", options.steps, 1_000_000)]
         {
-            if !(1..=most).contains(&value) {
-                return Err(format!("`{name}` is {value}, expected 1 to {most}").into());
-            }
+            check::count(name, value, most)?;
         }
         Ok(Some(options))
     }

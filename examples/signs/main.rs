@@ -7,6 +7,8 @@
 //! classification" trains networks on the same pictures, prepared in different ways, and averages what they answer.
 //! The signs here are drawn by `sign.rs`.
 
+#[path = "../common/check.rs"]
+mod check;
 #[path = "../common/outcome.rs"]
 mod outcome;
 #[path = "../common/picture.rs"]
@@ -15,6 +17,8 @@ mod prepare;
 #[path = "../common/random.rs"]
 mod random;
 mod sign;
+#[path = "../common/softmax.rs"]
+mod softmax;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,6 +30,7 @@ use cnn::{Adam, Network, Sample as _, Schedule, SoftmaxCrossEntropy, Trainer, Vo
 use prepare::{PREPARATIONS, Preparation};
 use random::Random;
 use sign::{Picture, SIGNS, SIZE};
+use softmax::softmax;
 
 network! {
     let signs = 16;
@@ -127,13 +132,6 @@ fn vote<N: Network<Input = Picture, Output = Scores>>(
     scores.iter().map(softmax).collect()
 }
 
-fn softmax(scores: &Scores) -> Scores {
-    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let powers = scores.map(|score| (score - most).exp());
-    let sum: f32 = powers.iter().sum();
-    powers.map(|power| power / sum)
-}
-
 /// The mean of what the members find probable.
 fn committee(members: &[Vec<Scores>]) -> Vec<Scores> {
     let mean = |i: usize| -> Scores {
@@ -193,9 +191,7 @@ impl Options {
             ("--test", options.test, 100_000),
             ("--epochs", options.epochs, 1_000),
         ] {
-            if !(1..=most).contains(&value) {
-                return Err(format!("`{name}` is {value}, expected 1 to {most}").into());
-            }
+            check::count(name, value, most)?;
         }
         Ok(Some(options))
     }
